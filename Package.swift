@@ -1,0 +1,81 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// The floors, lowest first. Imports go down only: ArchitectureTests reads the import lines.
+//
+//   cfgmigrate            the executable: one line that calls the commands
+//   CfgmigrateCommands    flags → settings → call → exit status; terminal rendering
+//   ConfigStore           a set on disk: load, lock, commit, back up, record, recover
+//   ConfigMigration       versions, addresses, operations, registry, chain, plan          (pure)
+//   ConfigSchema          JSON Schema                                                     (pure)
+//   PatternMatching       PCRE2, kept out of everything above                             (pure)
+//   ConfigDocument        lossless YAML and JSON                                          (pure)
+
+let package = Package(
+  name: "cfgmigrate",
+  products: [
+    .executable(name: "cfgmigrate", targets: ["cfgmigrate"]),
+    .library(name: "CfgmigrateCommands", targets: ["CfgmigrateCommands"]),
+    .library(name: "ConfigStore", targets: ["ConfigStore"]),
+    .library(name: "ConfigMigration", targets: ["ConfigMigration"]),
+    .library(name: "ConfigSchema", targets: ["ConfigSchema"]),
+    .library(name: "ConfigDocument", targets: ["ConfigDocument"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .target(name: "CShim"),
+
+    .target(name: "ConfigDocument", dependencies: ["CLibYAML", "CJansson"]),
+    .target(name: "PatternMatching", dependencies: ["CPCRE2"]),
+    .target(name: "ConfigSchema", dependencies: ["ConfigDocument", "PatternMatching"]),
+    .target(name: "ConfigMigration", dependencies: ["ConfigDocument", "ConfigSchema", "PatternMatching"]),
+    .target(
+      name: "ConfigStore",
+      dependencies: [
+        "ConfigMigration", "ConfigSchema", "ConfigDocument", "CShim",
+        .product(name: "SystemPackage", package: "swift-system"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "CfgmigrateCommands",
+      dependencies: [
+        "ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument", "CShim",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(name: "cfgmigrate", dependencies: ["CfgmigrateCommands"]),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["ConfigDocument", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ConfigDocumentTests", dependencies: ["ConfigDocument", "TestSupport"]),
+    .testTarget(name: "PatternMatchingTests", dependencies: ["PatternMatching"]),
+    .testTarget(name: "ConfigSchemaTests", dependencies: ["ConfigSchema", "TestSupport"]),
+    .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
+    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let cTargets: Set = ["CShim", "CLibYAML", "CJansson", "CPCRE2"]
+
+for target in package.targets where !cTargets.contains(target.name) {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}
