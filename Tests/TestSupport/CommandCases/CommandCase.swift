@@ -37,6 +37,13 @@ public struct CommandCase: Sendable {
     public var stdout = ""
     public var stderr = ""
     public var exit: Int32 = 0
+
+    public init(command: String, stdout: String = "", stderr: String = "", exit: Int32 = 0) {
+      self.command = command
+      self.stdout = stdout
+      self.stderr = stderr
+      self.exit = exit
+    }
   }
 
   /// The lines before the first section.
