@@ -18,7 +18,9 @@ func measure(_ name: String, limit: Double, yardstick: () -> Void, work: () -> V
     ours.append(seconds(work))
   }
   let ratio = median(ours) / median(base)
-  func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+  func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
   func fixed(_ value: Double, _ digits: Int) -> String {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
@@ -32,18 +34,18 @@ func measure(_ name: String, limit: Double, yardstick: () -> Void, work: () -> V
 }
 
 let entry = """
-  service-%:
-    # Owned by team %.
-    image: "registry.example.com/team/service:1.2.%"
-    replicas: 3
-    resources: {cpu: 500m, memory: 512Mi}
-    env:
-      - name: LOG_LEVEL
-        value: info   # quiet
-      - name: REGION
-        value: eu-west-%
+    service-%:
+      # Owned by team %.
+      image: "registry.example.com/team/service:1.2.%"
+      replicas: 3
+      resources: {cpu: 500m, memory: 512Mi}
+      env:
+        - name: LOG_LEVEL
+          value: info   # quiet
+        - name: REGION
+          value: eu-west-%
 
-"""
+  """
 var text = "services:\n"
 var count = 0
 while text.utf8.count < 10_000_000 {
