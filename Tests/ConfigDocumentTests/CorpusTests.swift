@@ -36,16 +36,14 @@ import Testing
       var random = SplitMix(seed: UInt64(bytes.count))
       let nodes = document.allNodes()
       for edit in Edit.allCases {
-        for _ in 0..<4 {
+        for _ in 0..<Suites.scale {
           guard let node = nodes.randomElement(using: &random) else { continue }
           var copy = document
           do throws(Diagnostic) {
             guard try Self.apply(edit, to: node, in: &copy) else { continue }
             let rendering = try copy.render()
             edits += 1
-            var rest = bytes[...]
-            _ = rendering
-            rest = rest.dropFirst()
+            Self.checkGaps(rendering, bytes, file: file, edit: edit, failures: &failures)
           } catch {
             if error.code == .editRefused {
               refused += 1
@@ -61,6 +59,20 @@ import Testing
     )
     for failure in failures.prefix(60) { print(failure) }
     #expect(failures.isEmpty)
+  }
+
+  /// What stands between two changes is the source's bytes.
+  static func checkGaps(
+    _ rendering: Rendering, _ source: [UInt8], file: String, edit: Edit, failures: inout [String]
+  ) {
+    var (old, new) = (0, 0)
+    for change in rendering.changes {
+      if source[old..<change.source.lowerBound] != rendering.bytes[new..<change.replacement.lowerBound] {
+        failures.append("\(file) \(edit): bytes outside the changes differ")
+      }
+      (old, new) = (change.source.upperBound, change.replacement.upperBound)
+    }
+    if source[old...] != rendering.bytes[new...] { failures.append("\(file) \(edit): the tail differs") }
   }
 
   /// - Returns: false where the edit does not apply to the node.

@@ -6,4 +6,7 @@ public enum Suites {
     ProcessInfo.processInfo.environment["CFGMIGRATE_SUITES"]
     ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/suites").path
+
+  /// How many times as many cases the long target wants: `CFGMIGRATE_SCALE`, 1 in CI.
+  public static let scale = ProcessInfo.processInfo.environment["CFGMIGRATE_SCALE"].flatMap(Int.init) ?? 1
 }
