@@ -66,6 +66,7 @@ extension TransactionalDirectory {
 
   func recoverAll(in state: StateDirectory, _ direction: RecoveryDirection) throws(Diagnostic) -> [RecoveredRun] {
     var recovered: [RecoveredRun] = []
+    try state.journal.removeUnfinishedFiles()
     for journal in try Journal.all(in: state) {
       var run = Run(root: root, state: state, journal: journal)
       recovered.append(RecoveredRun(run: journal.run, outcome: try run.recover(direction)))

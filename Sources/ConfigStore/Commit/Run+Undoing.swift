@@ -72,11 +72,12 @@ extension Run {
     let bytes = try objects.bytes(of: before.digest)
     try makeDirectories(to: transition.path)
     let site = try existingSite(index)
-    let model = try site.directory.openIfPresent(site.name)
-    try site.directory.create(
-      site.staged, bytes, mode: before.attributes.mode,
-      ownership: FileOwnership(owner: before.attributes.owner, group: before.attributes.group),
-      modified: before.attributes.modified, like: model?.descriptor)
+    _ = try site.directory.withOpen(site.name) { (model) throws(Diagnostic) in
+      try site.directory.create(
+        site.staged, bytes, mode: before.attributes.mode,
+        ownership: FileOwnership(owner: before.attributes.owner, group: before.attributes.group),
+        modified: before.attributes.modified, like: model)
+    }
     try site.directory.rename(site.staged, to: site.name)
   }
 

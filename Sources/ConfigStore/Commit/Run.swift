@@ -65,10 +65,11 @@ extension Run {
     for (index, item) in checked.items.enumerated() {
       guard let bytes = item.newBytes, let after = item.transition.after else { continue }
       let site = try existingSite(index)
-      let model = try openModel(item.origin)
-      let status = try site.directory.create(
-        site.staged, bytes, mode: after.attributes.mode, ownership: item.ownership,
-        modified: after.attributes.modified, like: model?.descriptor)
+      let status = try withModel(item.origin) { (model) throws(Diagnostic) in
+        try site.directory.create(
+          site.staged, bytes, mode: after.attributes.mode, ownership: item.ownership,
+          modified: after.attributes.modified, like: model)
+      }
       // The system may have chosen the owner.
       journal.transitions[index].after?.attributes = status.attributes
     }
@@ -79,11 +80,13 @@ extension Run {
     ).write(in: state)
   }
 
-  /// Opens the real file behind a path, to take its extended attributes over.
-  private func openModel(_ path: RelativePath?) throws(Diagnostic) -> OpenFile? {
+  /// Calls `body` with the real file behind a path, whose extended attributes a new file takes over.
+  private func withModel(
+    _ path: RelativePath?, _ body: (FileDescriptor?) throws(Diagnostic) -> FileStatus
+  ) throws(Diagnostic) -> FileStatus {
     guard let path, let (directory, name) = try root.parent(of: try root.resolve(path, realPath: root.realPath()))
-    else { return nil }
-    return try directory.openIfPresent(name)
+    else { return try body(nil) }
+    return try directory.withOpen(name, body)
   }
 
   /// Takes back everything that staging put on disk. The files themselves were not touched.
@@ -95,7 +98,7 @@ extension Run {
   }
 
   func removeStaged() throws(Diagnostic) {
-    for index in journal.transitions.indices where journal.transitions[index].after != nil {
+    for index in journal.transitions.indices {
       if let site = try site(index) { try site.directory.removeFile(site.staged) }
     }
     try syncDirectories()
@@ -111,7 +114,9 @@ extension Run {
   /// Removes the backup of a run that changed nothing after all.
   func forgetBackup() throws(Diagnostic) {
     try state.backups.removeFile(.of(journal.run))
+    try state.backups.removeUnfinishedFiles()
     try state.backups.sync()
+    try state.objects.removeUnfinishedFiles()
     // Where another backup cannot be read, it is not known which objects it needs: all stay.
     guard let others = try? BackupManifest.all(in: state) else { return }
     try objects.remove(Set(journal.transitions.compactMap(\.before?.digest)), unlessNamedBy: others)

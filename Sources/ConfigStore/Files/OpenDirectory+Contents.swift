@@ -43,14 +43,15 @@ extension OpenDirectory {
     OpenFile(try fileSystem.open(name, in: descriptor, for: purpose), in: fileSystem)
   }
 
-  /// The file, open for reading; nil where there is none.
-  func openIfPresent(_ name: FileName) throws(Diagnostic) -> OpenFile? {
-    do throws(Errno) {
-      return try open(name, for: .reading)
-    } catch {
-      if error == .noSuchFileOrDirectory { return nil }
-      throw Diagnostic(error, .read, path(of: name))
+  /// Calls `body` with the file open for reading; with nil where there is none.
+  func withOpen<Result>(
+    _ name: FileName, _ body: (FileDescriptor?) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let file = try attemptIfPresent(.read, name) { () throws(Errno) in
+      try fileSystem.open(name, in: descriptor, for: .reading)
     }
+    defer { if let file { fileSystem.close(file) } }
+    return try body(file)
   }
 
   /// The file's bytes; nil where there is none.
@@ -90,6 +91,7 @@ extension OpenDirectory {
     } catch {
       throw Diagnostic(error, .create, path(of: name))
     }
+    defer { withExtendedLifetime(file) {} }
     let descriptor = file.descriptor
     do throws(Diagnostic) {
       do throws(Errno) {
@@ -128,7 +130,7 @@ extension OpenDirectory {
 
   /// Puts `bytes` under `name` in one durable instant: a reader, or a power cut, finds the old bytes or the new ones.
   func replaceDurably(_ name: FileName, with bytes: [UInt8]) throws(Diagnostic) {
-    guard let beside = FileName([UInt8(ascii: ".")] + name.bytes + Array(".new".utf8)) else { return }
+    let beside = Self.unfinishedName(of: name)
     try removeFile(beside)
     do throws(Diagnostic) {
       try create(beside, bytes)
@@ -138,5 +140,22 @@ extension OpenDirectory {
       throw error
     }
     try sync()
+  }
+
+  private static let unfinishedSuffix = Array(".new".utf8)
+
+  /// The name of a file that takes the place of `name` when it is whole.
+  static func unfinishedName(of name: FileName) -> FileName {
+    guard let name = FileName([UInt8(ascii: ".")] + name.bytes + unfinishedSuffix) else {
+      preconditionFailure("a file name with a prefix and a suffix is a file name")
+    }
+    return name
+  }
+
+  /// Removes files that never came to take their place, because the process died before.
+  func removeUnfinishedFiles() throws(Diagnostic) {
+    for name in try entries() where name.bytes.first == UInt8(ascii: ".") {
+      if name.bytes.suffix(4).elementsEqual(Self.unfinishedSuffix) { try removeFile(name) }
+    }
   }
 }

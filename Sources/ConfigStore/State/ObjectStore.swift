@@ -11,7 +11,7 @@ struct ObjectStore {
     let name = name(of: digest)
     // What is there already may have been damaged since; a backup must never rest on it unread.
     if let present = try directory.readIfPresent(name), Digest(of: present.bytes) == digest { return }
-    let beside = FileName(known: ".\(digest.hexadecimal).new")
+    let beside = OpenDirectory.unfinishedName(of: name)
     try directory.removeFile(beside)
     try directory.create(beside, bytes)
     try directory.rename(beside, to: name)
