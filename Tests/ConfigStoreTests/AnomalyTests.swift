@@ -8,13 +8,12 @@ import Testing
 /// Afterwards, and after recovery, the directory is wholly old or wholly new.
 @Suite struct AnomalyTests {
   enum Kind: CaseIterable, Sendable {
-    case killed, ioError, noSpace
+    case killed, ioError
 
     func fault(at n: Int) -> FaultyFileSystem.Fault {
       switch self {
       case .killed: .killed(at: n)
       case .ioError: .failing(.ioError, at: n)
-      case .noSpace: .failing(.noSpace, at: n)
       }
     }
   }

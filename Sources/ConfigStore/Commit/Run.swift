@@ -139,7 +139,9 @@ extension Run {
       if transition.after == nil {
         try site.directory.removeFile(site.name)
       } else if try site.directory.status(of: site.staged) != nil {
-        try site.directory.rename(site.staged, to: site.name)
+        // A file that came to be where none was is never overwritten.
+        let manner: RenameManner = transition.before == nil ? .onlyIfAbsent : .replacing
+        try site.directory.rename(site.staged, to: site.name, as: manner)
       }
     }
     try syncDirectories()

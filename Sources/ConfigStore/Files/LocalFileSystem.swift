@@ -130,6 +130,20 @@ extension LocalFileSystem {
       case .onlyIfAbsent: UInt32(CFGMIGRATE_RENAME_NOREPLACE)
       case .exchanging: UInt32(CFGMIGRATE_RENAME_EXCHANGE)
       }
+    do throws(Errno) {
+      try rename(name, in: directory, to: newName, in: newDirectory, flags: flags)
+    } catch {
+      // Some file systems cannot refuse by themselves; there a look before the rename has to do.
+      guard manner == .onlyIfAbsent, error == .invalidArgument else { throw error }
+      guard (try? status(of: newName, in: newDirectory)) == nil else { throw .fileExists }
+      try rename(name, in: directory, to: newName, in: newDirectory, flags: 0)
+    }
+  }
+
+  private func rename(
+    _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
+    flags: UInt32
+  ) throws(Errno) {
     try retrying {
       name.withCString { name in
         newName.withCString { cfgmigrate_renameat2(directory.rawValue, name, newDirectory.rawValue, $0, flags) }

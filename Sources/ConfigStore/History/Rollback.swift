@@ -8,7 +8,6 @@ extension TransactionalDirectory {
   /// - Parameters:
   ///   - run: The newest run whose effect is still there, where none is given.
   ///   - isForced: Whether files that were edited since the run are put back too.
-  ///   - versions: For the ledger; the versions of the run, the other way round, where they are not given.
   /// - Returns: what the ledger says of the rollback; nil where everything is as it was before the run already.
   /// - Throws: `drift`, naming the files that were edited since; `unknown-run`; what ``commit(_:_:verifying:)`` throws.
   package func rollback(

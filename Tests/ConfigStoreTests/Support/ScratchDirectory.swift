@@ -7,9 +7,8 @@ import Glibc
 final class ScratchDirectory: Sendable {
   let path: String
 
-  init() {
-    // In memory, where there is such a place: these tests sync thousands of times.
-    let place = Self.kind(of: "/dev/shm") == S_IFDIR ? "/dev/shm" : "/tmp"
+  /// In memory, where there is such a place: these tests sync thousands of times.
+  init(in place: String = ScratchDirectory.kind(of: "/dev/shm") == S_IFDIR ? "/dev/shm" : "/tmp") {
     var template = Array("\(place)/cfgmigrate-store-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { fatalError("mkdtemp: errno \(errno)") }
     path = String(cString: made)
