@@ -64,10 +64,12 @@ public struct Schema: Sendable {
   /// All that is wrong with the document, in the order of the document; empty where it is valid.
   ///
   /// Where the check had to be given up, one of the violations is a `schema-limit`.
-  public func validate(_ tree: ValueTree) -> [Violation] {
+  /// - Parameter hides: which values may be secrets, so that no message shows them. Those that the schema calls
+  ///   `writeOnly` never are shown.
+  public func validate(_ tree: ValueTree, hiding hides: @escaping (Pointer) -> Bool = { _ in false }) -> [Violation] {
     var validity = Validity(program, tree)
     if validity.accepts(Int32(program.root), 0), validity.fault == nil { return [] }
-    var explanation = Explanation(program, tree)
+    var explanation = Explanation(program, tree, hides: hides)
     return explanation.explain()
   }
 }

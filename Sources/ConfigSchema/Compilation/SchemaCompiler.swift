@@ -62,7 +62,8 @@ struct SchemaCompiler {
     let node = tree.nodes[Int(location.node)]
     let dialect = resources.resources[Int(build.subschemas[index].resource)].dialect
     switch node.kind {
-    case .bool where dialect.draft >= .draft6: build.subschemas[index].isNever = !node.isTrue
+    // Draft 4 allows them only for additional items and properties; elsewhere they can mean nothing else.
+    case .bool: build.subschemas[index].isNever = !node.isTrue
     case .object:
       let reader = KeywordReader(tree: tree, location: location, dialect: dialect)
       var record = build.subschemas[index]
@@ -71,7 +72,8 @@ struct SchemaCompiler {
     default:
       throw SchemaFault(
         .schemaMalformed,
-        "a schema must be an object\(dialect.draft >= .draft6 ? " or a boolean" : ""), got \(Wording.kind(node.kind))",
+        "a schema must be \(dialect.draft >= .draft6 ? "a mapping, true or false" : "a mapping"), "
+          + "found \(Wording.value(Int(location.node), in: tree))",
         at: location)
     }
   }

@@ -1,3 +1,5 @@
+import ConfigDocument
+
 /// A URI or a relative reference, split by RFC 3986, appendix B. It is not judged here: any text can be split.
 struct URIReference: Hashable, Sendable {
   var scheme: String?

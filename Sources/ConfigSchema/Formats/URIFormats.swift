@@ -94,7 +94,7 @@ enum URITemplateFormat {
         rest = rest[rest.index(after: close)...]
       case "%":
         guard let high = rest.popFirst(), let low = rest.popFirst(), isHex(high), isHex(low) else { return false }
-      case "}", "\"", "'", "<", ">", "\\", "^", "`", "|": return false
+      case "}", "\"", "<", ">", "\\", "^", "`", "|": return false
       default: if scalar.value <= 0x20 || scalar.value == 0x7F { return false }
       }
     }
