@@ -58,7 +58,12 @@ extension SchemaCompiler {
       checks.format = format
       isNeeded = true
     }
-    guard isNeeded else { return }
+    // The later drafts make these keywords annotations.
+    if reader.dialect.draft == .draft7 {
+      if try reader.text("contentEncoding")?.text == "base64" { checks.content.insert(.base64) }
+      if try reader.text("contentMediaType")?.text == "application/json" { checks.content.insert(.json) }
+    }
+    guard isNeeded || !checks.content.isEmpty else { return }
     build.strings.append(checks)
     record.string = Int32(build.strings.count - 1)
   }

@@ -78,6 +78,13 @@ extension Explanation {
           "\(prefix(index))expected the format \(format.rawValue), such as `\(format.example)`\(foundValue(record, index))",
           finding: .format(format.rawValue)))
     }
+    if !validity.contentHolds(checks, node) {
+      let kind = checks.content == .json ? "JSON" : checks.content == .base64 ? "Base64" : "JSON in Base64"
+      out.append(
+        violation(
+          .schemaFormat, at: index, of: record, checks.content == .json ? "contentMediaType" : "contentEncoding",
+          "\(prefix(index))expected a string that holds \(kind)\(foundValue(record, index))", finding: .format(kind)))
+    }
     return out
   }
 

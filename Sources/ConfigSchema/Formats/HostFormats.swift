@@ -6,12 +6,8 @@ enum HostFormats {
     guard !bytes.isEmpty, bytes.count <= 253 else { return false }
     return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
       guard isLabel(label) else { return false }
-      let start = label.prefix(4).map { $0 | 0x20 }
-      if label.dropFirst(2).starts(with: "--".utf8) {
-        guard start[0...1] == [UInt8(ascii: "x"), UInt8(ascii: "n")] else { return false }
-        return InternationalLabel.isALabel(label.dropFirst(4))
-      }
-      return true
+      guard label.count >= 4, label.prefix(4).map({ $0 | 0x20 }).elementsEqual("xn--".utf8) else { return true }
+      return InternationalLabel.isALabel(label.dropFirst(4))
     }
   }
 
@@ -26,6 +22,7 @@ enum HostFormats {
     let stops: Set<Unicode.Scalar> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"]
     let labels = Array(text.unicodeScalars).split(omittingEmptySubsequences: false) { stops.contains($0) }
     var length = labels.count - 1
+    guard BidirectionalText.followsRule(labels.map { InternationalLabel.decoded(Array($0)) }) else { return false }
     for label in labels {
       guard let encoded = InternationalLabel.encodedLength(Array(label)) else { return false }
       length += encoded

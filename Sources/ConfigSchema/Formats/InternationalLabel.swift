@@ -9,16 +9,25 @@ enum InternationalLabel {
       return bytes.count <= 63 && HostFormats.isHostname(text) ? bytes.count : nil
     }
     if label.count > 3, label[2] == "-", label[3] == "-" { return nil }
-    guard isAllowed(label), followsBidiRule(label), let encoded = Punycode.encode(label) else { return nil }
+    guard isAllowed(label), let encoded = Punycode.encode(label) else { return nil }
     return encoded.count + 4 <= 63 ? encoded.count + 4 : nil
   }
 
-  /// Whether what follows `xn--` decodes to a label that is written so.
+  /// Whether what follows `xn--` is how a label is written that is allowed.
   static func isALabel(_ text: ArraySlice<UInt8>) -> Bool {
     guard let label = Punycode.decode(text), label.contains(where: { !$0.isASCII }), label.first != "-",
-      label.last != "-", isAllowed(label), followsBidiRule(label)
+      label.last != "-", isAllowed(label), BidirectionalText.followsRule([label])
     else { return false }
-    return true
+    if label.count > 3, label[2] == "-", label[3] == "-" { return false }
+    return Punycode.encode(label)?.elementsEqual(text.map { 65...90 ~= $0 ? $0 | 0x20 : $0 }) ?? false
+  }
+
+  /// The label as people read it: an A-label decoded, any other as it is.
+  static func decoded(_ label: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard label.count > 4, label.allSatisfy(\.isASCII) else { return label }
+    let bytes = label.map { UInt8($0.value) }
+    guard bytes.prefix(4).map({ $0 | 0x20 }).elementsEqual("xn--".utf8) else { return label }
+    return Punycode.decode(bytes[4...]) ?? label
   }
 
   private static func isAllowed(_ label: [Unicode.Scalar]) -> Bool {
@@ -29,7 +38,7 @@ enum InternationalLabel {
     return true
   }
 
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: true
     default: false
@@ -91,104 +100,5 @@ enum InternationalLabel {
 
   private static func joins(_ scalar: Unicode.Scalar) -> Bool {
     0x620...0x74A ~= scalar.value || 0x750...0x77F ~= scalar.value || 0x7CA...0x7EA ~= scalar.value
-  }
-
-  /// RFC 5893, section 2, with directions told by the blocks of the scripts that run from right to left.
-  private static func followsBidiRule(_ label: [Unicode.Scalar]) -> Bool {
-    guard label.contains(where: isRightToLeft) else { return true }
-    guard let first = label.first, isRightToLeft(first) else { return false }
-    let isLatin = { (scalar: Unicode.Scalar) in !isRightToLeft(scalar) && scalar.properties.isAlphabetic && !isMark(scalar) }
-    return !label.contains(where: isLatin)
-  }
-
-  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
-    guard !isMark(scalar), scalar.properties.generalCategory != .decimalNumber else { return false }
-    return 0x590...0x8FF ~= scalar.value || 0xFB1D...0xFDFF ~= scalar.value || 0xFE70...0xFEFF ~= scalar.value
-      || 0x10800...0x10FFF ~= scalar.value || 0x1E800...0x1EFFF ~= scalar.value
-  }
-}
-
-/// RFC 3492.
-enum Punycode {
-  static func encode(_ label: [Unicode.Scalar]) -> [UInt8]? {
-    var out = label.filter(\.isASCII).map { UInt8($0.value) }
-    var handled = out.count
-    let basic = handled
-    if basic > 0 { out.append(UInt8(ascii: "-")) }
-    var (point, delta, bias): (UInt32, Int, Int) = (128, 0, 72)
-    while handled < label.count {
-      guard let next = label.map(\.value).filter({ $0 >= point }).min() else { return nil }
-      delta += Int(next - point) * (handled + 1)
-      point = next
-      for scalar in label {
-        if scalar.value < point { delta += 1 }
-        guard scalar.value == point else { continue }
-        var rest = delta
-        var position = 36
-        while true {
-          let threshold = min(max(position - bias, 1), 26)
-          if rest < threshold { break }
-          out.append(digit(threshold + (rest - threshold) % (36 - threshold)))
-          rest = (rest - threshold) / (36 - threshold)
-          position += 36
-        }
-        out.append(digit(rest))
-        bias = adapted(delta, handled + 1, isFirst: handled == basic)
-        delta = 0
-        handled += 1
-      }
-      delta += 1
-      point += 1
-    }
-    return out
-  }
-
-  static func decode(_ text: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
-    var out: [Unicode.Scalar] = []
-    var rest = text
-    if let hyphen = text.lastIndex(of: UInt8(ascii: "-")) {
-      out = text[..<hyphen].map { Unicode.Scalar($0) }
-      rest = text[(hyphen + 1)...]
-    }
-    guard !rest.isEmpty else { return nil }
-    var (point, index, bias) = (128, 0, 72)
-    while !rest.isEmpty {
-      let start = index
-      var weight = 1
-      var position = 36
-      while true {
-        guard let byte = rest.popFirst(), let digit = value(byte), weight < 1 << 30 else { return nil }
-        index += digit * weight
-        let threshold = min(max(position - bias, 1), 26)
-        if digit < threshold { break }
-        weight *= 36 - threshold
-        position += 36
-      }
-      bias = adapted(index - start, out.count + 1, isFirst: start == 0)
-      point += index / (out.count + 1)
-      index %= out.count + 1
-      guard point <= 0x10FFFF, let scalar = Unicode.Scalar(UInt32(point)) else { return nil }
-      out.insert(scalar, at: index)
-      index += 1
-    }
-    return out
-  }
-
-  private static func adapted(_ delta: Int, _ count: Int, isFirst: Bool) -> Int {
-    var delta = isFirst ? delta / 700 : delta / 2
-    delta += delta / count
-    var bias = 0
-    while delta > 455 {
-      delta /= 35
-      bias += 36
-    }
-    return bias + 36 * delta / (delta + 38)
-  }
-
-  private static func digit(_ value: Int) -> UInt8 { UInt8(value < 26 ? value + 97 : value + 22) }
-
-  private static func value(_ byte: UInt8) -> Int? {
-    if byte.isASCIILetter { return Int(byte | 0x20) - 97 }
-    return byte.isDecimalDigit ? Int(byte) - 22 : nil
   }
 }

@@ -106,6 +106,14 @@ struct StringChecks: Sendable {
   var maxLength: Int = .max
   var pattern: Int32 = -1
   var format: Format?
+  var content: Content = []
+
+  /// What a string must hold, in draft 7.
+  struct Content: OptionSet, Sendable {
+    var rawValue: UInt8
+    static let base64 = Self(rawValue: 1)
+    static let json = Self(rawValue: 2)
+  }
 }
 
 struct ArrayChecks: Sendable {
