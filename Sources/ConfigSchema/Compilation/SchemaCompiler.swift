@@ -24,8 +24,9 @@ struct SchemaCompiler {
       addDynamicTargets()
     } while !pending.isEmpty
     try refuseCycles()
+    let start = build.collapseReferences(root: index)
     return Program(
-      build, documents: resources.documents, resources: resources.resources.map { $0.uri.description }, root: index)
+      build, documents: resources.documents, resources: resources.resources.map { $0.uri.description }, root: start)
   }
 
   /// The record of the subschema there, to be filled later if it is new.

@@ -5,8 +5,9 @@ import PatternMatching
 ///
 /// A node is an index of the tree; `~index` stands for the key of that node, as a string of its own.
 struct Validity {
-  /// Deeper recursion than any document needs; a schema with dynamic references could otherwise recurse for ever.
-  static let maximumDepth = 4_096
+  /// Subschemas within subschemas. Documents are at most 512 deep; a schema with dynamic references could otherwise
+  /// recurse for ever, and every level costs some KiB of stack.
+  static let maximumDepth = 1_024
 
   let program: Program
   let tree: ValueTree

@@ -131,11 +131,8 @@ extension Explanation {
     let schema = program.documents[Int(record.location.document)]
     let node = Int(record.location.node)
     if let title = schema.text("title", of: node) { return "“\(title)”" }
-    if let reference = schema.text("$ref", of: node), let name = reference.split(separator: "/").last,
-      reference.contains("/")
-    {
-      let target = record.inPlace >= 0 ? program.inPlace[Int(record.inPlace)].reference : -1
-      if target >= 0, let title = schemaTitle(target) { return "“\(title)”" }
+    let path = schema.pointer(to: node).tokens
+    if let name = path.last, let holder = path.dropLast().last, holder == "$defs" || holder == "definitions" {
       return "“\(name)”"
     }
     if let properties = schema.member("properties", of: node) {
@@ -152,10 +149,5 @@ extension Explanation {
       return Wording.value(schema.value(at: Int(program.constants[Int(program.inPlace[Int(record.inPlace)].constant)].node)))
     }
     return nil
-  }
-
-  private func schemaTitle(_ subschema: Int32) -> String? {
-    let location = program.subschemas[Int(subschema)].location
-    return program.documents[Int(location.document)].text("title", of: Int(location.node))
   }
 }

@@ -79,22 +79,27 @@ struct FormChoice {
     return nearest(branches)
   }
 
+  /// The keys that the node lacks, where the form asks for nothing else.
+  private func ownMissingKeys(_ branch: Branch) -> [String]? {
+    guard branch.violations.count == 1, case .missing(let keys) = branch.violations[0].finding,
+      branch.violations[0].node == node
+    else { return nil }
+    return keys
+  }
+
   private func nearest(_ branches: [Branch]) -> Verdict {
     let sorted = branches.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
       .map(\.element)
     let best = sorted[0]
+    let missing = sorted.compactMap(ownMissingKeys)
+    if sorted.count > 1, missing.count == sorted.count, sorted[sorted.count - 1].cost <= best.cost + 2 {
+      return .oneOfKeys(missing)
+    }
     if sorted.count == 1 || sorted[1].cost > best.cost + 1 { return .violations(best.violations) }
     let ties = sorted.filter { $0.cost <= best.cost + 1 }
     if ties.allSatisfy({ $0.violations.map(\.message) == best.violations.map(\.message) }) {
       return .violations(best.violations)
     }
-    let missing = ties.compactMap { branch -> [String]? in
-      guard branch.violations.count == 1, case .missing(let keys) = branch.violations[0].finding,
-        branch.violations[0].node == node
-      else { return nil }
-      return keys
-    }
-    if missing.count == ties.count, ties.count == branches.count { return .oneOfKeys(missing) }
     // A slip in a key or a value that only one form can be made to fit with.
     if sorted[1].cost > best.cost, best.violations.allSatisfy({ $0.cost <= 1 }) { return .violations(best.violations) }
     return .undecided(best.violations.first.map { "For \(best.name): \($0.message)" })
