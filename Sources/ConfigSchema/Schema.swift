@@ -14,6 +14,8 @@ public struct Schema: Sendable {
     public var draft: SchemaDraft = .draft2020
     /// Whether `format` is checked. Otherwise only a schema whose vocabulary demands it has it checked.
     public var assertsFormats = true
+    /// Whether `contentEncoding` and `contentMediaType` are checked where the edition leaves that open: in draft 7.
+    public var assertsContents = false
     /// The schema's own URI, which relative references start from when it has no `$id`.
     public var uri = ""
     public init() {}
@@ -38,9 +40,9 @@ public struct Schema: Sendable {
     var resources = SchemaResources(retrieve: retrieve)
     do {
       let root = try resources.add(schema, uri: options.uri, fallback: Dialect(draft: options.draft))
-      var compiler = SchemaCompiler(resources: resources, assertsFormats: options.assertsFormats)
-      resources = SchemaResources(retrieve: retrieve)
-      return Schema(program: try compiler.compile(compiler.resources.resources[root].location))
+      let location = resources.resources[root].location
+      var compiler = SchemaCompiler(resources: consume resources, options: options)
+      return Schema(program: try compiler.compile(location))
     } catch {
       throw error.diagnostic(schema: schema, place: place)
     }
@@ -82,7 +84,8 @@ extension SchemaFault {
     guard let location, location.document == 0 else { return Diagnostic(code, message, hint: hint) }
     let pointer = schema.pointer(to: Int(location.node))
     let found = place?(schema.origins[Int(location.node)], false)
-    return Diagnostic(code, "\(message) (in the schema, at \(pointer.isRoot ? "its root" : "#\(pointer)"))", at: found, hint: hint)
+    let whereabouts = pointer.isRoot ? "its root" : "#\(pointer)"
+    return Diagnostic(code, "\(message) (in the schema, at \(whereabouts))", at: found, hint: hint)
   }
 }
 

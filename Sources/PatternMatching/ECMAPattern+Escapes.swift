@@ -134,7 +134,8 @@ extension ECMAPatternParser {
     var text = ""
     while position < scalars.count, scalars[position] != "}" {
       let scalar = scalars[position]
-      guard scalar.isASCII, scalar.properties.isAlphabetic || scalar.decimalDigit != nil || scalar == "_" || scalar == "="
+      guard scalar.isASCII,
+        scalar.properties.isAlphabetic || scalar.decimalDigit != nil || scalar == "_" || scalar == "="
       else { throw failure("a property's name cannot hold this character") }
       text.unicodeScalars.append(scalar)
       position += 1

@@ -11,18 +11,55 @@ struct CompilationTests {
       "properties: {a: {minimum: x}}", "schema-malformed", "1:27",
       "`minimum` must be a number, found `\"x\"` (in the schema, at #/properties/a/minimum)"
     ),
-    ("type: strng", "schema-malformed", "1:7", "`type` must be one of null, boolean, integer, number, string, array, object, found `\"strng\"` (in the schema, at #/type)"),
-    ("minLength: -1", "schema-malformed", "1:12", "`minLength` must be a whole number, 0 or more, found `-1` (in the schema, at #/minLength)"),
-    ("required: name", "schema-malformed", "1:11", "`required` must be an array of strings, found `\"name\"` (in the schema, at #/required)"),
-    ("anyOf: []", "schema-malformed", "1:8", "`anyOf` must be an array of at least one schema, found an empty list (in the schema, at #/anyOf)"),
-    ("items: 3", "schema-malformed", "1:8", "a schema must be a mapping, true or false, found `3` (in the schema, at #/items)"),
-    ("multipleOf: 0", "schema-malformed", "1:13", "`multipleOf` must be above 0, found `0` (in the schema, at #/multipleOf)"),
-    ("pattern: '(a'", "schema-malformed", "1:10", "the pattern (a is not a regular expression of ECMA-262: this ( is never closed, at character 1 (in the schema, at #/pattern)"),
-    ("'$ref': '#/$defs/hots'\n$defs: {host: true}", "schema-ref-unresolved", "1:9", "the reference #/$defs/hots leads nowhere: there is no hots (in the schema, at #/$ref)"),
-    ("'$ref': '#name'", "schema-ref-unresolved", "1:9", "the reference #name leads nowhere: there is no anchor name (in the schema, at #/$ref)"),
-    ("'$ref': 'https://example.org/x.json'", "schema-ref-unresolved", "1:9", "the reference https://example.org/x.json leads to https://example.org/x.json, which is not at hand (in the schema, at #/$ref)"),
-    ("'$ref': '#'", "schema-ref-cycle", "1:1", "this schema refers back to itself without going deeper into the data (in the schema, at its root)"),
-    ("properties: {a: {'$ref': '#/$defs/b'}}\n$defs: {b: {anyOf: [{type: 'null'}, {'$ref': '#/$defs/b'}]}}", "schema-ref-cycle", "2:12", "this schema refers back to itself without going deeper into the data (in the schema, at #/$defs/b)"),
+    (
+      "type: strng", "schema-malformed", "1:7",
+      "`type` must be one of null, boolean, integer, number, string, array, object, found `\"strng\"` (in the schema, at #/type)"
+    ),
+    (
+      "minLength: -1", "schema-malformed", "1:12",
+      "`minLength` must be a whole number, 0 or more, found `-1` (in the schema, at #/minLength)"
+    ),
+    (
+      "required: name", "schema-malformed", "1:11",
+      "`required` must be an array of strings, found `\"name\"` (in the schema, at #/required)"
+    ),
+    (
+      "anyOf: []", "schema-malformed", "1:8",
+      "`anyOf` must be an array of at least one schema, found an empty list (in the schema, at #/anyOf)"
+    ),
+    (
+      "items: 3", "schema-malformed", "1:8",
+      "a schema must be a mapping, true or false, found `3` (in the schema, at #/items)"
+    ),
+    (
+      "multipleOf: 0", "schema-malformed", "1:13",
+      "`multipleOf` must be above 0, found `0` (in the schema, at #/multipleOf)"
+    ),
+    (
+      "pattern: '(a'", "schema-malformed", "1:10",
+      "the pattern (a is not a regular expression of ECMA-262: this ( is never closed, at character 1 (in the schema, at #/pattern)"
+    ),
+    (
+      "'$ref': '#/$defs/hots'\n$defs: {host: true}", "schema-ref-unresolved", "1:9",
+      "the reference #/$defs/hots leads nowhere: there is no hots (in the schema, at #/$ref)"
+    ),
+    (
+      "'$ref': '#name'", "schema-ref-unresolved", "1:9",
+      "the reference #name leads nowhere: there is no anchor name (in the schema, at #/$ref)"
+    ),
+    (
+      "'$ref': 'https://example.org/x.json'", "schema-ref-unresolved", "1:9",
+      "the reference https://example.org/x.json leads to https://example.org/x.json, which is not at hand (in the schema, at #/$ref)"
+    ),
+    (
+      "'$ref': '#'", "schema-ref-cycle", "1:1",
+      "this schema refers back to itself without going deeper into the data (in the schema, at its root)"
+    ),
+    (
+      "properties: {a: {'$ref': '#/$defs/b'}}\n$defs: {b: {anyOf: [{type: 'null'}, {'$ref': '#/$defs/b'}]}}",
+      "schema-ref-cycle", "2:12",
+      "this schema refers back to itself without going deeper into the data (in the schema, at #/$defs/b)"
+    ),
   ]
 
   @Test(arguments: faults.indices)

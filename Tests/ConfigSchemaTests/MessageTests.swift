@@ -131,7 +131,7 @@ struct MessageTests {
       name: "an item twice, and an item that is not known", schema: service,
       file: "version: 1.0.0\ndatabase: {host: db, port: 1}\nproviders:\n  - email\n  - smss\n  - email\n",
       report: """
-        5:5 schema-enum: item 2 of `providers`: expected one of `"email"` or `"sms"`, found `"smss"`
+        5:5 schema-enum: item 2 of `providers`: expected `"email"` or `"sms"`, found `"smss"`
           hint: did you mean `sms`?
         6:5 schema-unique: item 3 of `providers` repeats item 1: `"email"`
           hint: Remove one of the two
@@ -168,7 +168,7 @@ struct MessageTests {
         """,
       file: "kind: htpp\n",
       report: """
-        1:7 schema-enum: `kind`: expected one of `"file"` or `"http"`, found `"htpp"`
+        1:7 schema-enum: `kind`: expected `"file"` or `"http"`, found `"htpp"`
           hint: did you mean `http`?
 
         """),

@@ -34,12 +34,15 @@ struct OfficialSuiteTests {
     var options = Schema.Options()
     options.draft = draft
     options.assertsFormats = kind == .format
+    options.assertsContents = kind == .optional
     do throws(Diagnostic) {
       let schema = try Schema.compile(test.schema, options: options) { remotes[$0] }
       let tree = ValueTree(test.data)
       let verdict = try schema.isValid(tree)
       let violations = schema.validate(tree)
-      if verdict != violations.isEmpty || violations.contains(where: { $0.code == .schemaForbidden && $0.keyword == "" && $0.message.hasPrefix("the document does not") }) {
+      // Without a keyword, the explanation found nothing where the other evaluator did.
+      let isUnexplained = violations.contains { $0.keyword.isEmpty && $0.message.contains("follow its schema") }
+      if verdict != violations.isEmpty || isUnexplained {
         Issue.record("the evaluators disagree: \(test.name)")
         return false
       }

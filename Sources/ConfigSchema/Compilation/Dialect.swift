@@ -54,8 +54,9 @@ struct Dialect: Hashable, Sendable {
     /// - Returns: nil where nothing here knows it.
     init?(uri: String) {
       let name = uri.split(separator: "/").last ?? ""
-      guard uri.hasPrefix("https://json-schema.org/draft/2019-09/vocab/")
-        || uri.hasPrefix("https://json-schema.org/draft/2020-12/vocab/")
+      guard
+        uri.hasPrefix("https://json-schema.org/draft/2019-09/vocab/")
+          || uri.hasPrefix("https://json-schema.org/draft/2020-12/vocab/")
       else { return nil }
       switch name {
       case "core", "meta-data", "content": self = []

@@ -16,7 +16,8 @@ struct KeywordReader {
 
   func malformed(_ node: Int, _ demand: String) -> SchemaFault {
     SchemaFault(
-      .schemaMalformed, "\(Wording.keyword(at: node, in: tree)) must be \(demand), found \(Wording.value(node, in: tree))",
+      .schemaMalformed,
+      "\(Wording.keyword(at: node, in: tree)) must be \(demand), found \(Wording.value(node, in: tree))",
       at: at(node))
   }
 

@@ -37,7 +37,9 @@ extension SchemaCompiler {
 
   private func branches(_ key: String, _ reader: KeywordReader) throws(SchemaFault) -> [Int] {
     guard let branches = try reader.items(key) else { return [] }
-    if branches.isEmpty, let node = reader.member(key) { throw reader.malformed(node, "an array of at least one schema") }
+    if branches.isEmpty, let node = reader.member(key) {
+      throw reader.malformed(node, "an array of at least one schema")
+    }
     return branches
   }
 

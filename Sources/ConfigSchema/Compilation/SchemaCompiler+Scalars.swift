@@ -53,13 +53,13 @@ extension SchemaCompiler {
       }
     }
     if let (name, _) = try reader.text("format"), let format = Format(rawValue: name),
-      assertsFormats && reader.vocabularies.contains(.format) || reader.vocabularies.contains(.formatAssertion)
+      options.assertsFormats && reader.vocabularies.contains(.format) || reader.vocabularies.contains(.formatAssertion)
     {
       checks.format = format
       isNeeded = true
     }
     // The later drafts make these keywords annotations.
-    if reader.dialect.draft == .draft7 {
+    if options.assertsContents, reader.dialect.draft == .draft7 {
       if try reader.text("contentEncoding")?.text == "base64" { checks.content.insert(.base64) }
       if try reader.text("contentMediaType")?.text == "application/json" { checks.content.insert(.json) }
     }

@@ -10,11 +10,11 @@ struct SchemaCompiler {
   private var indices: [SchemaLocation: Int32] = [:]
   private var pending: [Int] = []
   private var anchors: [String] = []
-  let assertsFormats: Bool
+  let options: Schema.Options
 
-  init(resources: SchemaResources, assertsFormats: Bool) {
+  init(resources: consuming SchemaResources, options: Schema.Options) {
     self.resources = resources
-    self.assertsFormats = assertsFormats
+    self.options = options
   }
 
   mutating func compile(_ root: SchemaLocation) throws(SchemaFault) -> Program {
@@ -144,7 +144,9 @@ struct SchemaCompiler {
       out += [inPlace.reference, inPlace.not, inPlace.condition, inPlace.consequence, inPlace.alternative]
       for run in [inPlace.allOf, inPlace.anyOf, inPlace.oneOf] { out += build.lists[run.indices] }
     }
-    if record.object >= 0 { out += build.dependents[build.objects[Int(record.object)].dependents.indices].map(\.subschema) }
+    if record.object >= 0 {
+      out += build.dependents[build.objects[Int(record.object)].dependents.indices].map(\.subschema)
+    }
     return out.filter { $0 >= 0 }.map(Int.init)
   }
 }

@@ -92,7 +92,8 @@ struct SchemaResources {
   ) throws(SchemaFault) -> Int {
     var resource = outer
     var dialect = resources[outer].dialect
-    if !isRoot, let declared = try declaredDialect(at: location), string(declared.draft.idKeyword, at: location) != nil {
+    if !isRoot, let declared = try declaredDialect(at: location), string(declared.draft.idKeyword, at: location) != nil
+    {
       dialect = declared
     }
     let draft = dialect.draft
@@ -214,7 +215,8 @@ struct SchemaResources {
     for token in pointer.tokens {
       let next = tree.nodes[node].kind == .array ? Self.item(token, of: node, in: tree) : tree.member(token, of: node)
       guard let next else {
-        let keys = tree.nodes[node].kind == .object ? tree.children(of: node).map { tree.string(tree.nodes[$0].key) } : []
+        let keys =
+          tree.nodes[node].kind == .object ? tree.children(of: node).map { tree.string(tree.nodes[$0].key) } : []
         throw SchemaFault(
           .schemaRefUnresolved, "the reference \(reference) leads nowhere: there is no \(token)", at: location,
           hint: Similarity.suggestion(for: token, among: keys))

@@ -27,7 +27,9 @@ extension Validity {
   func isInteger(_ node: ValueTree.Node, bySpelling: Bool) -> Bool {
     if shortInteger(node) != nil { return true }
     let text = tree.bytes(node.text)
-    if bySpelling, text.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }) {
+    if bySpelling,
+      text.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
+    {
       return false
     }
     return number(node).isInteger

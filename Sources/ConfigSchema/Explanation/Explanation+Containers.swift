@@ -62,7 +62,8 @@ extension Explanation {
     let found = validity.countContained(checks, validity.node(index), index, -1)
     guard found < checks.minContains || found > checks.maxContains else { return [] }
     let isFew = found < checks.minContains
-    let form = formName(checks.contains, number: nil).map { " that is \($0)" } ?? " of the kind that the schema asks for"
+    let form =
+      formName(checks.contains, number: nil).map { " that is \($0)" } ?? " of the kind that the schema asks for"
     let limit = isFew ? "at least \(checks.minContains)" : "at most \(checks.maxContains)"
     let keyword = !isFew ? "maxContains" : checks.minContains == 1 ? "contains" : "minContains"
     let words = "expected \(limit) item\(isFew && checks.minContains == 1 ? "" : "s")\(form)"

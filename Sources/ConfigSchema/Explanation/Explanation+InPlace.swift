@@ -39,7 +39,7 @@ extension Explanation {
     let isHidden = isHidden(record, index)
     return violation(
       code, at: index, of: record, keyword,
-      "\(prefix(index))expected \(allowed.count == 1 ? "" : "one of ")\(words)\(foundValue(record, index))",
+      "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(record, index))",
       hint: isHidden ? nil : closest.map { "did you mean `\($0)`?" }, finding: .value(allowed: allowed),
       cost: closest == nil ? 3 : 1)
   }
@@ -51,7 +51,8 @@ extension Explanation {
       let schema = program.documents[Int(inner.location.document)]
       let list = schema.member("required", of: Int(inner.location.node)).map(schema.children(of:)) ?? []
       let keys = list.map { schema.string(schema.nodes[$0].text) }
-      words = keys.count == 1 ? "must not have the key \(Wording.names(keys))" : "must not have all of \(Wording.names(keys))"
+      words =
+        keys.count == 1 ? "must not have the key \(Wording.names(keys))" : "must not have all of \(Wording.names(keys))"
     } else if let form = formName(not, number: nil) {
       words = "must not be \(form)"
     } else if inner.inPlace >= 0, program.inPlace[Int(inner.inPlace)].hasEnumeration {
@@ -142,11 +143,13 @@ extension Explanation {
       }
     }
     if let required = schema.member("required", of: node), schema.nodes[required].count > 0 {
-      return "a mapping with \(Wording.names(schema.children(of: required).map { schema.string(schema.nodes[$0].text) }))"
+      return
+        "a mapping with \(Wording.names(schema.children(of: required).map { schema.string(schema.nodes[$0].text) }))"
     }
     if record.types != .all { return Wording.list(Wording.types(record.types).map(Wording.type), "or") }
     if record.inPlace >= 0, program.inPlace[Int(record.inPlace)].constant >= 0 {
-      return Wording.value(schema.value(at: Int(program.constants[Int(program.inPlace[Int(record.inPlace)].constant)].node)))
+      return Wording.value(
+        schema.value(at: Int(program.constants[Int(program.inPlace[Int(record.inPlace)].constant)].node)))
     }
     return nil
   }

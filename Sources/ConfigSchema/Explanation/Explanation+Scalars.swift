@@ -39,9 +39,11 @@ extension Explanation {
   private func bound(_ index: Int32) -> Number? { index < 0 ? nil : program.bounds[Int(index)].number }
 
   private func range(_ checks: NumberChecks) -> String {
-    let low = bound(checks.minimum).map { "at least \($0.spelling)" }
+    let low =
+      bound(checks.minimum).map { "at least \($0.spelling)" }
       ?? bound(checks.exclusiveMinimum).map { "more than \($0.spelling)" }
-    let high = bound(checks.maximum).map { "at most \($0.spelling)" }
+    let high =
+      bound(checks.maximum).map { "at most \($0.spelling)" }
       ?? bound(checks.exclusiveMaximum).map { "less than \($0.spelling)" }
     return [low, high].compactMap { $0 }.joined(separator: " and ")
   }

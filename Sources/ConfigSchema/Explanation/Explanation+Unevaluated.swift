@@ -85,7 +85,9 @@ extension Explanation {
     for branch in checks.allOf.indices { markKnown(program.lists[branch], index, node, frame) }
     for run in [checks.anyOf, checks.oneOf] {
       var held: [Int32] = []
-      for branch in run.indices where validity.accepts(program.lists[branch], index) { held.append(program.lists[branch]) }
+      for branch in run.indices where validity.accepts(program.lists[branch], index) {
+        held.append(program.lists[branch])
+      }
       for branch in held.isEmpty ? Array(program.lists[run.indices]) : held { markKnown(branch, index, node, frame) }
     }
     guard checks.condition >= 0 else { return }

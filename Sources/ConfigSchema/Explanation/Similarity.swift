@@ -2,7 +2,7 @@
 enum Similarity {
   /// The Damerau-Levenshtein distance (adjacent transpositions count one), or nil where it is above `limit`.
   ///
-  /// Letters that differ only in case, and `-` for `_`, are half as far apart; distances are in halves.
+  /// Letters that differ only in case, and `-` for `_`, are half as far apart, and other digits are further apart; distances are in halves.
   /// Complexity: O(n·m); texts of more than 64 scalars are never similar.
   static func halves(_ left: String, _ right: String, limit: Int) -> Int? {
     let a = Array(left.unicodeScalars)
@@ -24,6 +24,8 @@ enum Similarity {
 
   private static func replacementCost(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Int {
     if a == b { return 0 }
+    // Another number is another value, not a slip.
+    if a.properties.numericType != nil, b.properties.numericType != nil { return 6 }
     if a.properties.lowercaseMapping == b.properties.lowercaseMapping { return 1 }
     let separators: Set<Unicode.Scalar> = ["-", "_", " ", "."]
     return separators.contains(a) && separators.contains(b) ? 1 : 2

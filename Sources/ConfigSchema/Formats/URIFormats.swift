@@ -47,7 +47,8 @@ enum URIFormats {
     if host.first == UInt8(ascii: "[") {
       guard let close = host.firstIndex(of: UInt8(ascii: "]")) else { return false }
       let literal = host[(host.startIndex + 1)..<close]
-      guard literal.first.map({ $0 | 0x20 == UInt8(ascii: "v") }) == true ? isFuture(literal) : HostFormats.isIPv6(literal)
+      guard
+        literal.first.map({ $0 | 0x20 == UInt8(ascii: "v") }) == true ? isFuture(literal) : HostFormats.isIPv6(literal)
       else { return false }
       host = host[(close + 1)...]
       return host.isEmpty || host.first == UInt8(ascii: ":") && host.dropFirst().allSatisfy(\.isDecimalDigit)
