@@ -1,0 +1,100 @@
+import ConfigDocument
+
+extension Validity {
+  // MARK: Numbers
+
+  /// The number, where it is written as a plain integer of at most 18 digits.
+  func shortInteger(_ node: ValueTree.Node) -> Int? {
+    let count = Int(node.text.count)
+    var index = Int(node.text.offset)
+    let end = index + count
+    guard count > 0, count <= 18 else { return nil }
+    let isNegative = tree.text[index] == UInt8(ascii: "-")
+    if isNegative { index += 1 }
+    guard index < end else { return nil }
+    var value = 0
+    while index < end {
+      let digit = tree.text[index] &- 48
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int(digit)
+      index += 1
+    }
+    return isNegative ? -value : value
+  }
+
+  func number(_ node: ValueTree.Node) -> Number { Number(tree.string(node.text)) ?? Number(0) }
+
+  func isInteger(_ node: ValueTree.Node, bySpelling: Bool) -> Bool {
+    if shortInteger(node) != nil { return true }
+    let text = tree.bytes(node.text)
+    if bySpelling,
+      text.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
+    {
+      return false
+    }
+    return number(node).isInteger
+  }
+
+  func numberHolds(_ checks: Int, _ node: ValueTree.Node) -> Bool {
+    let checks = program.numbers[checks]
+    return (checks.minimum < 0 || order(node, checks.minimum) >= 0)
+      && (checks.maximum < 0 || order(node, checks.maximum) <= 0)
+      && (checks.exclusiveMinimum < 0 || order(node, checks.exclusiveMinimum) > 0)
+      && (checks.exclusiveMaximum < 0 || order(node, checks.exclusiveMaximum) < 0)
+      && (checks.multipleOf < 0 || isMultiple(node, of: checks.multipleOf))
+  }
+
+  /// Below 0, 0 or above, as the number is below, at or above the bound.
+  func order(_ node: ValueTree.Node, _ bound: Int32) -> Int {
+    let bound = program.bounds[Int(bound)]
+    if let limit = bound.int, let value = shortInteger(node) { return value < limit ? -1 : value == limit ? 0 : 1 }
+    let value = number(node)
+    return value < bound.number ? -1 : value == bound.number ? 0 : 1
+  }
+
+  func isMultiple(_ node: ValueTree.Node, of bound: Int32) -> Bool {
+    let bound = program.bounds[Int(bound)]
+    if let divisor = bound.int, let value = shortInteger(node) { return value % divisor == 0 }
+    return number(node).isMultiple(of: bound.number)
+  }
+
+  // MARK: Strings
+
+  mutating func stringHolds(_ record: Subschema, _ node: ValueTree.Node, _ index: Int) -> Bool {
+    let checks = program.strings[Int(record.string)]
+    return lengthHolds(checks, node)
+      && (checks.pattern < 0 || matches(checks.pattern, node.text, index))
+      && formatHolds(checks, node)
+      && contentHolds(checks, node)
+  }
+
+  func lengthHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
+    if checks.minLength == 0, checks.maxLength == .max { return true }
+    let length = length(node)
+    return length >= checks.minLength && length <= checks.maxLength
+  }
+
+  /// In code points.
+  func length(_ node: ValueTree.Node) -> Int {
+    var length = 0
+    for byte in tree.bytes(node.text) where byte & 0xC0 != 0x80 { length += 1 }
+    return length
+  }
+
+  func formatHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
+    guard let format = checks.format else { return true }
+    return format.accepts(tree.string(node.text))
+  }
+}
+
+extension Validity {
+  func contentHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
+    if checks.content.isEmpty { return true }
+    var bytes = Array(tree.bytes(node.text))
+    if checks.content.contains(.base64) {
+      guard let decoded = Base64.decode(bytes) else { return false }
+      bytes = decoded
+    }
+    return !checks.content.contains(.json) || (try? Document(bytes, as: .json, named: "")) != nil
+  }
+}
