@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
     .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate"]),
+      name: "CommandTests", dependencies: ["CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate"],
+      exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

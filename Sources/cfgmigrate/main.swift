@@ -1,1 +1,3 @@
-print("cfgmigrate")
+import CfgmigrateCommands
+
+CfgmigrateCommand.start()

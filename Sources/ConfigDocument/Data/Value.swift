@@ -25,6 +25,9 @@ public struct Object: Sendable {
     for (key, value) in members { self[key] = value }
   }
 
+  /// Members whose keys are known to differ. Complexity: O(1).
+  init(unchecked members: [Member]) { self.members = members }
+
   /// Complexity: O(n).
   public subscript(key: String) -> Value? {
     get { firstIndex(of: key).map { members[$0].value } }

@@ -6,13 +6,15 @@ public enum DocumentFormat: String, Hashable, Sendable {
   case jsonc
 }
 
+/// What a reader sees of a node.
 public enum NodeKind: UInt8, Hashable, Sendable {
   case scalar, mapping, sequence, alias
 }
 
 /// Where among its new siblings a node is put.
 public enum Position: Hashable, Sendable {
-  case first, last
+  case first
+  case last
   /// Beside the entry whose value is the given node, or beside the given item.
   case before(NodeID)
   case after(NodeID)
@@ -24,117 +26,143 @@ public struct EditAuthor: RawRepresentable, Hashable, Sendable {
   public init(rawValue: Int32) { self.rawValue = rawValue }
 }
 
-/// STUB, to be replaced: the signatures that the upper floors are written against.
+/// A YAML or JSON file that can be edited without touching what the edits do not mean.
+///
+/// The source bytes are kept as they are; the parsed arena holds where each node stands in them; edits are laid over
+/// both. A document that is not edited renders to its source by construction. It is a value: copies are cheap until
+/// one of them is edited.
+///
+/// ```swift
+/// var document = try Document(bytes, as: .yaml, named: "platform.yaml")
+/// if let node = document.node(at: Pointer(["database", "max_connections"])) {
+///   try document.rename(node, to: "max_size")
+/// }
+/// let text = try document.render().bytes
+/// ```
 public struct Document: Sendable {
+  /// Collections nested deeper than this are refused: libyaml's cost is quadratic in the depth of flow collections.
   public static let maximumDepth = 512
-  public var name: String { fatalError() }
-  public var format: DocumentFormat { fatalError() }
-  public var source: [UInt8] { fatalError() }
-  /// Whether YAML 1.1 decides what a plain scalar means.
+
+  /// What a plain scalar means: YAML 1.2's core schema, or YAML 1.1's types, where the application reads those.
   public enum YAMLVersion: String, Hashable, Sendable {
     case yaml11 = "1.1"
     case yaml12 = "1.2"
   }
 
+  /// The name that messages give the file.
+  public let name: String
+  public let format: DocumentFormat
+  public let yamlVersion: YAMLVersion
+  /// The bytes that were read.
+  public let source: [UInt8]
+
+  /// Whoever is recorded as the author of the edits that follow.
+  public var author = EditAuthor(rawValue: 0)
+
+  /// Node 0 is the stream, its children are the documents, and their only child is the root.
+  var nodes: [Node]
+  let decoded: [DecodedScalar]
+  let decodedText: [UInt8]
+  var properties: [UInt32: NodeProperties]
+  var edits = EditOverlay()
+
+  /// Parses a file.
+  ///
+  /// - Throws: `yaml-syntax`, `json-syntax`, `duplicate-key`, `not-utf8` or `too-deep`, each with its place.
+  /// - Complexity: O(n).
   public init(
     _ source: [UInt8], as format: DocumentFormat, named name: String, yaml: YAMLVersion = .yaml12
-  ) throws(Diagnostic) { fatalError() }
-
-  // Reading. A node stands for a value; of a mapping's entry, the value's node also names the entry.
-  /// One root for each YAML document of the stream that has one; a JSON file has one.
-  public var roots: [NodeID] { fatalError() }
-  public func kind(of node: NodeID) -> NodeKind { fatalError() }
-  /// The node itself, or what its alias stands for.
-  public func resolved(_ node: NodeID) -> NodeID { fatalError() }
-  public func entries(of mapping: NodeID) -> [(key: NodeID, value: NodeID)] { fatalError() }
-  public func items(of sequence: NodeID) -> [NodeID] { fatalError() }
-  public func parent(of node: NodeID) -> NodeID? { fatalError() }
-  /// The decoded text of a scalar; nil where the node is no scalar.
-  public func text(of node: NodeID) -> String? { fatalError() }
-  /// The data of the node, aliases and merge keys resolved, mapping keys as text.
-  public func value(of node: NodeID) -> Value { fatalError() }
-  /// The value under a literal key (no merge keys), not looking through an alias of the mapping itself.
-  public func child(_ key: String, of mapping: NodeID) -> NodeID? { fatalError() }
-  /// The value that a reader sees under the key: through aliases and merge keys.
-  public func effectiveChild(_ key: String, of mapping: NodeID) -> NodeID? { fatalError() }
-  public func node(at pointer: Pointer, root: Int = 0) -> NodeID? { fatalError() }
-  public func pointer(to node: NodeID) -> Pointer { fatalError() }
-  /// The key of the entry whose value this is; nil for items and roots.
-  public func key(of node: NodeID) -> NodeID? { fatalError() }
-  public func place(of node: NodeID) -> SourcePlace { fatalError() }
-  public func anchor(of node: NodeID) -> String? { fatalError() }
-  public func tag(of node: NodeID) -> String? { fatalError() }
-  /// Aliases that stand for this node.
-  public func aliases(of node: NodeID) -> [NodeID] { fatalError() }
-
-  // Editing. Every edit keeps the comments of what it does not remove, or is refused with `edit-refused`.
-  public var author = EditAuthor(rawValue: 0)
-  public var hasEdits: Bool { fatalError() }
-  /// Makes the node mean `value`; a scalar keeps its quotes where they are legal. Returns the node that stands there now.
-  @discardableResult
-  public mutating func set(_ node: NodeID, to value: Value) throws(Diagnostic) -> NodeID { fatalError() }
-  /// A new entry; `comment` is written on lines of its own above it.
-  @discardableResult
-  public mutating func insert(
-    _ value: Value, forKey key: String, into mapping: NodeID, at position: Position = .last, comment: String? = nil
-  ) throws(Diagnostic) -> NodeID { fatalError() }
-  @discardableResult
-  public mutating func insert(
-    _ value: Value, into sequence: NodeID, at position: Position = .last, comment: String? = nil
-  ) throws(Diagnostic) -> NodeID { fatalError() }
-  /// Removes the entry or item with its own comments. A container that it empties becomes `{}` or `[]`.
-  public mutating func remove(_ node: NodeID) throws(Diagnostic) { fatalError() }
-  /// Gives the entry whose value is `node` another key, in its place.
-  public mutating func rename(_ node: NodeID, to key: String) throws(Diagnostic) { fatalError() }
-  /// Takes the entry or item, with its comments, to another mapping (same document of the stream or another one).
-  public mutating func move(
-    _ node: NodeID, toKey key: String, in mapping: NodeID, at position: Position = .last
-  ) throws(Diagnostic) { fatalError() }
-  public mutating func move(
-    _ node: NodeID, into sequence: NodeID, at position: Position = .last
-  ) throws(Diagnostic) { fatalError() }
-  /// A second, equal entry: bytes as they are, anchors dropped.
-  @discardableResult
-  public mutating func copy(
-    _ node: NodeID, toKey key: String, in mapping: NodeID, at position: Position = .last
-  ) throws(Diagnostic) -> NodeID { fatalError() }
-  /// Replaces an alias by a copy of what it stands for, so that it can be edited alone.
-  @discardableResult
-  public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID { fatalError() }
-
-  // Rendering.
-  /// The bytes with all edits, and what was edited. Proven by parsing again unless `verifying` is false.
-  public func render(verifying: Bool = true) throws(Diagnostic) -> Rendering { fatalError() }
-}
-
-/// What a document with edits looks like.
-public struct Rendering: Sendable {
-  /// A stretch of the source that was replaced; `source.isEmpty` is an insertion. In order, not overlapping.
-  public struct Change: Hashable, Sendable {
-    public var source: Range<Int>
-    public var replacement: Range<Int>
-    public var author: EditAuthor
+  ) throws(Diagnostic) {
+    guard source.count < Int(UInt32.max) else {
+      throw Diagnostic("too-large", "the file is larger than 4 GiB", hint: "split it")
+    }
+    self.source = source
+    self.format = format
+    self.name = name
+    yamlVersion = yaml
+    let tree = try Self.parse(source, as: format, named: name)
+    nodes = tree.nodes
+    decoded = tree.decoded
+    decodedText = tree.decodedText
+    properties = tree.properties
   }
-  public var bytes: [UInt8]
-  public var changes: [Change]
+
+  private static func parse(
+    _ source: [UInt8], as format: DocumentFormat, named name: String
+  ) throws(Diagnostic) -> TreeBuilder {
+    switch format {
+    case .yaml:
+      return try source.withBuffer { buffer throws(Diagnostic) in try YAMLReader.read(buffer, named: name) }
+    case .json:
+      return try readJSON(source, original: source, named: name)
+    case .jsonc:
+      let (blanked, unterminated) = JSONComments.blanked(source)
+      if let offset = unterminated {
+        let place = source.withBuffer { SourcePlace(of: offset, to: offset + 2, in: $0, file: name) }
+        throw Diagnostic(.jsonSyntax, "this comment has no end", at: place, hint: "close it with */")
+      }
+      return try readJSON(blanked, original: source, named: name)
+    }
+  }
+
+  private static func readJSON(
+    _ text: [UInt8], original: [UInt8], named name: String
+  ) throws(Diagnostic) -> TreeBuilder {
+    if let offset = original.firstInvalidUTF8 {
+      let place = original.withBuffer { SourcePlace(of: offset, to: offset + 1, in: $0, file: name) }
+      throw Diagnostic(.notUTF8, "the file is not UTF-8", at: place, hint: "convert it, for example with iconv")
+    }
+    do throws(Diagnostic) {
+      let tree = try text.withBuffer { buffer throws(Diagnostic) in try JSONScanner.read(buffer, named: name) }
+      guard let (message, offset) = text.withBuffer({ JanssonJudge.objection(to: $0) }) else { return tree }
+      let place = original.withBuffer { SourcePlace(of: offset, to: offset + 1, in: $0, file: name) }
+      throw Diagnostic(.jsonSyntax, "jansson rejects it: \(message)", at: place)
+    } catch {
+      // The blanked text is the same length; the line shown must be the one that was written.
+      guard let place = error.place, text != original else { throw error }
+      var error = error
+      error.place?.lineText = original.line(place.line)
+      throw error
+    }
+  }
 }
 
-extension ValueTree {
-  /// The data of one document of a stream. Aliases are expanded within a budget (`alias-expansion`).
-  public init(_ document: Document, root: Int = 0) throws(Diagnostic) { fatalError() }
+extension [UInt8] {
+  /// The bytes as a buffer, for a call that may throw a diagnostic.
+  func withBuffer<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let outcome: Swift.Result<Result, Diagnostic> = withUnsafeBufferPointer { buffer in
+      do throws(Diagnostic) { return .success(try body(buffer)) } catch { return .failure(error) }
+    }
+    return try outcome.get()
+  }
 
-  /// How the lists of two layers combine.
-  public enum ListCombination: String, Sendable { case replace, append }
+  func withBuffer<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    withUnsafeBufferPointer(body)
+  }
 
-  /// The effective data of layers, later ones over earlier ones: objects are merged, all else is replaced.
-  /// Each node's origin names the layer that it came from.
-  public init(layering trees: [ValueTree], lists: ListCombination) { fatalError() }
-}
+  /// The offset of the first byte that is no UTF-8; nil where there is none.
+  var firstInvalidUTF8: Int? {
+    if allSatisfy({ $0 < 0x80 }) { return nil }
+    var offset = 0
+    var bytes = makeIterator()
+    var decoder = UTF8()
+    while true {
+      switch decoder.decode(&bytes) {
+      case .scalarValue(let scalar): offset += UTF8.width(scalar)
+      case .emptyInput: return nil
+      case .error: return offset
+      }
+    }
+  }
 
-/// The unified diff of a file, made from its changes: no general diff algorithm runs.
-public struct UnifiedDiff: Sendable {
-  /// A diff that `git apply` and `patch -p1` accept; empty where nothing changed.
-  public static func text(
-    of rendering: Rendering, from source: [UInt8], path: String, context: Int = 3
-  ) -> [UInt8] { fatalError() }
+  /// The text of a line, from 1.
+  fileprivate func line(_ number: Int) -> String {
+    withBuffer { source in
+      var start = 0
+      for _ in 1..<Swift.max(1, number) { start = SourceLines.next(after: start, in: source) }
+      return String(decoding: source[start..<SourceLines.end(of: start, in: source)], as: UTF8.self)
+    }
+  }
 }

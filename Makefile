@@ -1,0 +1,19 @@
+.PHONY: demo test release format lint
+
+# The main job on a scratch copy of a sample, with all set-up.
+demo:
+	@scripts/demo.sh
+
+# Every test, with all set-up.
+test:
+	@scripts/test.sh
+
+# One static file in .build-static/release.
+release:
+	@scripts/release.sh
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests

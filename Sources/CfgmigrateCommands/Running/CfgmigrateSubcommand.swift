@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import ConfigDocument
+
+/// A command: its flags become settings, it calls the library once, and gives back an outcome.
+protocol CfgmigrateSubcommand: ParsableCommand {
+  /// The command's words, without the program's: `backup list`.
+  static var path: String { get }
+  var output: OutputOptions { get }
+
+  func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome
+}
+
+extension CfgmigrateSubcommand {
+  func run() throws {
+    var terminal = Terminal(color: output.color)
+    let status = conclude(&terminal)
+    terminal.flush()
+    throw ExitCode(status.rawValue)
+  }
+
+  /// Performs, and prints what came of it in the form that was asked for.
+  private func conclude(_ terminal: inout Terminal) -> ExitStatus {
+    do throws(Diagnostic) {
+      let outcome = try perform(&terminal)
+      switch output.format {
+      case .text: outcome.show(&terminal)
+      case .json:
+        terminal.print(
+          JSONOutput.text(
+            of: Outcome.envelope(
+              command: Self.path, status: outcome.status, diagnostics: outcome.diagnostics, result: outcome.result())))
+      }
+      return outcome.status
+    } catch {
+      let status = ExitStatus(stoppedBy: error)
+      if output.format == .json {
+        terminal.print(
+          JSONOutput.text(
+            of: Outcome.envelope(command: Self.path, status: status, diagnostics: [error], result: nil)))
+      }
+      terminal.say(error)
+      return status
+    }
+  }
+
+  static var path: String { configuration.commandName ?? "" }
+}

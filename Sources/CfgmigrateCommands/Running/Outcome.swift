@@ -1,0 +1,27 @@
+internal import ConfigDocument
+
+/// What a command found or did: data, and how a person reads it.
+struct Outcome {
+  var status = ExitStatus.done
+  /// For the JSON form; the text form shows them where `show` puts them.
+  var diagnostics: [Diagnostic] = []
+  /// The member `result` of the JSON form.
+  var result: () -> Value
+  /// The text form.
+  var show: (inout Terminal) -> Void
+}
+
+extension Outcome {
+  /// The one JSON object that a command prints, as docs/json-output.md describes it.
+  static func envelope(
+    command: String, status: ExitStatus, diagnostics: [Diagnostic], result: Value?
+  ) -> Value {
+    var object = Object()
+    object["format"] = 1
+    object["command"] = .string(command)
+    object["status"] = .number(Number(Int(status.rawValue)))
+    object["diagnostics"] = .array(diagnostics.map(\.json))
+    if let result { object["result"] = result }
+    return .object(object)
+  }
+}

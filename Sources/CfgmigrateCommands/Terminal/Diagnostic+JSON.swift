@@ -1,0 +1,27 @@
+internal import ConfigDocument
+
+extension Diagnostic {
+  /// The stable shape that docs/json-output.md describes: members without a value are left out.
+  var json: Value {
+    var object = Object()
+    object["severity"] = .string(severity.rawValue)
+    object["code"] = .string(code.rawValue)
+    object["message"] = .string(message)
+    if let place { object["place"] = place.json }
+    if let hint { object["hint"] = .string(hint) }
+    if !related.isEmpty {
+      object["related"] = .array(
+        related.map { .object(Object([("message", .string($0.message)), ("place", $0.place.json)])) })
+    }
+    return .object(object)
+  }
+}
+
+extension SourcePlace {
+  var json: Value {
+    [
+      "file": .string(file), "line": .number(Number(line)), "column": .number(Number(column)),
+      "length": .number(Number(length)),
+    ]
+  }
+}

@@ -1,0 +1,47 @@
+extension Document {
+  /// The data of the node: aliases expanded, merge keys applied, keys as text. An alias within what it stands for, and
+  /// expansion beyond a million nodes, give null; ``ValueTree`` reports both.
+  public func value(of node: NodeID) -> Value {
+    var budget = ValueTree.expansionBudget
+    return value(of: node.raw, budget: &budget, depth: 0)
+  }
+
+  private func value(of id: UInt32, budget: inout Int, depth: Int) -> Value {
+    budget -= 1
+    guard budget > 0, depth <= 2 * Document.maximumDepth else { return .null }
+    switch nodes[Int(id)].kind {
+    case .alias:
+      return value(of: resolved(NodeID(id)).raw, budget: &budget, depth: depth + 1)
+    case .sequence:
+      return .array(children(of: id).map { value(of: $0, budget: &budget, depth: depth + 1) })
+    case .mapping:
+      let members = effectiveEntries(of: NodeID(id)).map { key, node in
+        (key: keyText(of: key), value: value(of: node.raw, budget: &budget, depth: depth + 1))
+      }
+      return .object(Object(unchecked: members))
+    default:
+      return scalarValue(of: id)
+    }
+  }
+
+  /// The entries that a reader sees: the mapping's own, then what its merge keys add.
+  func effectiveEntries(of mapping: NodeID, depth: Int = 0) -> [(key: NodeID, value: NodeID)] {
+    let own = entries(of: mapping)
+    guard format == .yaml, depth < 64, own.contains(where: { isMergeKey($0.key.raw) }) else { return own }
+    var out = own.filter { !isMergeKey($0.key.raw) }
+    var seen = Set(out.map { KeyText(keyText(of: $0.key)) })
+    for source in mergedMappings(of: mapping) {
+      for entry in effectiveEntries(of: source, depth: depth + 1)
+      where seen.insert(KeyText(keyText(of: entry.key))).inserted {
+        out.append(entry)
+      }
+    }
+    return out
+  }
+}
+
+/// A key that is equal to another only when its UTF-8 is.
+private struct KeyText: Hashable {
+  var bytes: [UInt8]
+  init(_ text: String) { bytes = Array(text.utf8) }
+}

@@ -1,0 +1,206 @@
+/// The unified diff of a file, made from what the renderer changed: no general diff algorithm runs.
+public enum UnifiedDiff {
+  /// A diff that `git apply` and `patch -p1` accept; empty where nothing changed.
+  ///
+  /// - Parameters:
+  ///   - path: relative to the directory that the diff is applied in, with `/` between its parts.
+  ///   - context: how many unchanged lines are shown around a change.
+  /// - Complexity: O(size of both texts).
+  public static func text(
+    of rendering: Rendering, from source: [UInt8], path: String, context: Int = 3
+  ) -> [UInt8] {
+    let hunks = hunks(of: rendering, from: source, context: context)
+    guard !hunks.isEmpty else { return [] }
+    let old = Lines(source)
+    let new = Lines(rendering.bytes)
+    var out = Array("--- \(fileName("a/" + path))\n+++ \(fileName("b/" + path))\n".utf8)
+    for hunk in hunks { hunk.append(to: &out, old: old, new: new) }
+    return out
+  }
+
+  /// The diff of a file that comes, goes, or is wholly replaced; nil stands for no file.
+  public static func text(from old: [UInt8]?, to new: [UInt8]?, path: String) -> [UInt8] {
+    guard old != new else { return [] }
+    let (before, after) = (Lines(old ?? []), Lines(new ?? []))
+    var out = Array("diff --git \(fileName("a/" + path)) \(fileName("b/" + path))\n".utf8)
+    if old == nil { out += Array("new file mode 100644\n".utf8) }
+    if new == nil { out += Array("deleted file mode 100644\n".utf8) }
+    guard before.count + after.count > 0 else { return out }
+    out += Array("--- \(old == nil ? "/dev/null" : fileName("a/" + path))\n".utf8)
+    out += Array("+++ \(new == nil ? "/dev/null" : fileName("b/" + path))\n".utf8)
+    let hunk = Hunk(old: 0..<before.count, new: 0..<after.count, changes: [(0..<before.count, 0..<after.count)])
+    hunk.append(to: &out, old: before, new: after)
+    return out
+  }
+
+  /// How many lines a rendering adds and removes, as `git diff --stat` counts.
+  public static func counts(of rendering: Rendering, from source: [UInt8]) -> (added: Int, removed: Int) {
+    hunks(of: rendering, from: source, context: 0).flatMap(\.changes)
+      .reduce(into: (added: 0, removed: 0)) { sum, change in
+        sum.added += change.new.count
+        sum.removed += change.old.count
+      }
+  }
+
+  static func hunks(of rendering: Rendering, from source: [UInt8], context: Int) -> [Hunk] {
+    let old = Lines(source)
+    let new = Lines(rendering.bytes)
+    var hunks: [Hunk] = []
+    for change in lineChanges(of: rendering, old: old, new: new) {
+      let from = max(0, change.old.lowerBound - context)
+      let to = min(old.count, change.old.upperBound + context)
+      if let last = hunks.indices.last, from <= hunks[last].old.upperBound,
+        context > 0 || from < hunks[last].old.upperBound
+      {
+        hunks[last].old = hunks[last].old.lowerBound..<max(to, hunks[last].old.upperBound)
+        hunks[last].changes.append(change)
+      } else {
+        hunks.append(Hunk(old: from..<to, new: 0..<0, changes: [change]))
+      }
+      let hunk = hunks[hunks.count - 1]
+      let first = hunk.changes[0]
+      let newStart = first.new.lowerBound - (first.old.lowerBound - hunk.old.lowerBound)
+      hunks[hunks.count - 1].new = newStart..<change.new.upperBound + (hunk.old.upperBound - change.old.upperBound)
+    }
+    return hunks
+  }
+
+  /// The changes, widened to whole lines and joined where they share one.
+  private static func lineChanges(
+    of rendering: Rendering, old: Lines, new: Lines
+  ) -> [(old: Range<Int>, new: Range<Int>)] {
+    var spans: [(old: Range<Int>, new: Range<Int>)] = []
+    for change in rendering.changes {
+      let before = change.source.lowerBound - old.start(ofLineAt: change.source.lowerBound)
+      // Where the change ends between two lines on both sides, the next line is not part of it.
+      let isClean = old.isLineStart(change.source.upperBound) && new.isLineStart(change.replacement.upperBound)
+      let after = isClean ? 0 : old.end(ofLineAt: change.source.upperBound) - change.source.upperBound
+      let oldSpan = (change.source.lowerBound - before)..<(change.source.upperBound + after)
+      let newSpan = (change.replacement.lowerBound - before)..<(change.replacement.upperBound + after)
+      if let last = spans.last, oldSpan.lowerBound <= last.old.upperBound {
+        spans[spans.count - 1] = (
+          last.old.lowerBound..<max(oldSpan.upperBound, last.old.upperBound),
+          last.new.lowerBound..<max(newSpan.upperBound, last.new.upperBound)
+        )
+      } else {
+        spans.append((oldSpan, newSpan))
+      }
+    }
+    return spans.compactMap { trimmed(old.lines(in: $0.old), new.lines(in: $0.new), old: old, new: new) }
+  }
+
+  /// Lines that are equal at the ends of a change are no part of it.
+  private static func trimmed(
+    _ a: Range<Int>, _ b: Range<Int>, old: Lines, new: Lines
+  ) -> (old: Range<Int>, new: Range<Int>)? {
+    var (a, b) = (a, b)
+    while !a.isEmpty, !b.isEmpty, old[a.lowerBound] == new[b.lowerBound] {
+      a = a.lowerBound + 1..<a.upperBound
+      b = b.lowerBound + 1..<b.upperBound
+    }
+    while !a.isEmpty, !b.isEmpty, old[a.upperBound - 1] == new[b.upperBound - 1] {
+      a = a.lowerBound..<a.upperBound - 1
+      b = b.lowerBound..<b.upperBound - 1
+    }
+    return a.isEmpty && b.isEmpty ? nil : (a, b)
+  }
+
+  /// A file's name as git and patch read it: quoted where it holds quotes, backslashes or control characters.
+  private static func fileName(_ path: String) -> String {
+    guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+    else { return path.utf8.contains(UInt8(ascii: " ")) ? path + "\t" : path }
+    var out = "\""
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += "\\" + String(UnicodeScalar(byte))
+      case UInt8(ascii: "\n"): out += "\\n"
+      case UInt8(ascii: "\t"): out += "\\t"
+      case 0x21..<0x7F, 0x20: out += String(UnicodeScalar(byte))
+      default:
+        let octal = String(byte, radix: 8)
+        out += "\\" + String(repeating: "0", count: 3 - octal.utf8.count) + octal
+      }
+    }
+    return out + "\""
+  }
+}
+
+/// Changes near each other, with the unchanged lines around them.
+struct Hunk {
+  var old: Range<Int>
+  var new: Range<Int>
+  var changes: [(old: Range<Int>, new: Range<Int>)]
+
+  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines) {
+    out += Array("@@ -\(Self.span(old)) +\(Self.span(new)) @@\n".utf8)
+    var line = old.lowerBound
+    for change in changes {
+      while line < change.old.lowerBound {
+        Self.append(" ", oldLines[line], to: &out)
+        line += 1
+      }
+      for index in change.old { Self.append("-", oldLines[index], to: &out) }
+      for index in change.new { Self.append("+", newLines[index], to: &out) }
+      line = change.old.upperBound
+    }
+    while line < old.upperBound {
+      Self.append(" ", oldLines[line], to: &out)
+      line += 1
+    }
+  }
+
+  private static func span(_ lines: Range<Int>) -> String {
+    // An empty side names the line before it.
+    let start = lines.isEmpty ? lines.lowerBound : lines.lowerBound + 1
+    return lines.count == 1 ? "\(start)" : "\(start),\(lines.count)"
+  }
+
+  private static func append(_ mark: Character, _ line: ArraySlice<UInt8>, to out: inout [UInt8]) {
+    out.append(mark.asciiValue!)
+    out += line
+    if line.last != UInt8(ascii: "\n") { out += Array("\n\\ No newline at end of file\n".utf8) }
+  }
+}
+
+/// A text by lines, as diffs count them: LF alone ends a line.
+struct Lines {
+  private let text: [UInt8]
+  /// The start of each line, and the text's end.
+  private var starts: [Int] = [0]
+
+  init(_ text: [UInt8]) {
+    self.text = text
+    for index in text.indices where text[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+    if starts.last != text.count { starts.append(text.count) }
+  }
+
+  var count: Int { starts.count - 1 }
+
+  subscript(line: Int) -> ArraySlice<UInt8> { text[starts[line]..<starts[line + 1]] }
+
+  func isLineStart(_ offset: Int) -> Bool { offset == 0 || text[offset - 1] == UInt8(ascii: "\n") }
+
+  /// The line at `offset`, which may be the text's end. Complexity: O(log lines).
+  private func index(_ offset: Int) -> Int {
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  func start(ofLineAt offset: Int) -> Int {
+    offset == text.count && !isLineStart(offset) ? starts[max(0, count - 1)] : starts[index(offset)]
+  }
+
+  func end(ofLineAt offset: Int) -> Int {
+    offset >= text.count ? text.count : starts[index(offset) + 1]
+  }
+
+  /// The lines that a span of whole lines covers.
+  func lines(in span: Range<Int>) -> Range<Int> {
+    let first = index(span.lowerBound)
+    return first..<(span.upperBound == text.count ? max(first, count) : index(span.upperBound))
+  }
+}

@@ -1,0 +1,151 @@
+/// The places under a container, and how edits change them.
+extension Document {
+  /// Whether any edit was made.
+  public var hasEdits: Bool { nodes[0].flags.contains(.edited) }
+
+  /// Notes that something at or below `id` differs from the source, and who made it so.
+  mutating func markEdited(_ id: UInt32) {
+    edits.authors[id] = author
+    var id = id
+    while true {
+      let wasEdited = nodes[Int(id)].flags.contains(.edited)
+      nodes[Int(id)].flags.insert(.edited)
+      if id == 0 { return }
+      // What is above an edited node is edited too, unless it moved since.
+      if wasEdited, nodes[Int(nodes[Int(id)].parent)].flags.contains(.edited) { return }
+      id = nodes[Int(id)].parent
+    }
+  }
+
+  /// Adds a node that has no bytes in the source.
+  mutating func appendNew(_ kind: Node.Kind, style: Node.Style, parent: UInt32) -> UInt32 {
+    var node = Node(kind: kind, style: style, start: 0, end: 0)
+    node.flags = [.new, .edited]
+    node.parent = parent
+    nodes.append(node)
+    let id = UInt32(nodes.count - 1)
+    edits.authors[id] = author
+    return id
+  }
+
+  /// Adds the node for a key.
+  mutating func appendKey(_ key: String, parent: UInt32) -> UInt32 {
+    let id = appendNew(.scalar, style: .plain, parent: parent)
+    nodes[Int(id)].flags.insert(.key)
+    nodes[Int(id)].payload = KeyHash.hash(key)
+    edits.written[id] = WrittenScalar(value: .string(key), style: nil)
+    return id
+  }
+
+  /// Adds the nodes of a value.
+  mutating func build(_ value: Value, parent: UInt32) -> UInt32 {
+    let containerStyle: Node.Style = format == .yaml ? .block : .flow
+    switch value {
+    case .array(let values):
+      let id = appendNew(.sequence, style: containerStyle, parent: parent)
+      var last: UInt32 = 0
+      for value in values { link(build(value, parent: id), after: &last, in: id) }
+      return id
+    case .object(let object):
+      let id = appendNew(.mapping, style: containerStyle, parent: parent)
+      var last: UInt32 = 0
+      for member in object.members {
+        let key = appendKey(member.key, parent: id)
+        link(key, after: &last, in: id)
+        let value = build(member.value, parent: id)
+        if value != key + 1 { edits.keys[value] = key }
+        link(value, after: &last, in: id)
+      }
+      return id
+    default:
+      let id = appendNew(.scalar, style: .plain, parent: parent)
+      edits.written[id] = WrittenScalar(value: value, style: nil)
+      return id
+    }
+  }
+
+  private mutating func link(_ id: UInt32, after last: inout UInt32, in container: UInt32) {
+    if last == 0 { nodes[Int(container)].firstChild = id } else { nodes[Int(last)].next = id }
+    last = id
+  }
+
+  /// Puts places, already linked to each other from `first` to `last`, into a container's chain.
+  mutating func splice(
+    first: UInt32, last: UInt32, into container: UInt32, at position: Position
+  ) throws(Diagnostic) {
+    let anchor: (previous: UInt32, leansForward: Bool)
+    switch position {
+    case .last: anchor = (lastPlace(of: container), false)
+    case .first:
+      // After places that are vacant, so that what they held is skipped before the new text is written.
+      anchor = (0, true)
+    case .after(let node):
+      anchor = (try place(of: node.raw, in: container), false)
+    case .before(let node):
+      let target = key(of: node)?.raw ?? node.raw
+      anchor = (previousPlace(of: try place(of: target, in: container), in: container), true)
+    }
+    let (previous, leansForward) = anchor
+    if previous == 0 {
+      nodes[Int(last)].next = nodes[Int(container)].firstChild
+      nodes[Int(container)].firstChild = first
+    } else {
+      nodes[Int(last)].next = nodes[Int(previous)].next
+      nodes[Int(previous)].next = first
+    }
+    nodes[Int(first)].flags.insert(.inserted)
+    nodes[Int(last)].flags.insert(.inserted)
+    if leansForward { nodes[Int(first)].flags.insert(.leansForward) }
+    markEdited(container)
+  }
+
+  private func place(of node: UInt32, in container: UInt32) throws(Diagnostic) -> UInt32 {
+    guard nodes[Int(node)].parent == container, isPresent(node) else {
+      throw Diagnostic(
+        .editRefused, "the neighbour that was named for the new entry is not in that collection",
+        at: place(of: NodeID(container)))
+    }
+    return edits.places[node] ?? node
+  }
+
+  private func lastPlace(of container: UInt32) -> UInt32 {
+    var place = nodes[Int(container)].firstChild
+    var last: UInt32 = 0
+    while place != 0 {
+      last = place
+      place = nodes[Int(place)].next
+    }
+    return last
+  }
+
+  func previousPlace(of wanted: UInt32, in container: UInt32) -> UInt32 {
+    var place = nodes[Int(container)].firstChild
+    var previous: UInt32 = 0
+    while place != 0, place != wanted {
+      previous = place
+      place = nodes[Int(place)].next
+    }
+    return previous
+  }
+
+  /// Adds a place through which `node` is reached from now on, and gives up the one it had.
+  mutating func graft(_ node: UInt32, into container: UInt32) -> UInt32 {
+    vacate(node, as: .moved)
+    var place = Node(kind: .graft, style: .block, start: 0, end: 0)
+    place.payload = node
+    place.parent = container
+    nodes.append(place)
+    let id = UInt32(nodes.count - 1)
+    edits.places[node] = id
+    if edits.formerParents[node] == nil { edits.formerParents[node] = nodes[Int(node)].parent }
+    nodes[Int(node)].parent = container
+    return id
+  }
+
+  /// Marks the place where `node` stands as vacant.
+  mutating func vacate(_ node: UInt32, as reason: Node.Flags) {
+    let place = edits.places[node] ?? node
+    nodes[Int(place)].flags.insert(place == node ? reason : reason == .moved ? .removed : reason)
+    edits.authors[place] = author
+  }
+}

@@ -1,0 +1,134 @@
+extension Document {
+  /// Makes the node mean `value`. A scalar that becomes another scalar keeps its place, quotes (where they are legal),
+  /// anchor and comments. A value that is already there is no edit.
+  ///
+  /// - Returns: the node that stands there now: the same one, unless a collection came or went.
+  /// - Throws: `edit-refused`.
+  @discardableResult
+  public mutating func set(_ node: NodeID, to value: Value) throws(Diagnostic) -> NodeID {
+    let id = node.raw
+    let element = nodes[Int(id)]
+    if element.kind != .alias, self.value(of: node) == value, !isRespelling(id, value) { return node }
+    let isScalar = value.object == nil && value.array == nil
+    if isScalar, element.kind == .scalar, !element.flags.contains(.key), properties[id]?.tag == nil {
+      edits.written[id] = WrittenScalar(value: value, style: element.flags.contains(.new) ? nil : element.style)
+      nodes[Int(id)].flags.insert(.rewritten)
+      markEdited(id)
+      return node
+    }
+    return try replace(node) { document, parent throws(Diagnostic) in document.build(value, parent: parent) }
+  }
+
+  /// Whether a number keeps its value and changes its spelling.
+  private func isRespelling(_ id: UInt32, _ value: Value) -> Bool {
+    guard nodes[Int(id)].kind == .scalar, case .number(let new) = value, case .number(let old) = scalarValue(of: id)
+    else { return false }
+    return new.spelling != old.spelling
+  }
+
+  /// Puts another node where `node` stands; comments of the entry stay.
+  mutating func replace(
+    _ node: NodeID, with make: (inout Document, UInt32) throws(Diagnostic) -> UInt32
+  ) throws(Diagnostic) -> NodeID {
+    let id = node.raw
+    try giveAnchorsAway(of: node)
+    let parent = nodes[Int(id)].parent
+    let key = key(of: node)
+    let new = try make(&self, parent)
+    let place = edits.places[id] ?? id
+    vacate(id, as: .replaced)
+    nodes[Int(new)].parent = parent
+    nodes[Int(new)].next = nodes[Int(place)].next
+    nodes[Int(place)].next = new
+    if let key { edits.keys[new] = key.raw }
+    nodes[Int(new)].flags.insert(.inserted)
+    markEdited(new)
+    return NodeID(new)
+  }
+
+  /// A new entry, written in the style of its neighbours.
+  ///
+  /// - Parameter comment: written above it, each line behind `# `. JSON has no comments, so there it is left out.
+  /// - Returns: the value's node.
+  /// - Throws: `edit-refused`, where the mapping has the key already or is none.
+  @discardableResult
+  public mutating func insert(
+    _ value: Value, forKey key: String, into mapping: NodeID, at position: Position = .last, comment: String? = nil
+  ) throws(Diagnostic) -> NodeID {
+    try checkMapping(mapping, lacks: key)
+    let keyNode = appendKey(key, parent: mapping.raw)
+    let valueNode = build(value, parent: mapping.raw)
+    edits.keys[valueNode] = keyNode
+    nodes[Int(keyNode)].next = valueNode
+    keep(comment, for: valueNode)
+    try splice(first: keyNode, last: valueNode, into: mapping.raw, at: position)
+    return NodeID(valueNode)
+  }
+
+  /// A new item, written in the style of its neighbours. See ``insert(_:forKey:into:at:comment:)``.
+  @discardableResult
+  public mutating func insert(
+    _ value: Value, into sequence: NodeID, at position: Position = .last, comment: String? = nil
+  ) throws(Diagnostic) -> NodeID {
+    guard nodes[sequence.index].kind == .sequence else {
+      throw Diagnostic(.editRefused, "an item can be added to a list only", at: place(of: sequence))
+    }
+    let item = build(value, parent: sequence.raw)
+    keep(comment, for: item)
+    try splice(first: item, last: item, into: sequence.raw, at: position)
+    return NodeID(item)
+  }
+
+  private mutating func keep(_ comment: String?, for node: UInt32) {
+    guard let comment, format != .json else { return }
+    edits.comments[node] = comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// Removes the entry or item with its own comments. A container that it empties is written as `{}` or `[]`. An anchor in
+  /// it that aliases outside stand for is handed to the first of them, with its value.
+  ///
+  /// - Throws: `edit-refused` for a root.
+  public mutating func remove(_ node: NodeID) throws(Diagnostic) {
+    guard let parent = parent(of: node) else {
+      throw Diagnostic(.editRefused, "the root of a document cannot be removed", at: place(of: node))
+    }
+    try giveAnchorsAway(of: node)
+    if let key = key(of: node) { vacate(key.raw, as: .removed) }
+    vacate(node.raw, as: .removed)
+    markEdited(parent.raw)
+  }
+
+  /// Gives the entry whose value is `node` another key, in its place, with its quotes where they are legal.
+  ///
+  /// - Throws: `edit-refused` where a sibling has that key, or the entry's key is an alias or a collection.
+  public mutating func rename(_ node: NodeID, to key: String) throws(Diagnostic) {
+    guard let mapping = parent(of: node), let keyNode = self.key(of: node) else {
+      throw Diagnostic(.editRefused, "only an entry of a mapping has a key", at: place(of: node))
+    }
+    if text(of: keyNode)?.utf8.elementsEqual(key.utf8) == true { return }
+    try checkMapping(mapping, lacks: key)
+    try rewriteKey(keyNode, to: key)
+    markEdited(keyNode.raw)
+  }
+
+  mutating func rewriteKey(_ keyNode: NodeID, to key: String) throws(Diagnostic) {
+    guard nodes[keyNode.index].kind == .scalar, properties[keyNode.raw]?.tag == nil else {
+      throw Diagnostic(
+        .editRefused, "the key is an alias, a collection or tagged, and cannot be renamed", at: place(of: keyNode))
+    }
+    let style = nodes[keyNode.index].flags.contains(.new) ? nil : nodes[keyNode.index].style
+    edits.written[keyNode.raw] = WrittenScalar(value: .string(key), style: style)
+    nodes[keyNode.index].payload = KeyHash.hash(key)
+    nodes[keyNode.index].flags.insert([.rewritten, .edited])
+  }
+
+  func checkMapping(_ mapping: NodeID, lacks key: String) throws(Diagnostic) {
+    guard nodes[mapping.index].kind == .mapping else {
+      throw Diagnostic(.editRefused, "an entry can be added to a mapping only", at: place(of: mapping))
+    }
+    if let present = child(key, of: mapping) {
+      throw Diagnostic(
+        .editRefused, "the mapping has the key `\(key)` already", at: place(of: self.key(of: present) ?? present))
+    }
+  }
+}

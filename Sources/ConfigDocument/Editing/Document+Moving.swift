@@ -1,0 +1,118 @@
+extension Document {
+  /// Takes the entry or item, with its comments and style, into a mapping, which may be the one it is in.
+  ///
+  /// - Throws: `edit-refused` where the mapping has the key already, or is inside what moves.
+  public mutating func move(
+    _ node: NodeID, toKey key: String, in mapping: NodeID, at position: Position = .last
+  ) throws(Diagnostic) {
+    if parent(of: node) != mapping || text(of: self.key(of: node) ?? node) != key {
+      try checkMapping(mapping, lacks: key)
+    }
+    try checkMove(of: node, into: mapping)
+    let oldParent = nodes[node.index].parent
+    let keyPlace: UInt32
+    if let oldKey = self.key(of: node) {
+      if text(of: oldKey).map({ !$0.utf8.elementsEqual(key.utf8) }) ?? true { try rewriteKey(oldKey, to: key) }
+      edits.keys[node.raw] = oldKey.raw
+      keyPlace = graft(oldKey.raw, into: mapping.raw)
+      nodes[oldKey.index].flags.insert(.edited)
+    } else {
+      keyPlace = appendKey(key, parent: mapping.raw)
+      edits.keys[node.raw] = keyPlace
+    }
+    let valuePlace = graft(node.raw, into: mapping.raw)
+    nodes[Int(keyPlace)].next = valuePlace
+    try splice(first: keyPlace, last: valuePlace, into: mapping.raw, at: position)
+    markEdited(oldParent)
+    markEdited(mapping.raw)
+  }
+
+  /// Takes the entry or item, with its comments and style, into a list; an entry gives up its key.
+  public mutating func move(_ node: NodeID, into sequence: NodeID, at position: Position = .last) throws(Diagnostic) {
+    guard nodes[sequence.index].kind == .sequence else {
+      throw Diagnostic(.editRefused, "an item can be moved into a list only", at: place(of: sequence))
+    }
+    try checkMove(of: node, into: sequence)
+    let oldParent = nodes[node.index].parent
+    if let key = key(of: node) { vacate(key.raw, as: .removed) }
+    let place = graft(node.raw, into: sequence.raw)
+    edits.keys[node.raw] = nil
+    try splice(first: place, last: place, into: sequence.raw, at: position)
+    markEdited(oldParent)
+    markEdited(sequence.raw)
+  }
+
+  /// A second, equal entry: the bytes of the first, without its anchors and comments.
+  ///
+  /// - Returns: the new value's node.
+  @discardableResult
+  public mutating func copy(
+    _ node: NodeID, toKey key: String, in mapping: NodeID, at position: Position = .last
+  ) throws(Diagnostic) -> NodeID {
+    try checkMapping(mapping, lacks: key)
+    try checkStyle(of: node, into: mapping)
+    let keyNode = appendKey(key, parent: mapping.raw)
+    let valueNode = clone(node.raw, parent: mapping.raw, keepingAnchors: false)
+    edits.keys[valueNode] = keyNode
+    nodes[Int(keyNode)].next = valueNode
+    try splice(first: keyNode, last: valueNode, into: mapping.raw, at: position)
+    return NodeID(valueNode)
+  }
+
+  /// Replaces an alias by a copy of what it stands for, so that it can be edited alone.
+  ///
+  /// - Returns: the copy; the node itself, where it is no alias.
+  @discardableResult
+  public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
+    guard nodes[alias.index].kind == .alias else { return alias }
+    let target = resolved(alias)
+    return try replace(alias) { document, parent throws(Diagnostic) in
+      document.clone(target.raw, parent: parent, keepingAnchors: false)
+    }
+  }
+
+  private func checkMove(of node: NodeID, into container: NodeID) throws(Diagnostic) {
+    guard parent(of: node) != nil else {
+      throw Diagnostic(.editRefused, "the root of a document cannot be moved", at: place(of: node))
+    }
+    var ancestor: NodeID? = container
+    while let current = ancestor {
+      if current == node {
+        throw Diagnostic(.editRefused, "a collection cannot be moved into itself", at: place(of: node))
+      }
+      ancestor = parent(of: current)
+    }
+    try checkStyle(of: node, into: container)
+  }
+
+  /// Flow style cannot hold block style: what would lose a comment on the way is refused.
+  private func checkStyle(of node: NodeID, into container: NodeID) throws(Diagnostic) {
+    guard format == .yaml, isFlow(container.raw), !nodes[node.index].flags.contains(.new) else { return }
+    let element = nodes[node.index]
+    guard element.isBlockCollection || element.isBlockScalar else { return }
+    let hasComments = source.withBuffer { source in
+      var offset = Int(element.start)
+      while offset < Int(element.end) {
+        if case .comment = EntryRegion.Line(at: SourceLines.start(of: offset, in: source), in: source) { return true }
+        offset = SourceLines.next(after: offset, in: source)
+      }
+      return false
+    }
+    if hasComments {
+      throw Diagnostic(
+        .editRefused, "a block with comments cannot be moved into a collection in flow style",
+        at: place(of: node), hint: "write the target in block style first")
+    }
+  }
+
+  /// Whether a collection is written between brackets, now that it is edited.
+  func isFlow(_ container: UInt32) -> Bool {
+    let element = nodes[Int(container)]
+    guard element.style == .flow else { return false }
+    if format != .yaml { return true }
+    // An empty one in a block context opens as a block when something is put into it.
+    let parent = nodes[Int(element.parent)]
+    return element.firstChild != 0 && !nodes[Int(element.firstChild)].flags.contains(.inserted)
+      || parent.isContainer && isFlow(element.parent)
+  }
+}

@@ -1,0 +1,24 @@
+/// What edits know beyond the arena. Empty for a document that was not edited.
+struct EditOverlay: Sendable {
+  /// The values of new and rewritten scalars.
+  var written: [UInt32: WrittenScalar] = [:]
+  /// For a node that is no longer at its place: the graft through which it is reached now.
+  var places: [UInt32: UInt32] = [:]
+  /// For a value that does not follow its key in the arena: its key.
+  var keys: [UInt32: UInt32] = [:]
+  /// For a node that moved: the collection that it stood in in the source.
+  var formerParents: [UInt32: UInt32] = [:]
+  /// For a copied node: the one whose source bytes it shares.
+  var originals: [UInt32: UInt32] = [:]
+  /// Comment lines, without `#`, to be written above a new entry; by its value.
+  var comments: [UInt32: [String]] = [:]
+  /// Who made an edit of a node.
+  var authors: [UInt32: EditAuthor] = [:]
+}
+
+/// A scalar value that an edit wrote.
+struct WrittenScalar: Sendable {
+  var value: Value
+  /// The quotes of the scalar that it follows, kept where they are legal.
+  var style: Node.Style?
+}

@@ -1,0 +1,49 @@
+/// Makes JSON of JSONC without moving a byte: comments and trailing commas become blanks.
+enum JSONComments {
+  /// - Returns: the blanked text, and the offset of a comment that has no end, if there is one.
+  static func blanked(_ source: [UInt8]) -> (text: [UInt8], unterminated: Int?) {
+    var text = source
+    var offset = 0
+    /// The last comma with nothing but blanks and comments behind it so far.
+    var lastComma: Int?
+    while offset < text.count {
+      switch text[offset] {
+      case UInt8(ascii: "\""):
+        lastComma = nil
+        offset += 1
+        while offset < text.count, text[offset] != UInt8(ascii: "\"") {
+          offset += text[offset] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        offset += 1
+      case UInt8(ascii: "/") where offset + 1 < text.count && text[offset + 1] == UInt8(ascii: "/"):
+        while offset < text.count, !text[offset].isBreak {
+          text[offset] = UInt8(ascii: " ")
+          offset += 1
+        }
+      case UInt8(ascii: "/") where offset + 1 < text.count && text[offset + 1] == UInt8(ascii: "*"):
+        let start = offset
+        offset += 2
+        while offset + 1 < source.count,
+          !(source[offset] == UInt8(ascii: "*") && source[offset + 1] == UInt8(ascii: "/"))
+        {
+          offset += 1
+        }
+        guard offset + 1 < source.count else { return (text, start) }
+        offset += 2
+        for index in start..<offset where !text[index].isBreak { text[index] = UInt8(ascii: " ") }
+      case UInt8(ascii: ","):
+        lastComma = offset
+        offset += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if let comma = lastComma { text[comma] = UInt8(ascii: " ") }
+        lastComma = nil
+        offset += 1
+      case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+      default:
+        lastComma = nil
+        offset += 1
+      }
+    }
+    return (text, nil)
+  }
+}

@@ -1,0 +1,99 @@
+extension Document {
+  /// The value under a key that the mapping itself holds: merge keys are not looked through. Complexity: O(entries).
+  public func child(_ key: String, of mapping: NodeID) -> NodeID? {
+    guard nodes[mapping.index].kind == .mapping else { return nil }
+    let hash = KeyHash.hash(key)
+    var place = nodes[mapping.index].firstChild
+    var found = false
+    while place != 0 {
+      if let node = occupant(of: place) {
+        if found { return NodeID(node) }
+        if nodes[Int(node)].flags.contains(.key), nodes[Int(node)].payload == hash,
+          nodes[Int(node)].kind == .scalar, hasText(node, key)
+        {
+          found = true
+        }
+      }
+      place = nodes[Int(place)].next
+    }
+    return nil
+  }
+
+  /// The value that a reader sees under a key: through aliases, and in merged mappings where the mapping itself has
+  /// none.
+  public func effectiveChild(_ key: String, of mapping: NodeID) -> NodeID? {
+    effectiveChild(key, of: resolved(mapping), depth: 0)
+  }
+
+  private func effectiveChild(_ key: String, of mapping: NodeID, depth: Int) -> NodeID? {
+    if let own = child(key, of: mapping) { return own }
+    guard format == .yaml, depth < 64 else { return nil }
+    for source in mergedMappings(of: mapping) {
+      if let found = effectiveChild(key, of: source, depth: depth + 1) { return found }
+    }
+    return nil
+  }
+
+  /// The mappings that the mapping's merge keys name, those that win first.
+  func mergedMappings(of mapping: NodeID) -> [NodeID] {
+    var merged: [NodeID] = []
+    for (key, value) in entries(of: mapping) where isMergeKey(key.raw) {
+      let target = resolved(value)
+      if nodes[target.index].kind == .mapping {
+        merged.append(target)
+      } else {
+        merged += items(of: target).map(resolved).filter { nodes[$0.index].kind == .mapping }
+      }
+    }
+    return merged
+  }
+
+  /// The node that a reader finds at a pointer, through aliases and merge keys on the way; the last step is not
+  /// resolved. Indices are decimal, without leading zeros (RFC 6901, section 4).
+  public func node(at pointer: Pointer, root: Int = 0) -> NodeID? {
+    let roots = roots
+    guard root < roots.count else { return nil }
+    var node = roots[root]
+    for token in pointer.tokens {
+      let container = resolved(node)
+      switch kind(of: container) {
+      case .mapping:
+        guard let child = effectiveChild(token, of: container) else { return nil }
+        node = child
+      case .sequence:
+        let items = items(of: container)
+        guard let index = Int(token), String(index) == token, items.indices.contains(index) else { return nil }
+        node = items[index]
+      default: return nil
+      }
+    }
+    return node
+  }
+
+  /// The pointer to the node within its document of the stream. Keys that are no scalars are shown as their text.
+  /// Complexity: O(depth × siblings).
+  public func pointer(to node: NodeID) -> Pointer {
+    var tokens: [String] = []
+    var node = node
+    while let parent = parent(of: node) {
+      if kind(of: parent) == .mapping {
+        tokens.append(key(of: node).map { keyText(of: $0) } ?? keyText(of: node))
+      } else {
+        tokens.append(String(items(of: parent).firstIndex(of: node) ?? 0))
+      }
+      node = parent
+    }
+    return Pointer(tokens.reversed())
+  }
+
+  /// A key as text: a scalar's own, or the data of a complex key.
+  public func keyText(of key: NodeID) -> String {
+    let target = resolved(key)
+    return text(of: target) ?? value(of: target).description
+  }
+
+  private func hasText(_ id: UInt32, _ text: String) -> Bool {
+    if let written = edits.written[id] { return written.value.scalarText.utf8.elementsEqual(text.utf8) }
+    return withTextBytes(of: id) { $0.elementsEqual(text.utf8) }
+  }
+}

@@ -1,0 +1,164 @@
+extension Document {
+  /// The root of each document of the stream that has one, in order. A JSON file has exactly one.
+  public var roots: [NodeID] {
+    var roots: [NodeID] = []
+    for document in children(of: 0) {
+      roots += children(of: document).map { NodeID($0) }
+    }
+    return roots
+  }
+
+  public func kind(of node: NodeID) -> NodeKind {
+    switch nodes[node.index].kind {
+    case .mapping: .mapping
+    case .sequence: .sequence
+    case .alias: .alias
+    default: .scalar
+    }
+  }
+
+  /// The node itself, or what its alias stands for.
+  public func resolved(_ node: NodeID) -> NodeID {
+    var id = node.raw
+    while nodes[Int(id)].kind == .alias, let target = properties[id]?.target { id = target }
+    return NodeID(id)
+  }
+
+  /// The entries of a mapping in their order, merge keys as they are written; none for other nodes.
+  /// Complexity: O(entries).
+  public func entries(of mapping: NodeID) -> [(key: NodeID, value: NodeID)] {
+    guard nodes[mapping.index].kind == .mapping else { return [] }
+    let children = children(of: mapping.raw)
+    return stride(from: 0, to: children.count - 1, by: 2).map { (NodeID(children[$0]), NodeID(children[$0 + 1])) }
+  }
+
+  /// The items of a sequence in their order; none for other nodes. Complexity: O(items).
+  public func items(of sequence: NodeID) -> [NodeID] {
+    guard nodes[sequence.index].kind == .sequence else { return [] }
+    return children(of: sequence.raw).map { NodeID($0) }
+  }
+
+  /// The collection that the node stands in; nil for a root.
+  public func parent(of node: NodeID) -> NodeID? {
+    let parent = nodes[node.index].parent
+    return nodes[Int(parent)].isContainer ? NodeID(parent) : nil
+  }
+
+  /// The decoded text of a scalar; nil where the node is none. Complexity: O(length).
+  public func text(of node: NodeID) -> String? {
+    guard nodes[node.index].kind == .scalar else { return nil }
+    if let written = edits.written[node.raw] { return written.value.scalarText }
+    return withTextBytes(of: node.raw) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  public func anchor(of node: NodeID) -> String? {
+    nodes[node.index].kind == .alias ? nil : properties[node.raw]?.anchor
+  }
+
+  /// The node's tag, resolved: `tag:yaml.org,2002:str` for `!!str`, `!Ref` for a local one.
+  public func tag(of node: NodeID) -> String? { properties[node.raw]?.tag }
+
+  /// The aliases that stand for the node, in document order. Complexity: O(aliases and anchors of the file).
+  public func aliases(of node: NodeID) -> [NodeID] {
+    properties.filter { $0.value.target == node.raw && isPresent($0.key) }.map { NodeID($0.key) }
+      .sorted { $0.raw < $1.raw }
+  }
+
+  /// The key of the entry whose value this is; nil for items, roots and keys.
+  public func key(of node: NodeID) -> NodeID? {
+    guard nodes[Int(nodes[node.index].parent)].kind == .mapping, !nodes[node.index].flags.contains(.key) else {
+      return nil
+    }
+    if let key = edits.keys[node.raw] { return NodeID(key) }
+    let previous = node.index - 1
+    if nodes[previous].flags.contains(.key), nodes[previous].kind != .mapping, nodes[previous].kind != .sequence,
+      nodes[previous].parent == nodes[node.index].parent
+    {
+      return NodeID(previous)
+    }
+    return entries(of: NodeID(nodes[node.index].parent)).first { $0.value == node }?.key
+  }
+
+  /// Where the node stands in the source; a node that an edit made stands where its parent does.
+  public func place(of node: NodeID) -> SourcePlace {
+    var id = node.index
+    while nodes[id].flags.contains(.new), id != 0 { id = Int(nodes[id].parent) }
+    let element = nodes[id]
+    let end = element.isContainer ? Int(element.start) + 1 : Int(element.end)
+    return source.withBuffer {
+      SourcePlace(of: ScalarSpan.contentStart(of: element, in: $0), to: end, in: $0, file: name)
+    }
+  }
+
+  // MARK: Inside the module
+
+  /// The nodes that stand below `id` now, keys and values alternating in a mapping.
+  func children(of id: UInt32) -> [UInt32] {
+    var out: [UInt32] = []
+    var place = nodes[Int(id)].firstChild
+    while place != 0 {
+      if let node = occupant(of: place) { out.append(node) }
+      place = nodes[Int(place)].next
+    }
+    return out
+  }
+
+  /// The node that stands at a place of a chain; nil where it was removed or has moved.
+  func occupant(of place: UInt32) -> UInt32? {
+    let node = nodes[Int(place)]
+    if !node.flags.isDisjoint(with: .vacant) { return nil }
+    return node.kind == .graft ? node.payload : place
+  }
+
+  /// Whether the node is still in the document.
+  func isPresent(_ id: UInt32) -> Bool {
+    var id = id
+    while id != 0 {
+      let place = edits.places[id] ?? id
+      let flags = nodes[Int(place)].flags
+      if !flags.isDisjoint(with: .vacant) { return false }
+      id = nodes[Int(id)].parent
+    }
+    return true
+  }
+
+  /// The decoded text of a scalar that no edit rewrote.
+  func withTextBytes<Result>(of id: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let node = nodes[Int(id)]
+    if node.flags.contains(.decoded), let range = decoded.text(of: edits.originals[id] ?? id) {
+      return decodedText.withBuffer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+    return source.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
+  }
+
+  /// What a scalar means.
+  func scalarValue(of id: UInt32) -> Value {
+    if let written = edits.written[id] { return written.value }
+    let node = nodes[Int(id)]
+    let text = withTextBytes(of: id) { String(decoding: $0, as: UTF8.self) }
+    return ScalarResolution.value(
+      of: text, isPlain: node.style == .plain, tag: node.flags.contains(.properties) ? properties[id]?.tag : nil,
+      version: format == .yaml ? yamlVersion : .yaml12)
+  }
+
+  /// Whether the entry with this key is a merge (`<<`), whose mappings a reader sees as this one's own.
+  func isMergeKey(_ key: UInt32) -> Bool {
+    let node = nodes[Int(key)]
+    guard format == .yaml, node.kind == .scalar, node.style == .plain, !node.flags.contains(.rewritten) else {
+      return false
+    }
+    return withTextBytes(of: key) { $0.count == 2 && $0[0] == UInt8(ascii: "<") && $0[1] == UInt8(ascii: "<") }
+  }
+}
+
+extension Value {
+  /// A scalar as text, the way that it is spelled plain.
+  var scalarText: String {
+    switch self {
+    case .string(let text): text
+    case .number(let number): number.spelling
+    case .bool(let flag): flag ? "true" : "false"
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// What a document with edits looks like.
+public struct Rendering: Sendable {
+  /// A stretch of the source that was replaced. Where `source` is empty it is an insertion, where `replacement` is, a removal.
+  public struct Change: Hashable, Sendable {
+    /// Byte offsets in the source.
+    public var source: Range<Int>
+    /// Byte offsets in ``Rendering/bytes``.
+    public var replacement: Range<Int>
+    /// Who edited it.
+    public var author: EditAuthor
+  }
+
+  public var bytes: [UInt8]
+  /// In order, not overlapping; everything between is copied.
+  public var changes: [Change]
+}
+
+extension Document {
+  /// The bytes with all edits. Without edits they are the source.
+  ///
+  /// - Parameter verifying: whether the result is parsed again and compared with the edited document.
+  /// - Throws: `internal-mismatch`, where the result does not read back as what was meant; nothing was written then.
+  /// - Complexity: O(n).
+  public func render(verifying: Bool = true) throws(Diagnostic) -> Rendering {
+    guard hasEdits else { return Rendering(bytes: source, changes: []) }
+    let rendering = Renderer.render(self)
+    guard verifying else { return rendering }
+    let reread: Document
+    do throws(Diagnostic) {
+      reread = try Document(rendering.bytes, as: format, named: name, yaml: yamlVersion)
+    } catch {
+      throw Diagnostic(
+        .internalMismatch, "the edited text is no longer valid (\(error.message)), so nothing is written",
+        at: error.place, hint: "this is a fault of cfgmigrate; please report it with the file")
+    }
+    if let difference = self.difference(from: reread) {
+      throw Diagnostic(
+        .internalMismatch,
+        "the edited text does not read back as what was meant (at `\(difference)`), so nothing is written",
+        at: SourcePlace(file: name, line: 1, column: 1),
+        hint: "this is a fault of cfgmigrate; please report it with the file")
+    }
+    return rendering
+  }
+}

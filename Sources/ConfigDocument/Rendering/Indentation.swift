@@ -1,0 +1,35 @@
+/// Moves whole lines sideways.
+enum Indentation {
+  /// Shifts each line by `delta` columns. Lines without any character stay so; a line that has fewer blanks than are to go loses
+  /// those that it has.
+  ///
+  /// Block scalars come out right without being looked at: their content is deeper than what holds them, so it moves by the same
+  /// number of columns, blanks beyond the indentation included.
+  static func shift(_ text: [UInt8], by delta: Int) -> [UInt8] {
+    guard delta != 0 else { return text }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.count + text.count / 8)
+    text.withBuffer { source in
+      var offset = 0
+      while offset < source.count {
+        let end = SourceLines.end(of: offset, in: source)
+        let next = SourceLines.afterBreak(end, in: source)
+        if end > offset {
+          if delta > 0 {
+            out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: delta))
+          } else {
+            let limit = min(end, offset - delta)
+            while offset < limit, source[offset] == UInt8(ascii: " ") { offset += 1 }
+          }
+        }
+        out.append(contentsOf: source[offset..<next])
+        offset = next
+      }
+    }
+    return out
+  }
+
+  static func withoutLastBreak(_ text: [UInt8]) -> [UInt8] {
+    text.withBuffer { Array($0[..<SourceLines.beforeBreak($0.count, in: $0, notBefore: 0)]) }
+  }
+}

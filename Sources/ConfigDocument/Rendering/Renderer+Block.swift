@@ -1,0 +1,253 @@
+extension Renderer {
+  /// One step of a block collection's chain: an entry (key and value) or an item.
+  struct Member {
+    /// The key, or the item; of a place that an edit made, the node that stands there.
+    var first: UInt32
+    /// The place of the value that the source has, or that an edit inserted.
+    var valuePlace: UInt32
+    /// The value that stands there now; nil where the member is gone.
+    var value: UInt32?
+    /// The key that stands there now; nil in a sequence.
+    var key: UInt32?
+    var isOriginal: Bool
+    var leansForward: Bool
+    var author: EditAuthor
+  }
+
+  func members(of container: UInt32) -> [Member] {
+    let isMapping = node(container).kind == .mapping
+    var members: [Member] = []
+    var place = node(container).firstChild
+    while place != 0 {
+      let first = place
+      if isMapping { place = node(place).next }
+      let valuePlace = place
+      var value = document.occupant(of: valuePlace)
+      while node(place).flags.contains(.replaced) {
+        place = node(place).next
+        value = document.occupant(of: place)
+      }
+      let key = isMapping ? document.occupant(of: first) : nil
+      members.append(
+        Member(
+          first: node(first).kind == .graft ? node(first).payload : first, valuePlace: valuePlace,
+          value: isMapping && key == nil ? nil : value, key: key, isOriginal: isOriginal(first),
+          leansForward: node(first).flags.contains(.leansForward),
+          author: document.edits.authors[valuePlace] ?? author(of: value ?? valuePlace)))
+      place = node(place).next
+    }
+    return members
+  }
+
+  /// A block collection at its own place, with edits in it.
+  mutating func block(_ container: UInt32) {
+    let members = members(of: container)
+    guard members.contains(where: { $0.value != nil }) else { return emptied(container, members) }
+    var walk = BlockWalk(column: column(of: container))
+    walk.separatesByBlankLine = separatesByBlankLine(container, members)
+    for (index, member) in members.enumerated() {
+      if member.isOriginal {
+        original(member, in: container, &walk)
+      } else if member.value != nil {
+        inserted(member, before: members[(index + 1)...].first { $0.isOriginal }, in: container, &walk)
+      }
+    }
+  }
+
+  /// Where the walk over a block collection stands.
+  struct BlockWalk {
+    var column: Int
+    /// The end of the last original member's content.
+    var previousEnd: Int?
+    /// The end of the last original member's region.
+    var regionEnd: Int?
+    /// The dash before a compact collection's first member stands alone: that member is gone, and the next one moves up.
+    var awaitsFirst = false
+    /// An insertion took the place behind the dash; the first original member follows on a line of its own.
+    var firstIsTaken = false
+    var separatesByBlankLine = false
+
+    init(column: Int) { self.column = column }
+  }
+
+  private mutating func original(_ member: Member, in container: UInt32, _ walk: inout BlockWalk) {
+    let isGone = member.value == nil
+    let isTouched =
+      isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
+      || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
+    defer { walk.previousEnd = Int(node(member.valuePlace).end) }
+    guard isTouched else {
+      walk.regionEnd = nil
+      return
+    }
+    let region = region(of: member.first, value: member.valuePlace, in: container, previousEnd: walk.previousEnd)
+    walk.regionEnd = region.end
+    if isGone {
+      remove(region, by: member.author, &walk)
+      return
+    }
+    if walk.firstIsTaken {
+      write(spaces(walk.column), by: member.author)
+      walk.firstIsTaken = false
+    } else if walk.awaitsFirst {
+      // The next member, or the comment before it, moves up behind the dash.
+      var offset = cursor
+      while offset < region.start, source[offset].isBlankOrBreak { offset += 1 }
+      skip(to: offset, by: member.author)
+      walk.awaitsFirst = false
+    }
+    entry(member, region: region)
+  }
+
+  private mutating func remove(_ region: EntryRegion, by author: EditAuthor, _ walk: inout BlockWalk) {
+    if region.isCompact {
+      copy(to: region.start)
+      skip(to: region.end, by: author)
+      if walk.firstIsTaken { walk.firstIsTaken = false } else { walk.awaitsFirst = true }
+      return
+    }
+    copy(to: region.headStart)
+    skip(to: region.end, by: author)
+    if region.end == source.count, region.end == limit, region.lineEnd == region.end || !endsWithBreak {
+      dropTrailingBreak(by: author)
+    }
+  }
+
+  var endsWithBreak: Bool { source.last?.isBreak ?? true }
+
+  /// An entry or item of the source that stays at its place, with edits in it.
+  mutating func entry(_ member: Member, region: EntryRegion) {
+    if let key = member.key, isEdited(key) {
+      if node(key).kind == .scalar {
+        let start = ScalarSpan.contentStart(of: node(key), in: source)
+        copy(to: start)
+        skip(to: Int(node(key).end), by: author(of: key))
+        write(keyText(key), by: author(of: key))
+      } else {
+        value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
+      }
+    }
+    guard let value = member.value else { return }
+    let holder: ValueHolder = member.key == nil ? .sequence : .mapping
+    let slot = slotEnd(of: member.valuePlace, key: member.key == nil ? nil : member.first, entryStart: region.start)
+    if value != member.valuePlace, node(member.valuePlace).flags.contains(.replaced) {
+      replace(member.valuePlace, with: value, holder: holder, column: region.column, slotEnd: slot)
+    } else if isEdited(value) {
+      self.value(value, holder: holder, column: region.column, slotEnd: slot)
+    }
+  }
+
+  private mutating func inserted(
+    _ member: Member, before next: Member?, in container: UInt32, _ walk: inout BlockWalk
+  ) {
+    let author = member.author
+    if member.leansForward, let next {
+      let region = region(of: next.first, value: next.valuePlace, in: container, previousEnd: walk.previousEnd)
+      if region.isCompact, !walk.awaitsFirst {
+        copy(to: region.start)
+        let text = memberText(member, column: walk.column, isMapping: node(container).kind == .mapping)
+        write(text.dropFirst(walk.column) + eol(at: region.start), by: author)
+        walk.firstIsTaken = true
+        return
+      }
+      copy(to: region.headStart)
+    } else if let previousEnd = walk.previousEnd, !walk.awaitsFirst {
+      copy(to: walk.regionEnd ?? endOfRegion(behind: previousEnd, column: walk.column))
+    }
+    var text = memberText(member, column: walk.column, isMapping: node(container).kind == .mapping)
+    let eol = eol(at: cursor)
+    let isFirst = walk.awaitsFirst
+    if isFirst {
+      text.removeFirst(walk.column)
+      walk.awaitsFirst = false
+    } else if !member.leansForward, walk.separatesByBlankLine {
+      text = eol + text
+    }
+    if !isFirst, let last = out.last, !last.isBreak, cursor > 3 || limit != source.count { text = eol + text }
+    if !(cursor == source.count && !endsWithBreak) { text += eol }
+    if member.leansForward, walk.separatesByBlankLine { text += eol }
+    write(text, by: author)
+  }
+
+  private func endOfRegion(behind contentEnd: Int, column: Int) -> Int {
+    // Only the end of the region is asked for, and it depends on the column and on where the content ends.
+    EntryRegion.end(behind: contentEnd, column: column, in: source)
+  }
+
+  /// A collection that lost its last member.
+  private mutating func emptied(_ container: UInt32, _ members: [Member]) {
+    let text: [UInt8] = Array((node(container).kind == .mapping ? "{}" : "[]").utf8)
+    var previousEnd: Int?
+    var isWritten = false
+    for member in members where member.isOriginal {
+      let region = region(of: member.first, value: member.valuePlace, in: container, previousEnd: previousEnd)
+      previousEnd = Int(node(member.valuePlace).end)
+      if !isWritten {
+        isWritten = true
+        if region.isCompact {
+          copy(to: region.start)
+          write(text, by: member.author)
+          // The line keeps its break; what else the member had goes.
+          skip(to: region.lineEnd, by: member.author)
+          copy(to: SourceLines.afterBreak(region.lineEnd, in: source))
+          skip(to: region.end, by: member.author)
+          continue
+        }
+        openLine(of: container, for: text, by: member.author, region: region)
+      }
+      copy(to: region.headStart)
+      skip(to: region.end, by: member.author)
+      if region.end == source.count, !endsWithBreak { dropTrailingBreak(by: member.author) }
+    }
+  }
+
+  /// Writes `text` where an emptied collection's value starts: behind its colon, or on the first member's line at the root.
+  private mutating func openLine(
+    of container: UInt32, for text: [UInt8], by author: EditAuthor, region: EntryRegion
+  ) {
+    let element = node(container)
+    var offset = Int(element.start)
+    if element.flags.contains(.properties) {
+      offset = ScalarSpan.endOfProperties(of: element, in: source)
+    } else {
+      let parent = node(element.parent)
+      guard parent.isContainer, let slot = slotEndBefore(container) else {
+        copy(to: region.headStart)
+        write(
+          spaces(region.column) + text + (region.end == source.count && !endsWithBreak ? [] : eol(at: region.start)),
+          by: author)
+        return
+      }
+      offset = slot
+    }
+    copy(to: offset)
+    write([UInt8(ascii: " ")] + text, by: author)
+  }
+
+  /// The end of the colon or dash that the node stood behind in the source.
+  func slotEndBefore(_ id: UInt32) -> Int? {
+    let origin = document.edits.originals[id] ?? id
+    guard let region = originalRegion(of: origin) else { return nil }
+    let container = document.edits.formerParents[origin] ?? node(origin).parent
+    guard node(container).kind == .mapping else { return region.start + 1 }
+    var place = node(container).firstChild
+    while place != 0, node(place).next != origin { place = node(place).next }
+    return place == 0 ? nil : slotEnd(of: origin, key: place, entryStart: region.start)
+  }
+
+  /// Whether most members of a collection have a blank line before them.
+  private func separatesByBlankLine(_ container: UInt32, _ members: [Member]) -> Bool {
+    guard members.contains(where: { !$0.isOriginal && $0.value != nil }) else { return false }
+    var (blank, tight) = (0, 0)
+    var previousEnd: Int?
+    for member in members where member.isOriginal {
+      defer { previousEnd = Int(node(member.valuePlace).end) }
+      guard previousEnd != nil else { continue }
+      let region = region(of: member.first, value: member.valuePlace, in: container, previousEnd: previousEnd)
+      let above = SourceLines.start(
+        of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
+      if EntryRegion.Line(at: above, in: source) == .blank { blank += 1 } else { tight += 1 }
+    }
+    return blank > tight
+  }
+}

@@ -1,0 +1,176 @@
+/// The text of what is not at its original place.
+extension Renderer {
+  /// The lines of an entry or item at `column`, without the last line break.
+  func memberText(_ member: Member, column: Int, isMapping: Bool) -> [UInt8] {
+    guard let value = member.value else { return [] }
+    let origin = originalRegion(of: value)
+    if let origin, isWholeMove(member), isMapping == (member.key != nil) {
+      // The whole region moves as one, its inner layout kept.
+      var text = rendered(origin.headStart..<origin.end) { renderer in
+        renderer.entry(
+          Member(
+            first: member.key ?? value, valuePlace: value, value: value, key: member.key, isOriginal: true,
+            leansForward: false, author: member.author), region: origin)
+      }
+      if origin.isCompact { text = spaces(origin.column) + text }
+      return Indentation.shift(Indentation.withoutLastBreak(text), by: column - origin.column)
+    }
+    let eol = eol(at: cursor)
+    var text: [UInt8] = []
+    for line in document.edits.comments[value] ?? [] {
+      text += spaces(column) + Array((line.isEmpty ? "#" : "# " + line).utf8) + eol
+    }
+    if let origin, !node(value).flags.contains(.copied) {
+      let head = Array(
+        source[origin.headStart..<max(origin.headStart, SourceLines.start(of: origin.start, in: source))])
+      text += Indentation.shift(head, by: column - origin.column)
+    }
+    var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
+    if let origin, !node(value).flags.contains(.copied) { append(lineCommentOf: origin, value: value, to: &content) }
+    let lead = member.key.map { keyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
+    text += spaces(column) + lead + content.inline
+    if !content.lines.isEmpty { text += eol + content.lines }
+    return text
+  }
+
+  /// Whether key and value stood together in the source and still do, so that their lines can be taken as they are.
+  private func isWholeMove(_ member: Member) -> Bool {
+    guard let value = member.value else { return false }
+    let flags = node(value).flags
+    guard flags.isDisjoint(with: [.new, .copied]) else { return false }
+    guard let key = member.key else {
+      return document.edits.formerParents[value].map { node($0).kind == .sequence } ?? false
+    }
+    return node(key).flags.isDisjoint(with: [.new, .copied])
+      && document.edits.formerParents[value].map { node($0).kind == .mapping } ?? false
+  }
+
+  private func append(lineCommentOf origin: EntryRegion, value: UInt32, to text: inout ValueText) {
+    guard !node(value).isBlockCollection, !node(value).isBlockScalar else { return }
+    let comment = source[origin.valueEnd..<origin.lineEnd]
+    guard comment.contains(UInt8(ascii: "#")) else { return }
+    text.inline += comment
+  }
+
+  /// The text of a value that is not at its original place.
+  func valueText(_ id: UInt32, column: Int, holder: ValueHolder) -> ValueText {
+    let element = node(id)
+    if element.flags.contains(.new) || element.flags.contains(.rewritten) && element.kind == .scalar {
+      switch element.kind {
+      case .mapping, .sequence: return newCollection(id, column: column, holder: holder)
+      default:
+        var text = scalarText(id, column: column, holder: holder, inFlow: false)
+        if let lead = keptProperties(of: id) { text.inline = lead + text.inline }
+        return text
+      }
+    }
+    if element.isBlockCollection { return movedBlock(id, column: column, holder: holder) }
+    // A scalar, alias or collection in flow style: its bytes, the lines below shifted with it.
+    let start =
+      element.flags.contains(.properties) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
+    let oldColumn = originalRegion(of: id)?.column ?? 0
+    let bytes = rendered(start..<Int(element.end)) { renderer in
+      if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
+    }
+    if bytes.isEmpty, keptProperties(of: id) == nil { return ValueText() }
+    var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
+    if let end = text.inline.firstIndex(where: \.isBreak) {
+      let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
+      text.lines = Indentation.shift(Array(text.inline[below...]), by: column - oldColumn)
+      text.inline.removeSubrange(end...)
+    }
+    return text
+  }
+
+  /// The anchor and tag of a node that is written elsewhere, with a leading blank: a copy has no anchor.
+  private func keptProperties(of id: UInt32) -> [UInt8]? {
+    guard node(id).flags.contains(.properties), let kept = document.properties[id] else { return nil }
+    let element = node(id)
+    var text: [UInt8] = []
+    if let anchor = kept.anchor { text += Array(" &\(anchor)".utf8) }
+    if kept.tag != nil {
+      // The tag as it is spelled: a shorthand may be the document's own.
+      let properties = source[Int(element.start)..<ScalarSpan.endOfProperties(of: element, in: source)]
+      if let tag = properties.split(whereSeparator: \.isBlankOrBreak).first(where: { $0.first == UInt8(ascii: "!") }) {
+        text += [UInt8(ascii: " ")] + tag
+      }
+    }
+    return text.isEmpty ? nil : text
+  }
+
+  /// A collection in block style that had lines in the source.
+  private func movedBlock(_ id: UInt32, column: Int, holder: ValueHolder) -> ValueText {
+    let members = members(of: id)
+    let oldColumn = self.column(of: id)
+    let newColumn: Int
+    switch holder {
+    case .document: newColumn = 0
+    case .sequence: newColumn = column + 2
+    case .mapping:
+      let step = node(id).kind == .sequence ? style.sequenceOffset : style.indentation
+      if let origin = originalRegion(of: id), slotHolderIsMapping(id), oldColumn >= origin.column {
+        newColumn = column + oldColumn - origin.column
+      } else {
+        newColumn = column + step
+      }
+    }
+    guard let first = members.first(where: \.isOriginal), let last = members.last(where: \.isOriginal) else {
+      return newCollection(id, column: column, holder: holder)
+    }
+    let start = region(of: first.first, value: first.valuePlace, in: id, previousEnd: nil)
+    let end = EntryRegion.end(behind: Int(node(last.valuePlace).end), column: start.column, in: source)
+    var lines = rendered(start.headStart..<end) { renderer in
+      if renderer.isEdited(id) { renderer.block(id) }
+    }
+    lines = Indentation.withoutLastBreak(lines)
+    if start.isCompact { lines = spaces(start.column) + lines }
+    lines = Indentation.shift(lines, by: newColumn - oldColumn)
+    let properties = keptProperties(of: id) ?? []
+    if holder == .sequence, properties.isEmpty, lines.first == UInt8(ascii: " ") || newColumn == 0 {
+      // Compact: the first member stands behind the dash.
+      let firstLine = lines.drop { $0 == UInt8(ascii: " ") }
+      return ValueText(inline: [UInt8(ascii: " ")] + firstLine, lines: [])
+    }
+    return ValueText(inline: properties, lines: lines)
+  }
+
+  private func slotHolderIsMapping(_ id: UInt32) -> Bool {
+    let origin = document.edits.originals[id] ?? id
+    return node(document.edits.formerParents[origin] ?? node(origin).parent).kind == .mapping
+  }
+
+  /// A collection that an edit made.
+  private func newCollection(_ id: UInt32, column: Int, holder: ValueHolder) -> ValueText {
+    let element = node(id)
+    let members = members(of: id).filter { $0.value != nil }
+    let isMapping = element.kind == .mapping
+    if members.isEmpty { return ValueText(inline: Array((isMapping ? " {}" : " []").utf8)) }
+    if !isMapping, style.prefersFlow, members.allSatisfy({ isPlainNewScalar($0.value!) }) {
+      return ValueText(inline: [UInt8(ascii: " ")] + flowText(id, column: column))
+    }
+    let childColumn: Int
+    switch holder {
+    case .document: childColumn = 0
+    case .sequence: childColumn = column + 2
+    case .mapping: childColumn = column + (isMapping ? style.indentation : style.sequenceOffset)
+    }
+    let eol = eol(at: cursor)
+    var lines: [UInt8] = []
+    for member in members {
+      if !lines.isEmpty { lines += eol }
+      lines += memberText(member, column: childColumn, isMapping: isMapping)
+    }
+    if holder == .sequence, lines.prefix(childColumn).allSatisfy({ $0 == UInt8(ascii: " ") }) {
+      return ValueText(inline: [UInt8(ascii: " ")] + lines.dropFirst(childColumn))
+    }
+    return ValueText(inline: [], lines: lines)
+  }
+
+  private func isPlainNewScalar(_ id: UInt32) -> Bool {
+    let element = node(id)
+    guard element.kind == .scalar, element.flags.contains(.new), document.edits.comments[id] == nil else {
+      return false
+    }
+    return !(document.edits.written[id]?.value.string?.utf8.contains(UInt8(ascii: "\n")) ?? false)
+  }
+}

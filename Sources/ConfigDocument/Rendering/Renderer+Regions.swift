@@ -1,0 +1,87 @@
+extension Renderer {
+  /// Where an entry or item starts, with its `-` or `?`.
+  ///
+  /// - Parameters:
+  ///   - first: the entry's key, or the item.
+  ///   - previousEnd: where the sibling before it ends; nil for the first one.
+  func entryStart(_ first: UInt32, in container: UInt32, previousEnd: Int?) -> Int {
+    let start = Int(node(first).start)
+    if node(container).kind == .mapping {
+      // `? key` is the only indicator that stands before a key.
+      var offset = start
+      let floor = previousEnd ?? Int(node(container).start)
+      while offset > floor, source[offset - 1].isBlankOrBreak { offset -= 1 }
+      return offset > floor && offset < start && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
+    }
+    // A dash stands before each item, with nothing but trivia between it and the sibling before.
+    var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)
+    while offset < start, source[offset] != UInt8(ascii: "-") {
+      if source[offset] == UInt8(ascii: "#") {
+        offset = SourceLines.end(of: offset, in: source)
+      } else {
+        offset += 1
+      }
+    }
+    return min(offset, start)
+  }
+
+  /// The lines of an entry or item that stands where it was in the source.
+  func region(of first: UInt32, value: UInt32, in container: UInt32, previousEnd: Int?) -> EntryRegion {
+    EntryRegion(
+      start: entryStart(first, in: container, previousEnd: previousEnd), valueEnd: Int(node(value).end),
+      previousEnd: previousEnd, in: source)
+  }
+
+  /// The lines of a node wherever it stands now: those that it had in the source. Nil for what the source does not have in block
+  /// style.
+  func originalRegion(of value: UInt32) -> EntryRegion? {
+    let origin = document.edits.originals[value] ?? value
+    guard !node(origin).flags.contains(.new) else { return nil }
+    let container = document.edits.formerParents[origin] ?? node(origin).parent
+    guard node(container).isBlockCollection else { return nil }
+    var previousEnd: Int?
+    var first: UInt32 = 0
+    var place = node(container).firstChild
+    while place != 0 {
+      let element = node(place)
+      if isOriginal(place) {
+        if first == 0 { first = place }
+        if place == origin {
+          return region(of: first, value: origin, in: container, previousEnd: previousEnd)
+        }
+        if node(container).kind == .sequence || !element.flags.contains(.key) {
+          previousEnd = Int(element.end)
+          first = 0
+        }
+      }
+      place = element.next
+    }
+    return nil
+  }
+
+  /// Whether the place holds, or held, a node of the source.
+  func isOriginal(_ place: UInt32) -> Bool {
+    let element = node(place)
+    return element.kind != .graft && element.flags.isDisjoint(with: [.new, .inserted])
+  }
+
+  /// The end of the colon before a value, or of the dash before an item.
+  func slotEnd(of value: UInt32, key: UInt32?, entryStart: Int) -> Int {
+    guard let key else { return entryStart + 1 }
+    var offset = Int(node(key).end)
+    let limit = Int(node(value).start)
+    while offset < limit {
+      if source[offset] == UInt8(ascii: ":") { return offset + 1 }
+      offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
+    }
+    return limit
+  }
+
+  /// The column of a block collection's entries.
+  func column(of container: UInt32) -> Int {
+    var place = node(container).firstChild
+    while place != 0, !isOriginal(place) { place = node(place).next }
+    guard place != 0 else { return 0 }
+    return SourceLines.column(of: entryStart(place, in: container, previousEnd: nil), in: source)
+  }
+}

@@ -1,0 +1,75 @@
+extension Renderer {
+  /// The text of a scalar that an edit wrote.
+  ///
+  /// A string of several lines becomes a literal block where it can be one, so that people can read it.
+  func scalarText(_ id: UInt32, column: Int, holder: ValueHolder, inFlow: Bool) -> ValueText {
+    let written = document.edits.written[id] ?? WrittenScalar(value: document.scalarValue(of: id), style: nil)
+    if document.format != .yaml { return ValueText(inline: [UInt8(ascii: " ")] + jsonText(written.value)) }
+    if !inFlow, case .string(let text) = written.value, written.style != .doubleQuoted, written.style != .singleQuoted,
+      let literal = literalText(text, column: holder == .document ? -style.indentation : column)
+    {
+      return literal
+    }
+    let writer = ScalarWriter(inFlow: inFlow, quotes: style.quotes)
+    var preferred = written.style
+    if preferred == nil, node(id).flags.contains(.new), written.value.string != nil, style.quotesStrings {
+      preferred = style.quotes
+    }
+    return ValueText(inline: [UInt8(ascii: " ")] + writer.text(written.value, style: preferred))
+  }
+
+  private func jsonText(_ value: Value) -> [UInt8] {
+    switch value {
+    case .string(let text): return JSONText.quoted(utf8: text.utf8)
+    // YAML's spellings of numbers that JSON has not.
+    case .number(let number): return JSONText.number(number)
+    default: return Array(value.description.utf8)
+    }
+  }
+
+  /// A literal block scalar; nil where the text has one line or cannot be one.
+  private func literalText(_ text: String, column: Int) -> ValueText? {
+    guard text.utf8.contains(UInt8(ascii: "\n")), !text.utf8.contains(UInt8(ascii: "\r")),
+      text.unicodeScalars.allSatisfy({ ScalarWriter.isPrintable($0) }),
+      text.contains(where: { $0 != "\n" && $0 != " " })
+    else { return nil }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    var header = " |"
+    // The first line that is not empty decides the indentation, so blanks at its start need an indicator.
+    if let first = lines.first(where: { !$0.isEmpty }), first[0].isBlank { header += String(style.indentation) }
+    if lines.last?.isEmpty == true {
+      lines.removeLast()
+      if lines.last?.isEmpty ?? true { header += "+" }
+    } else {
+      header += "-"
+    }
+    let indent = spaces(column + style.indentation)
+    let eol = eol(at: cursor)
+    let body = lines.map { $0.isEmpty ? $0 : indent + $0 }.joined(separator: eol)
+    return ValueText(inline: Array(header.utf8), lines: Array(body))
+  }
+
+  /// A key as it is written where it stands now.
+  func keyText(_ key: UInt32) -> [UInt8] {
+    let element = node(key)
+    guard let written = document.edits.written[key] else {
+      return Array(source[Int(element.start)..<Int(element.end)])
+    }
+    if document.format != .yaml { return JSONText.quoted(utf8: written.value.scalarText.utf8) }
+    let writer = ScalarWriter(inFlow: true, quotes: style.quotes)
+    return writer.text(written.value, style: written.style == .plain ? nil : written.style)
+  }
+}
+
+extension JSONText {
+  /// A number in JSON's own syntax; its spelling is kept where it is JSON already.
+  static func number(_ number: Number) -> [UInt8] {
+    let bytes = Array(number.spelling.utf8)
+    let isJSON = bytes.withBuffer { buffer in (try? JSONScanner.read(buffer, named: "")) != nil }
+    if isJSON { return bytes }
+    guard number.decimal.kind == .finite else { return Array("null".utf8) }
+    if let int = number.int { return Array(String(int).utf8) }
+    let digits = String(decoding: number.decimal.digits.map { $0 + 48 }, as: UTF8.self)
+    return Array("\(number.decimal.negative ? "-" : "")0.\(digits)e\(number.decimal.exponent)".utf8)
+  }
+}

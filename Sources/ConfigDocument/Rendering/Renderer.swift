@@ -1,0 +1,131 @@
+/// Writes a document with its edits: a walk over what was edited, copying everything between.
+///
+/// The renderer has a cursor in the source. Edits are met in source order; each copies up to its place, skips what goes and
+/// writes what comes. A subtree that moved is written by another renderer over its old lines, and shifted.
+struct Renderer {
+  let document: Document
+  let source: UnsafeBufferPointer<UInt8>
+  let style: NeighbourStyle
+  private(set) var out: [UInt8] = []
+  private(set) var cursor: Int
+  private(set) var changes: [Rendering.Change] = []
+  /// The source's end, or that of the region that is rendered.
+  let limit: Int
+
+  init(_ document: Document, source: UnsafeBufferPointer<UInt8>, style: NeighbourStyle, region: Range<Int>) {
+    self.document = document
+    self.source = source
+    self.style = style
+    cursor = region.lowerBound
+    limit = region.upperBound
+  }
+
+  static func render(_ document: Document) -> Rendering {
+    document.source.withBuffer { source in
+      var renderer = Renderer(
+        document, source: source, style: NeighbourStyle(of: document, source: source), region: 0..<source.count)
+      renderer.out.reserveCapacity(source.count + source.count / 16)
+      for child in document.children(of: 0) where renderer.isEdited(child) { renderer.documentNode(child) }
+      renderer.copy(to: source.count)
+      return Rendering(bytes: renderer.out, changes: renderer.changes)
+    }
+  }
+
+  /// A part of the document, with its edits.
+  func rendered(_ region: Range<Int>, _ body: (inout Renderer) -> Void) -> [UInt8] {
+    var renderer = Renderer(document, source: source, style: style, region: region)
+    body(&renderer)
+    renderer.copy(to: region.upperBound)
+    return renderer.out
+  }
+
+  func node(_ id: UInt32) -> Node { document.nodes[Int(id)] }
+  func isEdited(_ id: UInt32) -> Bool { node(id).flags.contains(.edited) }
+  func author(of id: UInt32) -> EditAuthor { document.edits.authors[id] ?? EditAuthor(rawValue: 0) }
+
+  // MARK: Splices
+
+  mutating func copy(to offset: Int) {
+    guard offset > cursor else { return }
+    out.append(contentsOf: source[cursor..<min(offset, limit)])
+    cursor = min(offset, limit)
+  }
+
+  mutating func skip(to offset: Int, by author: EditAuthor) {
+    guard offset > cursor else { return }
+    note(source: cursor..<offset, replacement: out.count..<out.count, by: author)
+    cursor = offset
+  }
+
+  mutating func write(_ bytes: some Collection<UInt8>, by author: EditAuthor) {
+    guard !bytes.isEmpty else { return }
+    note(source: cursor..<cursor, replacement: out.count..<out.count + bytes.count, by: author)
+    out.append(contentsOf: bytes)
+  }
+
+  /// Takes back the line break that was copied last, where what followed it went and the file does not end with one.
+  mutating func dropTrailingBreak(by author: EditAuthor) {
+    let end = out.withBuffer { SourceLines.beforeBreak($0.count, in: $0, notBefore: 0) }
+    let count = out.count - end
+    guard count > 0, let last = changes.indices.last, changes[last].replacement.upperBound == out.count,
+      changes[last].replacement.isEmpty
+    else { return }
+    out.removeLast(count)
+    changes[last].source = changes[last].source.lowerBound - count..<changes[last].source.upperBound
+    changes[last].replacement = end..<end
+  }
+
+  private mutating func note(source: Range<Int>, replacement: Range<Int>, by author: EditAuthor) {
+    if let last = changes.indices.last, changes[last].source.upperBound == source.lowerBound,
+      changes[last].replacement.upperBound == replacement.lowerBound, changes[last].author == author
+    {
+      changes[last].source = changes[last].source.lowerBound..<source.upperBound
+      changes[last].replacement = changes[last].replacement.lowerBound..<replacement.upperBound
+    } else {
+      changes.append(.init(source: source, replacement: replacement, author: author))
+    }
+  }
+
+  // MARK: Nodes
+
+  /// One document of the stream: its root, or what took the root's place.
+  private mutating func documentNode(_ id: UInt32) {
+    var place = node(id).firstChild
+    while place != 0 {
+      if node(place).flags.contains(.replaced), let new = document.occupant(of: node(place).next) {
+        replace(place, with: new, holder: .document, column: 0, slotEnd: nil)
+      } else if let root = document.occupant(of: place), isEdited(root), !node(root).flags.contains(.new) {
+        value(root, holder: .document, column: 0, slotEnd: nil)
+      }
+      place = node(place).next
+    }
+  }
+
+  /// A value at its own place in the source, with edits in it.
+  ///
+  /// - Parameters:
+  ///   - column: that of the entry or item that holds it.
+  ///   - slotEnd: the end of the colon or dash before it.
+  mutating func value(_ id: UInt32, holder: ValueHolder, column: Int, slotEnd: Int?) {
+    let element = node(id)
+    switch element.kind {
+    case .mapping, .sequence: element.style == .flow ? flow(id, column: column, slotEnd: slotEnd) : block(id)
+    case .scalar where element.flags.contains(.rewritten):
+      rewrite(id, holder: holder, column: column, slotEnd: slotEnd)
+    default: break
+    }
+  }
+}
+
+/// What a value stands in, which decides how it may be laid out.
+enum ValueHolder {
+  case document, mapping, sequence
+}
+
+/// The text of a value: what stands behind `key:` or `-`, and the lines below.
+struct ValueText {
+  /// With its leading blank; empty where nothing stands on the line.
+  var inline: [UInt8] = []
+  /// Whole lines, without the line break of the last one; empty where there are none.
+  var lines: [UInt8] = []
+}

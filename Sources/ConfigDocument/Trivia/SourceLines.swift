@@ -1,0 +1,45 @@
+/// Finds the lines of a source. LF, CRLF and a lone CR each end one.
+enum SourceLines {
+  /// The start of the line that `offset` stands in.
+  static func start(of offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    var start = offset
+    while start > 0, !source[start - 1].isBreak { start -= 1 }
+    if start == 0, source.count >= 3, source[0] == 0xEF, source[1] == 0xBB, source[2] == 0xBF { return min(3, offset) }
+    return start
+  }
+
+  /// The end of the line that `offset` stands in, before its line break.
+  static func end(of offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    var end = offset
+    while end < source.count, !source[end].isBreak { end += 1 }
+    return end
+  }
+
+  /// The start of the line after the one that `offset` stands in; the source's end where there is none.
+  static func next(after offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    afterBreak(end(of: offset, in: source), in: source)
+  }
+
+  /// The offset behind the line break at `offset`, if there is one.
+  static func afterBreak(_ offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    guard offset < source.count else { return source.count }
+    if source[offset] == UInt8(ascii: "\r"), offset + 1 < source.count, source[offset + 1] == UInt8(ascii: "\n") {
+      return offset + 2
+    }
+    return source[offset].isBreak ? offset + 1 : offset
+  }
+
+  /// The offset before the line break that ends at `offset`, if one does.
+  static func beforeBreak(_ offset: Int, in source: UnsafeBufferPointer<UInt8>, notBefore limit: Int) -> Int {
+    guard offset > limit, source[offset - 1].isBreak else { return offset }
+    if source[offset - 1] == UInt8(ascii: "\n"), offset - 1 > limit, source[offset - 2] == UInt8(ascii: "\r") {
+      return offset - 2
+    }
+    return offset - 1
+  }
+
+  /// The number of columns, in bytes, before `offset` in its line.
+  static func column(of offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    offset - start(of: offset, in: source)
+  }
+}

@@ -1,0 +1,60 @@
+/// Finds the parts of a scalar's span: anchor and tag, quotes, content.
+enum ScalarSpan {
+  /// Where the node's own text begins, after its anchor and tag.
+  static func contentStart(of node: Node, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    node.flags.contains(.properties)
+      ? afterProperties(from: Int(node.start), to: Int(node.end), in: source) : Int(node.start)
+  }
+
+  /// The end of the node's last anchor or tag; its start where it has none.
+  static func endOfProperties(of node: Node, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    guard node.flags.contains(.properties) else { return Int(node.start) }
+    return afterProperties(from: Int(node.start), to: Int(node.end), in: source, stopsBehindLast: true)
+  }
+
+  /// Skips anchors, tags, and the blanks, breaks and comments between them and the content.
+  static func afterProperties(
+    from start: Int, to end: Int, in source: UnsafeBufferPointer<UInt8>, stopsBehindLast: Bool = false
+  ) -> Int {
+    var offset = start
+    var afterProperty = start
+    // A node has one anchor and one tag at most; what follows belongs to its first child.
+    var (seenAnchor, seenTag) = (false, false)
+    while offset < end {
+      switch source[offset] {
+      case UInt8(ascii: "&") where !seenAnchor, UInt8(ascii: "!") where !seenTag:
+        if source[offset] == UInt8(ascii: "&") { seenAnchor = true } else { seenTag = true }
+        // A verbatim tag, `!<tag:a,b>`, may hold commas; nothing else may.
+        let isVerbatim = offset + 1 < end && source[offset + 1] == UInt8(ascii: "<")
+        while offset < end, !source[offset].isBlankOrBreak, isVerbatim || source[offset] != UInt8(ascii: ",") {
+          offset += 1
+        }
+        afterProperty = offset
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        offset += 1
+      case UInt8(ascii: "#") where offset > start && source[offset - 1].isBlankOrBreak:
+        while offset < end, !source[offset].isBreak { offset += 1 }
+      default:
+        return stopsBehindLast ? afterProperty : offset
+      }
+    }
+    // Nothing but properties: the empty content stands right behind the last one.
+    return afterProperty
+  }
+
+  /// The bytes of the content, without quotes. For block scalars: header and all.
+  static func content(of node: Node, in source: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    let start = contentStart(of: node, in: source)
+    let end = max(start, Int(node.end))
+    switch node.style {
+    case .singleQuoted, .doubleQuoted: return (start + 1)..<max(start + 1, end - 1)
+    default: return start..<end
+    }
+  }
+}
+
+extension UInt8 {
+  var isBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
+  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  var isBlankOrBreak: Bool { isBlank || isBreak }
+}

@@ -1,0 +1,56 @@
+#!/bin/sh
+# Makes sure that the machine has what the build needs: the Swift toolchain (which it can only ask for) and a few
+# Debian packages (which it installs). Does nothing where all is there.
+set -eu
+
+needed_major=6
+needed_minor=3
+libraries="yaml-0.1 jansson libpcre2-8"
+packages="git pkg-config libyaml-dev libjansson-dev libpcre2-dev"
+
+say() { printf '%s\n' "$*" >&2; }
+
+ask_for_swift() {
+  say "error: $1"
+  say "  cfgmigrate is built with Swift $needed_major.$needed_minor or newer. On Debian 12, either"
+  say "    install swiftly (https://www.swift.org/install/linux/) and run: swiftly install latest"
+  say "    or unpack the Debian 12 toolchain from https://www.swift.org/install/linux/ and put its usr/bin on PATH."
+  exit 1
+}
+
+command -v swift >/dev/null 2>&1 || ask_for_swift "swift is not on PATH"
+version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+[ -n "$version" ] || ask_for_swift "'swift --version' names no version; the toolchain does not start"
+major=${version%%.*}
+minor=${version#*.}
+if [ "$major" -lt "$needed_major" ] || { [ "$major" -eq "$needed_major" ] && [ "$minor" -lt "$needed_minor" ]; }; then
+  ask_for_swift "swift is $version, at $(command -v swift)"
+fi
+
+all_present() {
+  command -v git >/dev/null 2>&1 && command -v pkg-config >/dev/null 2>&1 || return 1
+  # shellcheck disable=SC2086
+  pkg-config --exists $libraries
+}
+
+if ! all_present; then
+  if ! command -v apt-get >/dev/null 2>&1; then
+    say "error: git, pkg-config and the libraries $libraries (with headers) are needed"
+    say "  This script installs them with apt-get, which is not here. On Debian they are: $packages"
+    exit 1
+  fi
+  as_root=""
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+      say "error: some packages are missing, and there is neither root nor sudo to install them"
+      say "  Run this as root once: apt-get install $packages"
+      exit 1
+    fi
+    as_root="sudo"
+  fi
+  say "installing $packages"
+  # shellcheck disable=SC2086
+  install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages >&2; }
+  install || { $as_root apt-get update -q >&2 && install; }
+  all_present || { say "error: the packages are installed, but pkg-config does not find $libraries"; exit 1; }
+fi
