@@ -8,6 +8,8 @@ extension Diagnostic.Code {
   public static let versionNewer: Self = "version-newer"
   /// Two places of one set say different versions.
   public static let versionMixed: Self = "version-mixed"
+  /// What the set holds looks like a newer version than it says. A warning.
+  public static let versionContradicted: Self = "version-contradicted"
   /// No file of the set matches the product's patterns.
   public static let emptySet: Self = "empty-set"
 

@@ -1,4 +1,4 @@
-import ConfigDocument
+public import ConfigDocument
 
 extension AddressPattern {
   /// Why a text is no address, and where in it.

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// Whom a condition is asked.
 package struct ConditionSubject: Sendable {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 extension Condition {
   /// Reads a condition: a mapping whose entries must all hold.

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `convert`: writes the same quantity in another form.
 package struct ConvertOperation: OperationBody {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `copy`: a second, equal entry somewhere else.
 package struct CopyOperation: OperationBody {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// The modifiers of operations that create: what is written above the new entry, and beside which sibling it stands.
 package struct CreationFields: Sendable {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `default`: makes a place hold a value where nothing stands there.
 package struct DefaultOperation: OperationBody {

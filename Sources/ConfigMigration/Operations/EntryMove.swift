@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// Moves one entry or item within one document, and settles what happens if its target exists.
 package struct EntryMove {

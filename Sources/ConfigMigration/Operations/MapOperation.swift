@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `map`: replaces values by a table.
 package struct MapOperation: OperationBody {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `merge`: puts a mapping into another one, key by key, to any depth.
 package struct MergeOperation: OperationBody {

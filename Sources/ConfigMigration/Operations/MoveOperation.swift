@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `move`: takes an entry or item somewhere else, with its comments and style.
 package struct MoveOperation: OperationBody {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 extension Operation {
   /// Reads a list of operations.

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `remove`: takes an entry or item away, with the comments that are its own.
 package struct RemoveOperation: OperationBody {

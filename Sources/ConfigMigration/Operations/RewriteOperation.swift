@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `rewrite`: changes text by a PCRE2 pattern, at every match.
 package struct RewriteOperation: OperationBody {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// The forms in which a scalar can be written.
 package enum ScalarForm: String, CaseIterable, Sendable {

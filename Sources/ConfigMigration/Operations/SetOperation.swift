@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `set`: makes a place hold a value, whatever stood there.
 package struct SetOperation: OperationBody {

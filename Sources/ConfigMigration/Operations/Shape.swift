@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// What a value is wrapped in: a list of one item, or a mapping of one key.
 package enum Shape: Hashable, Sendable {

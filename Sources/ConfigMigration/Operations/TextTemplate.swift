@@ -1,5 +1,3 @@
-import ConfigDocument
-
 /// Text of a transformer in which captures are filled in: a comment, a message.
 extension Captures {
   /// `text` with each `{name}` that is bound replaced.

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// What a value operation makes of one value.
 package enum ValueChange: Sendable {

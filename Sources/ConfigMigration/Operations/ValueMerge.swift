@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// Combines a value with what stands at a place of one layer, which may be spread over several documents.
 package struct ValueMerge {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// `wrap`: puts a value into a list or mapping of its own, under the same key.
 package struct WrapOperation: OperationBody {
@@ -103,14 +103,12 @@ package struct UnwrapOperation: OperationBody {
       try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(container, to: value) }
       return
     }
-    // What is in the inner container is taken out first, then the container, and put back under the entry itself.
+    // The contents are taken out of the inner container, then the container is emptied under its own entry: what it
+    // held, the emptied inner one too, goes when the contents are back.
     let empty: Value = document.kind(of: inner) == .mapping ? .object(Object()) : .array([])
-    let (_, held) = try set.hollow(inner, in: unit, replacement: empty)
-    var moved = held
-    let (holder, outerHeld) = try set.hollow(container, in: unit, replacement: empty)
-    _ = moved.contents.count
-    for (key, node) in moved.contents { try set.put(node, key: key, into: holder, in: unit) }
-    moved.contents = []
+    let (_, contents) = try set.hollow(inner, in: unit, replacement: empty)
+    let (outer, outerHeld) = try set.hollow(container, in: unit, replacement: empty)
+    for (key, node) in contents.contents { try set.put(node, key: key, into: outer, in: unit) }
     try set.finish(outerHeld, in: unit)
   }
 }

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// An anchored value is edited once, and only where all its users are meant to change.
 extension WorkingSet {

@@ -1,4 +1,4 @@
-import ConfigDocument
+public import ConfigDocument
 
 /// What an operation does where its target exists already.
 extension WorkingSet {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// Layers are worked one stage after the other: the whole base, then each document of each overlay.
 package enum Stage: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import ConfigDocument
+package import ConfigDocument
 
 extension WorkingSet {
   /// Edits one document in the name of the operation that runs.
@@ -123,7 +123,11 @@ extension WorkingSet {
           .conflict, "`\(pointer)` is \(document.described(node)), and the operation needs a mapping there",
           at: document.place(of: node), hint: "change the value by hand first, or give the operation a `when`")
       }
-      return try edit(unit: unit) { document throws(Diagnostic) in try document.set(node, to: .object(Object())) }
+      let mapping = try edit(unit: unit) { document throws(Diagnostic) in
+        try document.set(node, to: .object(Object()))
+      }
+      if units[unit].root == node { units[unit].root = mapping }
+      return mapping
     }
   }
 

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// What an operation works on.
 package struct Work: Sendable {

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// Changing the shape of a value while its entry, and what is in it, keep their comments.
 extension WorkingSet {

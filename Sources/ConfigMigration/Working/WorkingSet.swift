@@ -31,7 +31,7 @@ public struct WorkingSet: Sendable {
   }
 
   /// Base files and fragments first, then overlays.
-  package let units: [Unit]
+  package var units: [Unit]
   /// The units of the base and of each overlay file over it, in the order in which they combine.
   package let baseUnits: [Int]
   package let overlayUnits: [[Int]]
@@ -40,6 +40,11 @@ public struct WorkingSet: Sendable {
   package var current: CurrentOperation?
   package var nextAuthor: Int32 = 1
   package var authors: [AuthorRecord] = []
+  package var authorsByPlace: [SourcePlace: EditAuthor] = [:]
+  /// How many places each author found.
+  package var tallies: [Int32: Int] = [:]
+  /// The transformer that works at the moment, as `from → to`.
+  package var transformer = ""
   /// Containers that this transformer took something out of; `prune` looks only at these.
   package var emptied: Set<FileNode> = []
 
