@@ -1,0 +1,107 @@
+import ConfigDocument
+
+/// Which of several forms was meant, so that one cause gives one report: by type, then by the values that tell the
+/// forms apart, then by the least repair.
+struct FormChoice {
+  struct Branch {
+    var name: String
+    var violations: [Violation]
+    var cost: Int { violations.reduce(0) { $0 + $1.cost } }
+  }
+
+  enum Verdict {
+    /// The form was found: what is wrong by it is what is wrong.
+    case violations([Violation])
+    /// No form takes a value of this type.
+    case types([String])
+    /// No form takes the value of this node; it is the value itself, or the key that tells the forms apart.
+    case values([Value], node: Int)
+    /// Each form lacks nothing but keys.
+    case oneOfKeys([[String]])
+    /// Several forms are equally near; the text says what is wrong by the first.
+    case undecided(String?)
+  }
+
+  let branches: [Branch]
+  let node: Int
+  let tree: ValueTree
+
+  var verdict: Verdict {
+    // A form that wants another type was not meant, unless all do.
+    let typed = branches.filter { branch in !branch.violations.contains(where: isOwnType) }
+    if typed.isEmpty {
+      var types: [String] = []
+      for violation in branches.flatMap(\.violations) where isOwnType(violation) {
+        guard case .type(let expected, _) = violation.finding else { continue }
+        types += expected.filter { !types.contains($0) }
+      }
+      return .types(types.contains("number") ? types.filter { $0 != "integer" } : types)
+    }
+    if let values = values(of: typed, at: { $0.node == node && !$0.pointsAtKey }) { return .values(values, node: node) }
+    return discriminated(typed)
+  }
+
+  private func isOwnType(_ violation: Violation) -> Bool {
+    if case .type = violation.finding { return violation.node == node && !violation.pointsAtKey }
+    return false
+  }
+
+  /// The allowed values of all branches, where each refuses just one value at that place.
+  private func values(of branches: [Branch], at isPlace: (Violation) -> Bool) -> [Value]? {
+    var out: [Value] = []
+    for branch in branches {
+      guard let refusal = branch.violations.first(where: { isPlace($0) && $0.isAboutValue }),
+        case .value(let allowed) = refusal.finding
+      else { return nil }
+      out += allowed.filter { !out.contains($0) }
+    }
+    return out.isEmpty ? nil : out
+  }
+
+  /// A member whose value only some forms take tells which were meant.
+  private func discriminated(_ branches: [Branch]) -> Verdict {
+    guard tree.nodes[node].kind == .object else { return nearest(branches) }
+    for child in tree.children(of: node) {
+      let refusing = branches.filter { branch in
+        branch.violations.contains { $0.node == child && $0.isAboutValue && !$0.pointsAtKey }
+      }
+      if refusing.isEmpty { continue }
+      if refusing.count < branches.count {
+        let taking = branches.filter { branch in
+          !branch.violations.contains { $0.node == child && $0.isAboutValue && !$0.pointsAtKey }
+        }
+        return taking.count == 1 ? .violations(taking[0].violations) : discriminated(taking)
+      }
+      if let values = values(of: branches, at: { $0.node == child && !$0.pointsAtKey }), values.count > 1 {
+        return .values(values, node: child)
+      }
+    }
+    return nearest(branches)
+  }
+
+  private func nearest(_ branches: [Branch]) -> Verdict {
+    let sorted = branches.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+      .map(\.element)
+    let best = sorted[0]
+    if sorted.count == 1 || sorted[1].cost > best.cost + 1 { return .violations(best.violations) }
+    let ties = sorted.filter { $0.cost <= best.cost + 1 }
+    if ties.allSatisfy({ $0.violations.map(\.message) == best.violations.map(\.message) }) {
+      return .violations(best.violations)
+    }
+    let missing = ties.compactMap { branch -> [String]? in
+      guard branch.violations.count == 1, case .missing(let keys) = branch.violations[0].finding,
+        branch.violations[0].node == node
+      else { return nil }
+      return keys
+    }
+    if missing.count == ties.count, ties.count == branches.count { return .oneOfKeys(missing) }
+    // A slip in a key or a value that only one form can be made to fit with.
+    if sorted[1].cost > best.cost, best.violations.allSatisfy({ $0.cost <= 1 }) { return .violations(best.violations) }
+    return .undecided(best.violations.first.map { "For \(best.name): \($0.message)" })
+  }
+}
+
+extension Violation {
+  /// Whether it says that a value is none of those allowed.
+  fileprivate var isAboutValue: Bool { if case .value = finding { true } else { false } }
+}

@@ -1,0 +1,46 @@
+/// What somebody may have meant.
+enum Similarity {
+  /// The Damerau-Levenshtein distance (adjacent transpositions count one), or nil where it is above `limit`.
+  ///
+  /// Letters that differ only in case, and `-` for `_`, are half as far apart; distances are in halves.
+  /// Complexity: O(n·m); texts of more than 64 scalars are never similar.
+  static func halves(_ left: String, _ right: String, limit: Int) -> Int? {
+    let a = Array(left.unicodeScalars)
+    let b = Array(right.unicodeScalars)
+    guard a.count <= 64, b.count <= 64, abs(a.count - b.count) * 2 <= limit else { return nil }
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = (0...b.count).map { $0 * 2 }
+    var row = last
+    for i in 0..<a.count {
+      row[0] = (i + 1) * 2
+      for j in 0..<b.count {
+        row[j + 1] = min(last[j] + replacementCost(a[i], b[j]), last[j + 1] + 2, row[j] + 2)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 2) }
+      }
+      (beforeLast, last, row) = (last, row, beforeLast)
+    }
+    return last[b.count] <= limit ? last[b.count] : nil
+  }
+
+  private static func replacementCost(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Int {
+    if a == b { return 0 }
+    if a.properties.lowercaseMapping == b.properties.lowercaseMapping { return 1 }
+    let separators: Set<Unicode.Scalar> = ["-", "_", " ", "."]
+    return separators.contains(a) && separators.contains(b) ? 1 : 2
+  }
+
+  /// The candidate that `text` is most probably a slip for: at most a third of it differs. The first of equals.
+  static func closest(to text: String, among candidates: [String]) -> String? {
+    let limit = max(2, min(6, text.unicodeScalars.count * 2 / 3))
+    var best: (text: String, distance: Int)?
+    for candidate in candidates where !candidate.utf8.elementsEqual(text.utf8) {
+      guard let distance = halves(text, candidate, limit: limit) else { continue }
+      if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.text
+  }
+
+  static func suggestion(for text: String, among candidates: [String], quoting prefix: String = "") -> String? {
+    closest(to: text, among: candidates).map { "did you mean \(prefix)\($0)?" }
+  }
+}

@@ -1,0 +1,61 @@
+public import ConfigDocument
+
+/// One thing that is wrong with a document, by its schema.
+public struct Violation: Hashable, Sendable {
+  /// What was wanted and what was found, for programs.
+  public enum Finding: Hashable, Sendable {
+    case type(expected: [String], found: String)
+    case value(allowed: [Value])
+    case bounds(minimum: Number?, maximum: Number?)
+    case multipleOf(Number)
+    case length(minimum: Int?, maximum: Int?, found: Int)
+    case count(minimum: Int?, maximum: Int?, found: Int)
+    case pattern(String)
+    case format(String)
+    case duplicateItem(first: Int, second: Int)
+    case missing(keys: [String])
+    case unknownKey(String, closest: String?)
+    case excessItem(allowed: Int)
+    /// The forms that it may have, and how many of them it has.
+    case forms([String], matched: Int)
+    case other
+  }
+
+  /// The stable code, such as `schema-required`.
+  public var code: Diagnostic.Code
+  /// The node of the tree that is meant.
+  public var node: Int
+  /// Whether the node's key is meant rather than its value: for unknown keys, and for a mapping that lacks something.
+  public var pointsAtKey: Bool
+  /// The node's place in the document.
+  public var instance: Pointer
+  /// The keyword that was violated.
+  public var keyword: String
+  /// The subschema that holds the keyword: the URI of its resource, `#`, and a pointer from its document's root.
+  public var schema: String
+  public var finding: Finding
+  /// What is wrong, as half a sentence.
+  public var message: String
+  /// What to do about it, where that is known.
+  public var hint: String?
+  /// The subschema's own words.
+  public var title: String?
+  public var description: String?
+  /// What a repair would take: the measure by which one of several forms is chosen.
+  var cost: Int
+
+  /// As a diagnostic at its place.
+  public func diagnostic(at place: SourcePlace?) -> Diagnostic {
+    Diagnostic(code, message, at: place, hint: hint)
+  }
+}
+
+extension ValueTree {
+  /// The violations of this tree as diagnostics.
+  /// - Parameter place: where a node, or its key, stands in its file. A tree made of layers has origins in each of them.
+  public func diagnostics(
+    for violations: [Violation], place: (_ origin: Origin, _ key: Bool) -> SourcePlace?
+  ) -> [Diagnostic] {
+    violations.map { $0.diagnostic(at: place(origins[$0.node], $0.pointsAtKey)) }
+  }
+}

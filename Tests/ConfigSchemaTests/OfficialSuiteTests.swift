@@ -1,0 +1,52 @@
+import ConfigDocument
+import ConfigSchema
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: OfficialSuite.isPresent, "the JSON Schema test suite is not there; set CFGMIGRATE_SUITES"))
+struct OfficialSuiteTests {
+  static let list = URL(filePath: Repository.root + "/Tests/ConfigSchemaTests/KnownFailures.txt")
+
+  @Test func `every test of the official suite is judged right, but for those on the list`() throws {
+    let remotes = try OfficialSuite.remotes()
+    var failures: [String] = []
+    for draft in SchemaDraft.allCases {
+      for kind in OfficialSuite.Kind.allCases {
+        let cases = try OfficialSuite.cases(draft, kind)
+        let wrong = cases.filter { !Self.isJudgedRight($0, draft, kind, remotes) }
+        print("\(OfficialSuite.folder(draft)): \(kind.rawValue) \(cases.count - wrong.count) of \(cases.count)")
+        if kind == .required { #expect(wrong.map(\.name) == [], "required tests") }
+        failures += wrong.map(\.name)
+      }
+    }
+    let found = failures.sorted().map { $0 + "\n" }.joined()
+    let listed = try String(contentsOf: Self.list, encoding: .utf8)
+    let difference = LineDiff.unified(from: listed, to: found, context: 0)
+    #expect(difference == "", "- passes now: take it off the list; + fails and is not listed")
+    if Recording.isOn, difference != "" { try found.write(to: Self.list, atomically: true, encoding: .utf8) }
+  }
+
+  /// Both evaluators must say what the suite says.
+  static func isJudgedRight(
+    _ test: OfficialSuite.Case, _ draft: SchemaDraft, _ kind: OfficialSuite.Kind, _ remotes: [String: Value]
+  ) -> Bool {
+    var options = Schema.Options()
+    options.draft = draft
+    options.assertsFormats = kind == .format
+    do throws(Diagnostic) {
+      let schema = try Schema.compile(test.schema, options: options) { remotes[$0] }
+      let tree = ValueTree(test.data)
+      let verdict = try schema.isValid(tree)
+      let violations = schema.validate(tree)
+      if verdict != violations.isEmpty || violations.contains(where: { $0.code == .schemaForbidden && $0.keyword == "" && $0.message.hasPrefix("the document does not") }) {
+        Issue.record("the evaluators disagree: \(test.name)")
+        return false
+      }
+      return verdict == test.isValid
+    } catch {
+      if kind == .required { print("\(test.name): \(error)") }
+      return false
+    }
+  }
+}
