@@ -1,0 +1,9 @@
+import Foundation
+
+/// Public test data, read where it stands: `CFGMIGRATE_SUITES`, or `../shared/suites` beside the checkout.
+public enum Suites {
+  public static let path: String =
+    ProcessInfo.processInfo.environment["CFGMIGRATE_SUITES"]
+    ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/suites").path
+}
