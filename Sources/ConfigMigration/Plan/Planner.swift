@@ -1,13 +1,14 @@
 public import ConfigDocument
+public import ConfigSchema
 
 /// Makes plans: finds the chain, runs it in memory, renders what changed and checks the result.
 public struct Planner: Sendable {
   public let registry: Registry
   /// The schema of a version, by its label; nil where there is none.
-  public let schemas: @Sendable (String) -> (any ConfigurationChecker)?
+  public let schemas: @Sendable (String) -> Schema?
 
   public init(
-    registry: Registry, schemas: @escaping @Sendable (String) -> (any ConfigurationChecker)? = { _ in nil }
+    registry: Registry, schemas: @escaping @Sendable (String) -> Schema? = { _ in nil }
   ) {
     self.registry = registry
     self.schemas = schemas
@@ -31,26 +32,26 @@ public struct Planner: Sendable {
     var working = WorkingSet(set)
     working.findings = detected.findings
     var validation = Plan.Validation()
-    if let checker = schemas(detected.version.label) {
+    if let schema = schemas(detected.version.label) {
       validation.hasSourceSchema = true
-      validation.source = try working.violations(of: checker, severity: .warning)
+      validation.source = try working.violations(of: schema, severity: .warning)
     }
     var steps: [Plan.Step] = []
     for (index, transformer) in chain.enumerated() {
       steps.append(try working.run(transformer))
-      if validatesEach, index < chain.count - 1, let checker = schemas(transformer.to.label) {
-        validation.between += try working.violations(of: checker, severity: .error)
+      if validatesEach, index < chain.count - 1, let schema = schemas(transformer.to.label) {
+        validation.between += try working.violations(of: schema, severity: .error)
       }
     }
     let files = try working.rendered(from: set)
     let goal = chain.last?.to ?? detected.version
-    if let checker = chain.isEmpty ? nil : schemas(goal.label) {
+    if let schema = chain.isEmpty ? nil : schemas(goal.label) {
       validation.hasTargetSchema = true
-      validation.target = try working.violations(of: checker, severity: .error)
+      validation.target = try working.violations(of: schema, severity: .error)
       // The places are to be those of the new text.
       if !validation.target.isEmpty {
         let result = try ConfigurationSet(product: set.product, files: files.map { ($0.path, $0.new) })
-        validation.target = try WorkingSet(result).violations(of: checker, severity: .error)
+        validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
       }
     }
     return Plan(
@@ -62,8 +63,8 @@ public struct Planner: Sendable {
   /// - Throws: what keeps the version from being known.
   public func validate(_ set: ConfigurationSet) throws(Diagnostic) -> [Diagnostic] {
     let version = try set.version().version
-    guard let checker = schemas(version.label) else { return [] }
-    return try WorkingSet(set).violations(of: checker, severity: .error)
+    guard let schema = schemas(version.label) else { return [] }
+    return try WorkingSet(set).violations(of: schema, severity: .error)
   }
 }
 

@@ -1,18 +1,10 @@
-public import ConfigDocument
-
-/// What judges a configuration: a schema.
-public protocol ConfigurationChecker: Sendable {
-  /// What is wrong with the data, each at its place.
-  /// - Parameter place: where a node, or its key, stands.
-  func findings(
-    in tree: ValueTree, place: (_ origin: ValueTree.Origin, _ key: Bool) -> SourcePlace?
-  ) -> [Diagnostic]
-}
+package import ConfigDocument
+package import ConfigSchema
 
 extension WorkingSet {
-  /// What the checker finds in every effective configuration; what several of them share is told once.
+  /// What the schema finds in every effective configuration; what several of them share is told once.
   package func violations(
-    of checker: some ConfigurationChecker, severity: Diagnostic.Severity
+    of schema: Schema, severity: Diagnostic.Severity
   ) throws(Diagnostic) -> [Diagnostic] {
     var trees: [ValueTree?] = Array(repeating: nil, count: units.count)
     var found: [Diagnostic] = []
@@ -26,7 +18,8 @@ extension WorkingSet {
         if tree.nodes.first?.kind != .null { layers.append(tree) }
       }
       let effective = layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists)
-      for var finding in checker.findings(in: effective, place: { place(of: $0, key: $1) }) {
+      let violations = schema.validate(effective)
+      for var finding in effective.diagnostics(for: violations, place: { place(of: $0, key: $1) }) {
         finding.severity = severity
         if seen.insert(finding).inserted { found.append(finding) }
       }
