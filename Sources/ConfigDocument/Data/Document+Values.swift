@@ -25,14 +25,16 @@ extension Document {
   }
 
   /// The entries that a reader sees: the mapping's own, then what its merge keys add.
-  func effectiveEntries(of mapping: NodeID, depth: Int = 0) -> [(key: NodeID, value: NodeID)] {
+  ///
+  /// Complexity: O(entries), also where merges name one mapping many times, or themselves.
+  func effectiveEntries(of mapping: NodeID) -> [(key: NodeID, value: NodeID)] {
     let own = entries(of: mapping)
-    guard format == .yaml, depth < 64, own.contains(where: { isMergeKey($0.key.raw) }) else { return own }
+    guard format == .yaml, own.contains(where: { isMergeKey($0.key.raw) }) else { return own }
     var out = own.filter { !isMergeKey($0.key.raw) }
     var seen = Set(out.map { KeyText(keyText(of: $0.key)) })
-    for source in mergedMappings(of: mapping) {
-      for entry in effectiveEntries(of: source, depth: depth + 1)
-      where seen.insert(KeyText(keyText(of: entry.key))).inserted {
+    for source in allMergedMappings(of: mapping) {
+      for entry in entries(of: source)
+      where !isMergeKey(entry.key.raw) && seen.insert(KeyText(keyText(of: entry.key))).inserted {
         out.append(entry)
       }
     }

@@ -22,16 +22,27 @@ extension Document {
   /// The value that a reader sees under a key: through aliases, and in merged mappings where the mapping itself has
   /// none.
   public func effectiveChild(_ key: String, of mapping: NodeID) -> NodeID? {
-    effectiveChild(key, of: resolved(mapping), depth: 0)
-  }
-
-  private func effectiveChild(_ key: String, of mapping: NodeID, depth: Int) -> NodeID? {
+    let mapping = resolved(mapping)
     if let own = child(key, of: mapping) { return own }
-    guard format == .yaml, depth < 64 else { return nil }
-    for source in mergedMappings(of: mapping) {
-      if let found = effectiveChild(key, of: source, depth: depth + 1) { return found }
+    guard format == .yaml, !properties.isEmpty else { return nil }
+    for source in allMergedMappings(of: mapping) {
+      if let found = child(key, of: source) { return found }
     }
     return nil
+  }
+
+  /// All mappings that are merged into this one, directly or through others, those that win first. Each is named once: a
+  /// second time it could only repeat itself.
+  func allMergedMappings(of mapping: NodeID) -> [NodeID] {
+    var found: [NodeID] = []
+    var known: Set = [mapping]
+    var open = Array(mergedMappings(of: mapping).reversed())
+    while let source = open.popLast() {
+      guard known.insert(source).inserted else { continue }
+      found.append(source)
+      open += mergedMappings(of: source).reversed()
+    }
+    return found
   }
 
   /// The mappings that the mapping's merge keys name, those that win first.

@@ -1,0 +1,31 @@
+import ConfigDocument
+
+/// A run of generated cases.
+struct PropertyRun {
+  var tally = LawCase.Tally()
+  var breaches: [(seed: UInt64, case: LawCase, breach: LawCase.Breach)] = []
+
+  /// One text, and several lists of edits of it. The seed names all of them.
+  mutating func run(_ format: DocumentFormat, seed: UInt64, lists: Int) {
+    var random = SplitMix(seed: seed &+ 77)
+    var text: [UInt8]
+    if format == .yaml {
+      var texts = YAMLTexts(seed: seed)
+      text = texts.text()
+    } else {
+      var texts = JSONTexts(seed: seed, allowsComments: format == .jsonc)
+      text = texts.text()
+    }
+    guard let document = try? Document(text, as: format, named: "text") else {
+      tally.rejected += 1
+      return
+    }
+    for _ in 0..<lists {
+      let count = random.pick([1, 1, 1, 2, 2, 4])
+      let law = LawCase(text: text, format: format, edits: (0..<count).map { _ in RandomEdit(&random) })
+      do throws(LawCase.Breach) { try law.check(document, &tally) } catch {
+        breaches.append((seed, law, error))
+      }
+    }
+  }
+}
