@@ -1,6 +1,14 @@
 extension Document {
   /// A copy of a subtree that shares its source bytes, so that it is written the way the original is.
   mutating func clone(_ id: UInt32, parent: UInt32, keepingAnchors: Bool) -> UInt32 {
+    var pairs: [UInt32: UInt32] = [:]
+    return clone(id, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+  }
+
+  /// - Parameter pairs: the copies of the nodes copied so far, for aliases among them.
+  private mutating func clone(
+    _ id: UInt32, parent: UInt32, keepingAnchors: Bool, _ pairs: inout [UInt32: UInt32]
+  ) -> UInt32 {
     var node = nodes[Int(id)]
     node.parent = parent
     node.next = 0
@@ -9,17 +17,22 @@ extension Document {
     if !node.flags.contains(.new) { node.flags.insert(.copied) }
     let copy = UInt32(nodes.count)
     nodes.append(node)
+    pairs[id] = copy
     edits.authors[copy] = author
     edits.written[copy] = edits.written[id]
     if !node.flags.contains(.new) { edits.originals[copy] = edits.originals[id] ?? id }
     if var kept = properties[id] {
-      if node.kind != .alias, !keepingAnchors { kept.anchor = nil }
+      if node.kind != .alias, !keepingAnchors, kept.anchor != nil {
+        kept.anchor = nil
+        strip(copy)
+      }
+      if keepingAnchors, let target = kept.target, let twin = pairs[target] { kept.target = twin }
       properties[copy] = kept
     }
     var last: UInt32 = 0
     var place = nodes[Int(id)].firstChild
     while place != 0 {
-      let new = clonePlace(place, parent: copy, keepingAnchors: keepingAnchors)
+      let new = clonePlace(place, parent: copy, keepingAnchors: keepingAnchors, &pairs)
       if last == 0 { nodes[Int(copy)].firstChild = new } else { nodes[Int(last)].next = new }
       last = new
       place = nodes[Int(place)].next
@@ -31,12 +44,23 @@ extension Document {
     return copy
   }
 
-  private mutating func clonePlace(_ place: UInt32, parent: UInt32, keepingAnchors: Bool) -> UInt32 {
+  /// Notes that the bytes of a copy hold an anchor that is not to be written.
+  private mutating func strip(_ copy: UInt32) {
+    var id = copy
+    while nodes[Int(id)].flags.contains(.copied), !nodes[Int(id)].flags.contains(.edited) {
+      nodes[Int(id)].flags.insert(.edited)
+      id = nodes[Int(id)].parent
+    }
+  }
+
+  private mutating func clonePlace(
+    _ place: UInt32, parent: UInt32, keepingAnchors: Bool, _ pairs: inout [UInt32: UInt32]
+  ) -> UInt32 {
     let original = nodes[Int(place)]
     let new: UInt32
     if original.kind == .graft {
       let vacant = !original.flags.isDisjoint(with: .vacant)
-      let node = vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors)
+      let node = vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors, &pairs)
       var graft = original
       graft.parent = parent
       graft.payload = node
@@ -45,33 +69,56 @@ extension Document {
       new = UInt32(nodes.count - 1)
       if !vacant { edits.places[node] = new }
     } else {
-      new = clone(place, parent: parent, keepingAnchors: keepingAnchors)
+      new = clone(place, parent: parent, keepingAnchors: keepingAnchors, &pairs)
     }
     nodes[Int(new)].flags.formUnion(
       original.flags.intersection([.removed, .moved, .replaced, .inserted, .leansForward]))
     return new
   }
 
-  /// Before `node` goes: hands each anchor in it that aliases outside still need to the first of those aliases, which becomes a
+  /// Before nodes go: hands each anchor in them that aliases outside still need to the first of those aliases, which becomes a
   /// copy of what it stood for.
-  mutating func giveAnchorsAway(of node: NodeID) throws(Diagnostic) {
+  mutating func giveAnchorsAway(of nodes: [NodeID]) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
-    let anchored = properties.keys.filter { properties[$0]?.anchor != nil && isWithin($0, node.raw) }.sorted()
-    for id in anchored where nodes[Int(id)].kind != .alias {
-      let outside = aliases(of: NodeID(id)).filter { !isWithin($0.raw, node.raw) }
-      guard let heir = outside.first, let anchor = properties[id]?.anchor else { continue }
-      let copy = try replaceAlias(heir, byCopyOf: id)
-      properties[copy.raw, default: NodeProperties()].anchor = anchor
-      nodes[copy.index].flags.insert(.properties)
-      for alias in outside.dropFirst() { properties[alias.raw]?.target = copy.raw }
+    func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
+    // What an alias becomes a copy of may hold aliases itself.
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      let anchored = properties.keys.filter { properties[$0]?.anchor != nil && isGoing(self, $0) }.sorted()
+      for id in anchored where self.nodes[Int(id)].kind != .alias {
+        let outside = aliasesInOrder(of: id).filter { !isGoing(self, $0.raw) }
+        guard let heir = outside.first, let anchor = properties[id]?.anchor else { continue }
+        isSettled = false
+        let copy = try replaceAlias(heir, byCopyOf: id)
+        properties[copy.raw, default: NodeProperties()].anchor = anchor
+        self.nodes[copy.index].flags.insert(.properties)
+        for alias in outside.dropFirst() { properties[alias.raw]?.target = copy.raw }
+      }
     }
+  }
+
+  /// The aliases of a node, as a reader meets them now.
+  private func aliasesInOrder(of id: UInt32) -> [NodeID] {
+    let aliases = aliases(of: NodeID(id))
+    guard aliases.count > 1 else { return aliases }
+    let wanted = Set(aliases)
+    var found: [NodeID] = []
+    var open = Array(children(of: 0).reversed())
+    while let node = open.popLast() {
+      if wanted.contains(NodeID(node)) { found.append(NodeID(node)) }
+      open += children(of: node).reversed()
+    }
+    return found
   }
 
   private mutating func replaceAlias(_ alias: NodeID, byCopyOf id: UInt32) throws(Diagnostic) -> NodeID {
     properties[alias.raw]?.target = nil
-    return try replace(alias) { document, parent throws(Diagnostic) in
-      document.clone(id, parent: parent, keepingAnchors: true)
-    }
+    let parent = nodes[alias.index].parent
+    let key = key(of: alias)
+    let new = clone(id, parent: parent, keepingAnchors: true)
+    takePlace(of: alias.raw, new, key: key?.raw)
+    return NodeID(new)
   }
 
   private func isWithin(_ id: UInt32, _ ancestor: UInt32) -> Bool {

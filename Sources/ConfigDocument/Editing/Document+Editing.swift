@@ -31,19 +31,26 @@ extension Document {
     _ node: NodeID, with make: (inout Document, UInt32) throws(Diagnostic) -> UInt32
   ) throws(Diagnostic) -> NodeID {
     let id = node.raw
-    try giveAnchorsAway(of: node)
+    let before = properties.isEmpty ? nil : self
+    try giveAnchorsAway(of: [node])
     let parent = nodes[Int(id)].parent
     let key = key(of: node)
     let new = try make(&self, parent)
+    takePlace(of: id, new, key: key?.raw)
+    if let before { try checkAliases(of: NodeID(id), orRestore: before) }
+    return NodeID(new)
+  }
+
+  /// Puts a new node where another stands, which gives way.
+  mutating func takePlace(of id: UInt32, _ new: UInt32, key: UInt32?) {
     let place = edits.places[id] ?? id
     vacate(id, as: .replaced)
-    nodes[Int(new)].parent = parent
+    nodes[Int(new)].parent = nodes[Int(id)].parent
     nodes[Int(new)].next = nodes[Int(place)].next
     nodes[Int(place)].next = new
-    if let key { edits.keys[new] = key.raw }
+    if let key { edits.keys[new] = key }
     nodes[Int(new)].flags.insert(.inserted)
     markEdited(new)
-    return NodeID(new)
   }
 
   /// A new entry, written in the style of its neighbours.
@@ -92,10 +99,13 @@ extension Document {
     guard let parent = parent(of: node) else {
       throw Diagnostic(.editRefused, "the root of a document cannot be removed", at: place(of: node))
     }
-    try giveAnchorsAway(of: node)
-    if let key = key(of: node) { vacate(key.raw, as: .removed) }
+    let before = properties.isEmpty ? nil : self
+    let key = key(of: node)
+    try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? []))
+    if let key { vacate(key.raw, as: .removed) }
     vacate(node.raw, as: .removed)
     markEdited(parent.raw)
+    if let before { try checkAliases(of: node, orRestore: before) }
   }
 
   /// Gives the entry whose value is `node` another key, in its place, with its quotes where they are legal.
@@ -116,10 +126,22 @@ extension Document {
       throw Diagnostic(
         .editRefused, "the key is an alias, a collection or tagged, and cannot be renamed", at: place(of: keyNode))
     }
+    nodes[keyNode.index].payload = KeyHash.hash(key)
+    nodes[keyNode.index].flags.insert(.edited)
+    if restoresSource(keyNode.raw, { $0.elementsEqual(key.utf8) }) { return }
     let style = nodes[keyNode.index].flags.contains(.new) ? nil : nodes[keyNode.index].style
     edits.written[keyNode.raw] = WrittenScalar(value: .string(key), style: style)
-    nodes[keyNode.index].payload = KeyHash.hash(key)
-    nodes[keyNode.index].flags.insert([.rewritten, .edited])
+    nodes[keyNode.index].flags.insert(.rewritten)
+  }
+
+  /// Whether a scalar's text in the source is what it is to be again; its spelling comes back then.
+  private mutating func restoresSource(_ id: UInt32, _ isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    guard nodes[Int(id)].flags.contains(.rewritten), !nodes[Int(id)].flags.contains(.new),
+      withTextBytes(of: id, isWanted)
+    else { return false }
+    edits.written[id] = nil
+    nodes[Int(id)].flags.remove(.rewritten)
+    return true
   }
 
   func checkMapping(_ mapping: NodeID, lacks key: String) throws(Diagnostic) {

@@ -37,7 +37,10 @@ extension Document {
     try checkMove(of: node, into: sequence)
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
-    if let key = key(of: node) { vacate(key.raw, as: .removed) }
+    if let key = key(of: node) {
+      try giveAnchorsAway(of: [key])
+      vacate(key.raw, as: .removed)
+    }
     let place = graft(node.raw, into: sequence.raw)
     edits.keys[node.raw] = nil
     try splice(first: place, last: place, into: sequence.raw, at: position)
@@ -54,12 +57,14 @@ extension Document {
     _ node: NodeID, toKey key: String, in mapping: NodeID, at position: Position = .last
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
-    try checkStyle(of: node, into: mapping)
+    try checkStyle(of: node, into: mapping, takesComments: false)
+    let before = holdsAliases ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
     let valueNode = clone(node.raw, parent: mapping.raw, keepingAnchors: false)
     edits.keys[valueNode] = keyNode
     nodes[Int(keyNode)].next = valueNode
     try splice(first: keyNode, last: valueNode, into: mapping.raw, at: position)
+    if let before { try checkAliases(of: node, orRestore: before) }
     return NodeID(valueNode)
   }
 
@@ -86,13 +91,13 @@ extension Document {
       }
       ancestor = parent(of: current)
     }
-    try checkStyle(of: node, into: container)
+    try checkStyle(of: node, into: container, takesComments: true)
   }
 
   private var holdsAliases: Bool { properties.contains { $0.value.target != nil } }
 
   /// An alias must come after its anchor, with no other anchor of that name between.
-  private mutating func checkAliases(of node: NodeID, orRestore before: Document) throws(Diagnostic) {
+  mutating func checkAliases(of node: NodeID, orRestore before: Document) throws(Diagnostic) {
     var anchors: [String: UInt32] = [:]
     var open = children(of: 0).reversed().map { $0 }
     while let id = open.popLast() {
@@ -101,7 +106,7 @@ extension Document {
           self = before
           throw Diagnostic(
             .editRefused, "the alias `*\(anchor)` would stand for something else, or for nothing, after this move",
-            at: place(of: NodeID(id)), hint: "expand the alias first")
+            at: place(of: Int(id) < before.nodes.count ? NodeID(id) : node), hint: "expand the alias first")
         }
         if kept.target == nil { anchors[anchor] = id }
       }
@@ -110,22 +115,51 @@ extension Document {
   }
 
   /// Flow style cannot hold block style: what would lose a comment on the way is refused.
-  private func checkStyle(of node: NodeID, into container: NodeID) throws(Diagnostic) {
+  private func checkStyle(of node: NodeID, into container: NodeID, takesComments: Bool) throws(Diagnostic) {
     guard format == .yaml, isFlow(container.raw), !nodes[node.index].flags.contains(.new) else { return }
     let element = nodes[node.index]
-    guard element.isBlockCollection || element.isBlockScalar else { return }
     let hasComments = source.withBuffer { source in
-      var offset = Int(element.start)
-      while offset < Int(element.end) {
-        if case .comment = EntryRegion.Line(at: SourceLines.start(of: offset, in: source), in: source) { return true }
-        offset = SourceLines.next(after: offset, in: source)
+      var range = Int(element.start)..<Int(element.end)
+      let renderer = Renderer(self, source: source, style: NeighbourStyle(), region: range)
+      if takesComments, let region = renderer.originalRegion(of: node.raw) {
+        range = region.headStart..<max(region.end, range.upperBound)
+      } else if !element.isBlockCollection, !element.isBlockScalar {
+        return false
+      }
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        if source[offset] == UInt8(ascii: "#"), offset == 0 || source[offset - 1].isBlankOrBreak,
+          !isText(offset, in: source)
+        {
+          return true
+        }
+        offset += 1
       }
       return false
     }
     if hasComments {
       throw Diagnostic(
-        .editRefused, "a block with comments cannot be moved into a collection in flow style",
+        .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
         at: place(of: node), hint: "write the target in block style first")
+    }
+  }
+
+  /// Whether a byte of the source belongs to the text of a scalar. Complexity: O(nodes).
+  private func isText(_ offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    nodes.contains { node in
+      guard node.kind == .scalar, node.flags.isDisjoint(with: .new), Int(node.start) <= offset, offset < Int(node.end)
+      else { return false }
+      let content = ScalarSpan.contentStart(of: node, in: source)
+      return offset >= (node.isBlockScalar ? SourceLines.end(of: content, in: source) : content)
+    }
+  }
+
+  /// Whether nothing but blanks and line breaks stands between the brackets that the source has.
+  func isHollow(_ element: Node) -> Bool {
+    source.withBuffer { source in
+      var offset = ScalarSpan.contentStart(of: element, in: source) + 1
+      while offset < Int(element.end), source[offset].isBlankOrBreak { offset += 1 }
+      return offset >= Int(element.end) - 1
     }
   }
 
@@ -134,9 +168,8 @@ extension Document {
     let element = nodes[Int(container)]
     guard element.style == .flow else { return false }
     if format != .yaml { return true }
-    // An empty one in a block context opens as a block when something is put into it.
+    // One that the source has empty in a block context opens as a block when something is put into it.
     let parent = nodes[Int(element.parent)]
-    return element.firstChild != 0 && !nodes[Int(element.firstChild)].flags.contains(.inserted)
-      || parent.isContainer && isFlow(element.parent)
+    return !isHollow(element) || parent.isContainer && isFlow(element.parent)
   }
 }

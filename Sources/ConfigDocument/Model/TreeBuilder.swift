@@ -33,6 +33,12 @@ struct TreeBuilder {
   /// Whether the next node is a key of a mapping.
   var expectsKey: Bool { open.last?.expectsKey ?? false }
 
+  /// Where the sibling before the next node ends; the start of the container, if it is the first.
+  var endOfPreviousSibling: Int {
+    guard let container = open.last else { return 0 }
+    return container.lastChild == 0 ? Int(nodes[Int(container.node)].start) : Int(nodes[Int(container.lastChild)].end)
+  }
+
   @discardableResult
   mutating func append(_ node: Node) -> UInt32 {
     var node = node

@@ -20,6 +20,8 @@ struct NeighbourStyle {
   /// Looks at up to this many nodes: a file's style shows early, and rendering must stay linear with a small factor.
   private static let sample = 4096
 
+  init() {}
+
   init(of document: Document, source: UnsafeBufferPointer<UInt8>) {
     if document.format == .yaml {
       readYAML(document, source)

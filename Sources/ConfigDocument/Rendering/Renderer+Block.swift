@@ -59,6 +59,8 @@ extension Renderer {
     var column: Int
     /// The end of the last original member's content.
     var previousEnd: Int?
+    /// The last member that stays.
+    var lastKept: UInt32?
     /// The end of the last original member's region.
     var regionEnd: Int?
     /// The dash before a compact collection's first member stands alone: that member is gone, and the next one moves up.
@@ -75,7 +77,10 @@ extension Renderer {
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
       || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
-    defer { walk.previousEnd = Int(node(member.valuePlace).end) }
+    defer {
+      walk.previousEnd = Int(node(member.valuePlace).end)
+      if let value = member.value { walk.lastKept = value }
+    }
     guard isTouched else {
       walk.regionEnd = nil
       return
@@ -108,22 +113,36 @@ extension Renderer {
     }
     copy(to: region.headStart)
     skip(to: region.end, by: author)
-    if region.end == source.count, region.end == limit, region.lineEnd == region.end || !endsWithBreak {
+    if let last = walk.lastKept, let tail = blockTail(of: last), !isSafe(tail, before: cursor, column: region.column) {
+      // They would become content of the block scalar that stands before them now.
+      skip(to: endOfBlankLines(from: cursor), by: author)
+    }
+    if region.end == source.count, region.end == limit, !(walk.lastKept.flatMap(blockTail)?.endsWithBreak ?? false),
+      region.lineEnd == region.end || !endsWithBreak {
       dropTrailingBreak(by: author)
     }
   }
+
+  /// The offset behind the byte order mark.
+  var contentStart: Int { source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
   var endsWithBreak: Bool { source.last?.isBreak ?? true }
 
   /// An entry or item of the source that stays at its place, with edits in it.
   mutating func entry(_ member: Member, region: EntryRegion) {
     if let key = member.key, isEdited(key) {
-      if node(key).kind == .scalar {
+      dropAnchor(of: key)
+      if node(key).isBlockScalar, document.edits.written[key] != nil {
+        let start = ScalarSpan.contentStart(of: node(key), in: source)
+        copy(to: start)
+        replaceBlockScalar(
+          at: start, end: Int(node(key).end), with: ValueText(inline: keyText(key)), by: author(of: key))
+      } else if node(key).kind == .scalar, document.edits.written[key] != nil {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
         skip(to: Int(node(key).end), by: author(of: key))
         write(keyText(key), by: author(of: key))
-      } else {
+      } else if node(key).isContainer {
         value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
       }
     }
@@ -154,25 +173,40 @@ extension Renderer {
     } else if let previousEnd = walk.previousEnd, !walk.awaitsFirst {
       copy(to: walk.regionEnd ?? endOfRegion(behind: previousEnd, column: walk.column))
     }
-    var text = memberText(member, column: walk.column, isMapping: node(container).kind == .mapping)
+    let isMapping = node(container).kind == .mapping
+    let column = walk.column
+    let tail = member.value.flatMap { blockTail(of: $0) }
+    if let tail, tail.keeps, !isSafe(tail, before: cursor, column: column), member.value.map(hasBytes) ?? false {
+      // Blank lines behind it would become its content, so they go before it.
+      copy(to: endOfBlankLines(from: cursor))
+    }
+    var text =
+      if let value = member.value {
+        safely(value, before: cursor, column: column) {
+          $0.memberText(member, column: column, isMapping: isMapping)
+        }
+      } else {
+        [UInt8]()
+      }
     let eol = eol(at: cursor)
     let isFirst = walk.awaitsFirst
     if isFirst {
       text.removeFirst(walk.column)
       walk.awaitsFirst = false
-    } else if !member.leansForward, walk.separatesByBlankLine {
+    } else if !member.leansForward, walk.separatesByBlankLine, !(walk.lastKept.flatMap(blockTail)?.keeps ?? false) {
       text = eol + text
     }
-    if !isFirst, let last = out.last, !last.isBreak, cursor > 3 || limit != source.count { text = eol + text }
+    if !isFirst, let last = out.last, !last.isBreak, cursor > contentStart || limit != source.count { text = eol + text }
     if cursor == source.count, !endsWithBreak {
       keepUnterminatedBlockScalar(by: author)
       // Without its line break the last line of a block scalar would be another value.
-      if let value = member.value, endsInBlockScalar(value) { text += eol }
+      if tail?.endsWithBreak ?? false { text += eol }
     } else {
       text += eol
     }
-    if member.leansForward, walk.separatesByBlankLine { text += eol }
+    if member.leansForward, walk.separatesByBlankLine, !(tail?.keeps ?? false) { text += eol }
     write(text, by: author)
+    walk.lastKept = member.value
   }
 
   private func endOfRegion(behind contentEnd: Int, column: Int) -> Int {
@@ -180,11 +214,9 @@ extension Renderer {
     EntryRegion.end(behind: contentEnd, column: column, in: source)
   }
 
-  private func endsInBlockScalar(_ id: UInt32) -> Bool {
-    let element = node(id)
-    if element.isContainer { return document.children(of: id).last.map { endsInBlockScalar($0) } ?? false }
-    if let written = document.edits.written[id] { return written.value.string?.hasSuffix("\n") ?? false }
-    return element.isBlockScalar && Int(element.end) < source.count
+  /// Whether the text of a value is the source's.
+  private func hasBytes(_ id: UInt32) -> Bool {
+    node(id).flags.isDisjoint(with: [.new, .rewritten])
   }
 
   /// A collection that lost its last member.
@@ -221,7 +253,7 @@ extension Renderer {
     let element = node(container)
     var offset = Int(element.start)
     if element.flags.contains(.properties) {
-      offset = ScalarSpan.endOfProperties(of: element, in: source)
+      offset = endOfProperties(of: container)
     } else {
       let parent = node(element.parent)
       guard parent.isContainer, let slot = slotEndBefore(container) else {

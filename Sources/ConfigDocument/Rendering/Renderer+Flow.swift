@@ -16,6 +16,7 @@ extension Renderer {
     let members = members(of: container)
     let element = node(container)
     let open = ScalarSpan.contentStart(of: element, in: source)
+    if isBarePair(container) { return barePair(container, members) }
     guard members.contains(where: { $0.value != nil }) else {
       copy(to: open + 1)
       return skip(to: Int(element.end) - 1, by: members.last?.author ?? author(of: container))
@@ -23,8 +24,46 @@ extension Renderer {
     guard members.contains(where: \.isOriginal) else {
       return fill(container, members, column: column, slotEnd: slotEnd)
     }
+    walk(members, in: container, close: Int(element.end) - 1)
+  }
+
+  /// `[a: b]`: a mapping of one entry, without braces, which it gets where it has not one entry any more.
+  private mutating func barePair(_ container: UInt32, _ members: [Member]) {
+    let element = node(container)
+    if staysBarePair(members) { return walk(members, in: container, close: Int(element.end)) }
+    let author = members.first { !$0.isOriginal || $0.value == nil }?.author ?? author(of: container)
+    copy(to: Int(element.start))
+    write([UInt8(ascii: "{")], by: author)
+    if members.contains(where: { $0.value != nil }) {
+      walk(members, in: container, close: Int(element.end))
+      copy(to: Int(element.end))
+    } else {
+      skip(to: Int(element.end), by: author)
+    }
+    write([UInt8(ascii: "}")], by: author)
+  }
+
+  /// Whether a mapping in flow style has no braces of its own: `[a: b]`.
+  func isBarePair(_ id: UInt32) -> Bool {
+    let element = node(id)
+    guard document.format == .yaml, element.kind == .mapping, element.style == .flow, !element.flags.contains(.new)
+    else { return false }
+    return source[ScalarSpan.contentStart(of: element, in: source)] != UInt8(ascii: "{")
+  }
+
+  private func staysBarePair(_ members: [Member]) -> Bool {
+    members.count { $0.value != nil } == 1 && members.contains { $0.isOriginal && $0.value != nil }
+  }
+
+  /// The text of a collection in flow style, with braces where only its old place did without.
+  func embraced(_ text: [UInt8], of id: UInt32) -> [UInt8] {
+    guard isBarePair(id), staysBarePair(members(of: id)) else { return text }
+    return [UInt8(ascii: "{")] + text + [UInt8(ascii: "}")]
+  }
+
+  private mutating func walk(_ members: [Member], in container: UInt32, close: Int) {
     var walk = FlowWalk(
-      isMultiline: isMultiline(container, members), close: Int(element.end) - 1,
+      isMultiline: isMultiline(container, members), close: close,
       lastOriginal: members.lastIndex(where: \.isOriginal), lastMember: members.lastIndex { $0.value != nil })
     walk.hasTrailingComma = flowRegion(members[walk.lastOriginal!], close: walk.close).comma != nil
     for (index, member) in members.enumerated() {
@@ -68,7 +107,8 @@ extension Renderer {
       }
       return
     }
-    if let key = member.key, isEdited(key), node(key).kind == .scalar {
+    if let key = member.key, isEdited(key) { dropAnchor(of: key) }
+    if let key = member.key, isEdited(key), node(key).kind == .scalar, document.edits.written[key] != nil {
       copy(to: ScalarSpan.contentStart(of: node(key), in: source))
       skip(to: Int(node(key).end), by: author(of: key))
       write(keyText(key), by: author(of: key))
@@ -79,7 +119,9 @@ extension Renderer {
     copy(to: region.end)
     if walk.wantsComma(after: index) {
       if region.comma == nil {
-        write([UInt8(ascii: ",")], by: members[index...].last { $0.value != nil }?.author ?? member.author)
+        // A colon and a comma are one token to some readers.
+        let isBehindColon = document.format == .yaml && out.last == UInt8(ascii: ":")
+        write(Array((isBehindColon ? " ," : ",").utf8), by: members[index...].last { $0.value != nil }?.author ?? member.author)
       }
     } else if let comma = region.comma {
       copy(to: comma)
@@ -90,20 +132,25 @@ extension Renderer {
 
   private mutating func flowValue(_ member: Member, _ value: UInt32, region: FlowRegion) {
     let place = node(member.valuePlace)
-    guard value != member.valuePlace || place.kind == .scalar else {
+    guard value != member.valuePlace || document.edits.written[value] != nil else {
       return self.value(value, holder: .mapping, column: 0, slotEnd: nil)
     }
-    let start = ScalarSpan.contentStart(of: place, in: source)
+    let isInPlace = value == member.valuePlace
+    let start = isInPlace ? ScalarSpan.contentStart(of: place, in: source) : Int(place.start)
     let author = author(of: value)
+    copy(to: start)
     if place.start == place.end, member.key != nil, start > 0, source[start - 1] != UInt8(ascii: ":") {
       // `{a, b}`: the value is not there, nor is its colon.
-      copy(to: start)
       write([UInt8(ascii: ":")], by: author)
     }
-    copy(to: start)
     skip(to: Int(place.end), by: author)
-    let text = flowText(value, indentation: region.indentation, isMultiline: region.lines != nil)
-    if document.format == .yaml, out.last == UInt8(ascii: ":") { write([UInt8(ascii: " ")], by: author) }
+    let isMultiline = region.lines != nil
+    let text =
+      isInPlace
+      ? flowContent(value, indentation: region.indentation, isMultiline: isMultiline)
+      : flowText(value, indentation: region.indentation, isMultiline: isMultiline)
+    let isGlued = out.last == UInt8(ascii: ":") || isInPlace && Int(place.end) == start && place.end != place.start
+    if document.format == .yaml, isGlued { write([UInt8(ascii: " ")], by: author) }
     write(text, by: author)
   }
 
@@ -140,30 +187,56 @@ extension Renderer {
     let element = node(container)
     let open = ScalarSpan.contentStart(of: element, in: source)
     let author = members.first { $0.value != nil }?.author ?? author(of: container)
-    let isHollow = source[open + 1..<Int(element.end) - 1].allSatisfy(\.isBlankOrBreak)
-    if document.format == .yaml, !document.isFlow(container), isHollow {
-      let parent = node(element.parent)
-      let holder: ValueHolder = !parent.isContainer ? .document : parent.kind == .mapping ? .mapping : .sequence
-      let text = openedText(container, column: column, holder: holder)
-      if text.inline.isEmpty, let slotEnd {
-        copy(
-          to: max(
-            slotEnd, element.flags.contains(.properties) ? ScalarSpan.endOfProperties(of: element, in: source) : 0))
-        skip(to: Int(element.end), by: author)
-        copy(to: SourceLines.end(of: cursor, in: source))
-        write(eol(at: cursor) + text.lines, by: author)
-      } else {
-        copy(to: open)
-        skip(to: Int(element.end), by: author)
-        write(text.inline.isEmpty ? text.lines[...] : text.inline.dropFirst(), by: author)
-      }
-      return
+    if document.format == .yaml, !document.isFlow(container) {
+      fillBlock(container, column: column, slotEnd: slotEnd, by: author)
+      return terminate(container, by: author)
     }
-    copy(to: open + 1)
+    let close = Int(element.end) - 1
     let indentation = NeighbourStyle.indentation(at: open, source)
-    let text = flowBody(members, indentation: indentation, isMultiline: style.unit != nil, eol: eol(at: open))
-    skip(to: Int(element.end) - 1, by: author)
+    let isMultiline = style.unit != nil
+    var text = flowBody(members, indentation: indentation, isMultiline: isMultiline, eol: eol(at: open))
+    if document.isHollow(element) {
+      copy(to: open + 1)
+    } else {
+      // Comments stay, above.
+      var end = close
+      while source[end - 1].isBlankOrBreak { end -= 1 }
+      copy(to: end)
+      if !isMultiline || document.format == .yaml { text = eol(at: open) + indentation + [UInt8(ascii: " ")] + text }
+    }
+    skip(to: close, by: author)
     write(text, by: author)
+  }
+
+  /// An empty collection that opens as a block.
+  private mutating func fillBlock(_ container: UInt32, column: Int, slotEnd: Int?, by author: EditAuthor) {
+    let element = node(container)
+    let open = ScalarSpan.contentStart(of: element, in: source)
+    let parent = node(element.parent)
+    let holder: ValueHolder = !parent.isContainer ? .document : parent.kind == .mapping ? .mapping : .sequence
+    var text = openedText(container, column: column, holder: holder)
+    let last = document.children(of: container).last ?? container
+    if let tail = blockTail(of: last),
+      !isSafe(tail, before: SourceLines.next(after: Int(element.end), in: source), column: column)
+    {
+      avoidsBlockScalars = true
+      text = openedText(container, column: column, holder: holder)
+      avoidsBlockScalars = false
+    }
+    text.splitLines()
+    let properties = element.flags.contains(.properties) ? ScalarSpan.endOfProperties(of: element, in: source) : 0
+    if let slotEnd {
+      copy(to: max(slotEnd, properties))
+      write(text.inline, by: author)
+      keepComments(upTo: open, by: author)
+    } else if properties > 0 {
+      copy(to: properties)
+    } else {
+      openRootLines(at: open, by: author)
+    }
+    skip(to: Int(element.end), by: author)
+    if slotEnd == nil, properties == 0 { skipBlanks(by: author) }
+    writeLines(text, by: author)
   }
 
   // MARK: Regions

@@ -29,16 +29,23 @@ extension Renderer {
   ///   - isMultiline: whether a collection in it may take several lines.
   func flowText(_ id: UInt32, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
     let element = node(id)
-    if element.kind == .scalar || element.kind == .alias { return flowScalar(id) }
+    if element.kind == .alias { return Array(source[Int(element.start)..<Int(element.end)]) }
+    let lead = keptProperties(of: id).map { Array($0.dropFirst()) + [UInt8(ascii: " ")] } ?? []
+    return lead + flowContent(id, indentation: indentation, isMultiline: isMultiline)
+  }
+
+  /// The value without its anchor and tag.
+  func flowContent(_ id: UInt32, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
+    let element = node(id)
+    if element.kind == .scalar { return flowScalar(id) }
     let isAtHome = !element.flags.contains(.new) && element.style == .flow
     if isAtHome {
       let oldIndentation = NeighbourStyle.indentation(at: Int(element.start), source)
-      let start =
-        element.flags.contains(.copied) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
+      let start = ScalarSpan.contentStart(of: element, in: source)
       let text = rendered(start..<Int(element.end)) { renderer in
         if renderer.isEdited(id) { renderer.value(id, holder: .mapping, column: 0, slotEnd: nil) }
       }
-      return Indentation.replace(oldIndentation, by: indentation, in: text)
+      return Indentation.replace(oldIndentation, by: indentation, in: embraced(text, of: id))
     }
     let members = members(of: id).filter { $0.value != nil }
     let (open, close): (UInt8, UInt8) =
@@ -78,12 +85,12 @@ extension Renderer {
 
   private func flowScalar(_ id: UInt32) -> [UInt8] {
     let element = node(id)
-    if element.kind == .alias { return Array(source[Int(element.start)..<Int(element.end)]) }
     if document.edits.written[id] != nil {
       return Array(scalarText(id, column: 0, holder: .mapping, inFlow: true).inline.dropFirst())
     }
-    let start = element.flags.contains(.copied) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
-    let text = Array(source[start..<Int(element.end)])
+    let text = Array(source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)])
+    // Between commas there must be something.
+    if text.isEmpty, node(id).flags.isDisjoint(with: .properties) { return Array("null".utf8) }
     guard document.format == .yaml else { return text }
     let value = document.scalarValue(of: id)
     let writer = ScalarWriter(inFlow: true, quotes: style.quotes)

@@ -24,12 +24,54 @@ extension Renderer {
       let head = Array(
         source[origin.headStart..<max(origin.headStart, SourceLines.start(of: origin.start, in: source))])
       text += Indentation.shift(head, by: column - origin.column)
+      text += commentsBefore(value, origin: origin).flatMap { spaces(column) + $0 + eol }
     }
     var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
     if let origin, !node(value).flags.contains(.copied) { append(lineCommentOf: origin, value: value, to: &content) }
     let lead = member.key.map { keyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
     text += spaces(column) + lead + content.inline
     if !content.lines.isEmpty { text += eol + content.lines }
+    if let origin, !node(value).flags.contains(.copied), !node(value).isBlockCollection {
+      text += foot(of: origin, column: column, isReindented: blockTail(of: value) != nil)
+    }
+    return text
+  }
+
+  /// The comments between a key or dash and the value, which the value loses as it goes elsewhere.
+  private func commentsBefore(_ value: UInt32, origin: EntryRegion) -> [[UInt8]] {
+    let element = node(value)
+    guard let slot = slotEndBefore(value) else { return [] }
+    let content =
+      element.isContainer && element.style == .block
+      ? endOfProperties(of: value) : ScalarSpan.contentStart(of: element, in: source)
+    var comments: [[UInt8]] = []
+    var offset = slot
+    while offset < content {
+      if source[offset] == UInt8(ascii: "#"), source[offset - 1].isBlankOrBreak {
+        let end = SourceLines.end(of: offset, in: source)
+        comments.append(Array(source[offset..<end]))
+        offset = end
+      } else {
+        offset += 1
+      }
+    }
+    return comments
+  }
+
+  /// The comment lines below an entry, each with a line break before it.
+  private func foot(of origin: EntryRegion, column: Int, isReindented: Bool) -> [UInt8] {
+    var text: [UInt8] = []
+    var offset = SourceLines.afterBreak(origin.lineEnd, in: source)
+    while offset < origin.end {
+      let end = SourceLines.end(of: offset, in: source)
+      if case .comment(let at) = EntryRegion.Line(at: offset, in: source) {
+        let newColumn = isReindented ? column : max(0, column + at - origin.column)
+        text += eol(at: cursor) + spaces(newColumn) + source[offset + at..<end]
+      } else {
+        text += eol(at: cursor)
+      }
+      offset = SourceLines.afterBreak(end, in: source)
+    }
     return text
   }
 
@@ -49,7 +91,7 @@ extension Renderer {
     guard !node(value).isBlockCollection, !node(value).isBlockScalar else { return }
     let comment = source[origin.valueEnd..<origin.lineEnd]
     guard comment.contains(UInt8(ascii: "#")) else { return }
-    text.inline += comment
+    if text.isContinued { text.lines += comment } else { text.inline += comment }
   }
 
   /// The text of a value that is not at its original place.
@@ -64,33 +106,50 @@ extension Renderer {
         return text
       }
     }
+    if element.isContainer, document.format == .yaml, document.isHollow(element), !document.isFlow(id),
+      !document.children(of: id).isEmpty
+    {
+      return newCollection(id, column: column, holder: holder)
+    }
+    if element.isBlockScalar, avoidsBlockScalars || hasBreaksOnly(id) {
+      let writer = ScalarWriter(inFlow: false, quotes: style.quotes)
+      let text = writer.text(.string(document.withTextBytes(of: id) { String(decoding: $0, as: UTF8.self) }), style: .doubleQuoted)
+      return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + text)
+    }
     if element.isBlockCollection { return movedBlock(id, column: column, holder: holder) }
     // A scalar, alias or collection in flow style: its bytes, the lines below shifted with it.
     let start =
       element.flags.contains(.properties) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
     let oldColumn = originalRegion(of: id)?.column ?? 0
-    let bytes = rendered(start..<Int(element.end)) { renderer in
+    var bytes = rendered(start..<Int(element.end)) { renderer in
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
     }
+    bytes = embraced(bytes, of: id)
     if bytes.isEmpty, keptProperties(of: id) == nil { return ValueText() }
     var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
       text.lines = Indentation.shift(Array(text.inline[below...]), by: column - oldColumn)
       text.inline.removeSubrange(end...)
+      text.isContinued = !element.isBlockScalar
     }
     return text
   }
 
+  /// Whether a block scalar holds line breaks and nothing else.
+  private func hasBreaksOnly(_ id: UInt32) -> Bool {
+    document.withTextBytes(of: id) { !$0.isEmpty && $0.allSatisfy { $0 == UInt8(ascii: "\n") } }
+  }
+
   /// The anchor and tag of a node that is written elsewhere, with a leading blank: a copy has no anchor.
-  private func keptProperties(of id: UInt32) -> [UInt8]? {
+  func keptProperties(of id: UInt32) -> [UInt8]? {
     guard node(id).flags.contains(.properties), let kept = document.properties[id] else { return nil }
     let element = node(id)
     var text: [UInt8] = []
     if let anchor = kept.anchor { text += Array(" &\(anchor)".utf8) }
     if kept.tag != nil {
       // The tag as it is spelled: a shorthand may be the document's own.
-      let properties = source[Int(element.start)..<ScalarSpan.endOfProperties(of: element, in: source)]
+      let properties = source[Int(element.start)..<endOfProperties(of: id)]
       if let tag = properties.split(whereSeparator: \.isBlankOrBreak).first(where: { $0.first == UInt8(ascii: "!") }) {
         text += [UInt8(ascii: " ")] + tag
       }
@@ -160,6 +219,7 @@ extension Renderer {
       if !lines.isEmpty { lines += eol }
       lines += memberText(member, column: childColumn, isMapping: isMapping)
     }
+    if let properties = keptProperties(of: id) { return ValueText(inline: properties, lines: lines) }
     if holder == .sequence, lines.prefix(childColumn).allSatisfy({ $0 == UInt8(ascii: " ") }) {
       return ValueText(inline: [UInt8(ascii: " ")] + lines.dropFirst(childColumn))
     }

@@ -11,7 +11,7 @@ extension Renderer {
       var offset = start
       let floor = previousEnd ?? Int(node(container).start)
       while offset > floor, source[offset - 1].isBlankOrBreak { offset -= 1 }
-      return offset > floor && offset < start && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
+      return offset > floor && (offset < start || node(first).end == node(first).start) && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
     }
     // A dash stands before each item, with nothing but trivia between it and the sibling before.
     var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)
@@ -63,6 +63,19 @@ extension Renderer {
   func isOriginal(_ place: UInt32) -> Bool {
     let element = node(place)
     return element.kind != .graft && element.flags.isDisjoint(with: [.new, .inserted])
+  }
+
+  /// The end of a node's last anchor or tag; its start where it has none.
+  func endOfProperties(of id: UInt32) -> Int {
+    let element = node(id)
+    guard element.flags.contains(.properties) else { return Int(element.start) }
+    var limit: Int?
+    if element.isBlockCollection {
+      var place = element.firstChild
+      while place != 0, !isOriginal(place) { place = node(place).next }
+      if place != 0 { limit = Int(node(place).start) }
+    }
+    return ScalarSpan.endOfProperties(of: element, in: source, limit: limit)
   }
 
   /// The end of the colon before a value, or of the dash before an item.

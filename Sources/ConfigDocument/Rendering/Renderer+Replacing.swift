@@ -1,18 +1,26 @@
 extension Renderer {
   /// A scalar whose value was set, at its own place.
   mutating func rewrite(_ id: UInt32, holder: ValueHolder, column: Int, slotEnd: Int?) {
+    guard document.edits.written[id] != nil else { return }
     let element = node(id)
     let content = ScalarSpan.contentStart(of: element, in: source)
     let author = author(of: id)
-    let text = scalarText(id, column: column, holder: holder, inFlow: false)
-    copyToSlot(content, by: author)
+    let text = safely(id, before: SourceLines.next(after: Int(element.end), in: source), column: column) {
+      $0.scalarText(id, column: column, holder: holder, inFlow: false)
+    }
     if element.isBlockScalar {
+      copy(to: content)
       replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
+    } else if writesColon(of: id, slotEnd: slotEnd, column: column, by: author) {
+      writeInline(text.inline, by: author)
+      writeLines(text, by: author)
     } else {
+      copy(to: content)
       skip(to: Int(element.end), by: author)
       writeInline(text.inline, by: author)
-      writeLines(text.lines, by: author)
+      writeLines(text, by: author)
     }
+    terminate(id, by: author)
   }
 
   /// Another value in the place of one that the source has.
@@ -29,35 +37,131 @@ extension Renderer {
       let indentation = NeighbourStyle.indentation(at: Int(element.start), source)
       return write(flowText(new, indentation: indentation, isMultiline: true), by: author)
     }
-    let text = valueText(new, column: column, holder: holder)
     if element.isBlockCollection {
-      replaceBlock(old, with: text, holder: holder, column: column, slotEnd: slotEnd, by: author)
-    } else if element.isBlockScalar {
-      copyToSlot(Int(element.start), by: author)
-      replaceBlockScalar(at: Int(element.start), end: Int(element.end), with: text, by: author)
-    } else if text.inline.isEmpty, let slotEnd {
-      copy(to: slotEnd)
-      skip(to: Int(element.end), by: author)
-      writeLines(text.lines, by: author)
-    } else if text.inline.isEmpty, element.start == element.end {
-      // A document without content: its `---`, or nothing at all, stands before what it gets.
-      copy(to: SourceLines.end(of: Int(element.start), in: source))
-      write((out.last?.isBreak ?? true ? [] : eol(at: cursor)) + text.lines, by: author)
-      if cursor < source.count, !source[cursor].isBreak { write(eol(at: cursor), by: author) }
-    } else if text.inline.isEmpty {
-      copy(to: Int(element.start))
-      skip(to: Int(element.end), by: author)
-      write(text.lines, by: author)
-    } else {
-      copyToSlot(Int(element.start), by: author)
-      skip(to: Int(element.end), by: author)
-      writeInline(text.inline, by: author)
-      writeLines(text.lines, by: author)
+      replaceBlock(old, with: new, holder: holder, column: column, slotEnd: slotEnd)
+      return terminate(new, by: author)
     }
+    let content = ScalarSpan.contentStart(of: element, in: source)
+    // Comments on lines between the colon and the value stay, and must not get into a block scalar.
+    avoidsBlockScalars = slotEnd.map { hasCommentLines(from: $0, to: content) } ?? false
+    var text = safely(new, before: SourceLines.next(after: Int(element.end), in: source), column: column) {
+      $0.valueText(new, column: column, holder: holder)
+    }
+    avoidsBlockScalars = false
+    text.splitLines()
+    if writesColon(of: old, slotEnd: slotEnd, column: column, by: author) {
+      writeInline(text.inline, by: author)
+      writeLines(text, by: author)
+    } else {
+      replaceLeaf(old, with: text, slotEnd: slotEnd, by: author)
+    }
+    terminate(new, by: author)
   }
 
-  /// Copies up to where a value stands; a value that is not there gets its blank by ``writeInline(_:by:)``.
-  private mutating func copyToSlot(_ offset: Int, by author: EditAuthor) { copy(to: offset) }
+  private func hasCommentLines(from start: Int, to end: Int) -> Bool {
+    var offset = SourceLines.next(after: start, in: source)
+    while offset < end {
+      if case .comment = EntryRegion.Line(at: offset, in: source) { return true }
+      offset = SourceLines.next(after: offset, in: source)
+    }
+    return false
+  }
+
+  /// A value that is no collection in block style gives way.
+  private mutating func replaceLeaf(_ old: UInt32, with text: ValueText, slotEnd: Int?, by author: EditAuthor) {
+    let element = node(old)
+    let content = ScalarSpan.contentStart(of: element, in: source)
+    let start = Int(element.start)
+    if let slotEnd, !text.lines.isEmpty, !text.isContinued, !element.isBlockScalar {
+      copy(to: slotEnd)
+      writeInline(text.inline, by: author)
+      keepComments(upTo: start, by: author)
+      if element.flags.contains(.properties) { keepComments(upTo: content, by: author) }
+      skip(to: Int(element.end), by: author)
+      return writeLines(text, by: author)
+    }
+    if slotEnd == nil, text.inline.isEmpty {
+      openRootLines(at: start, by: author)
+    } else {
+      copy(to: text.inline.isEmpty ? slotEnd ?? start : start)
+    }
+    keepComments(upTo: start, by: author)
+    if element.flags.contains(.properties) {
+      skip(to: ScalarSpan.endOfProperties(of: element, in: source), by: author)
+    }
+    if element.isBlockScalar {
+      keepComments(upTo: content, by: author)
+      return replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
+    }
+    if text.inline.isEmpty { keepComments(upTo: content, by: author) }
+    skip(to: Int(element.end), by: author)
+    if slotEnd == nil, text.inline.isEmpty { skipBlanks(by: author) }
+    writeInline(text.inline, by: author)
+    writeLines(text, by: author)
+  }
+
+  /// Goes to where lines at the root may start, in the place of what starts at `start`: on a line of their own, below a marker if
+  /// there is one.
+  mutating func openRootLines(at start: Int, by author: EditAuthor) {
+    let lineStart = SourceLines.start(of: start, in: source)
+    if source[lineStart..<start].allSatisfy(\.isBlank), lineStart >= cursor {
+      copy(to: lineStart)
+      return skip(to: start, by: author)
+    }
+    var end = start
+    while end > cursor, source[end - 1].isBlank { end -= 1 }
+    copy(to: end)
+  }
+
+  /// Leaves out the blanks at the cursor, where nothing but a comment follows that would stand first on its line.
+  mutating func skipBlanks(by author: EditAuthor) {
+    guard out.last?.isBreak ?? true || out.count == contentStart else { return }
+    var end = cursor
+    while end < source.count, source[end].isBlank { end += 1 }
+    skip(to: end, by: author)
+  }
+
+  /// Skips to `offset`, but for the comments on the way.
+  mutating func keepComments(upTo offset: Int, by author: EditAuthor) {
+    var end: Int?
+    var probe = cursor
+    while probe < offset {
+      if source[probe] == UInt8(ascii: "#") {
+        probe = SourceLines.end(of: probe, in: source)
+        end = probe
+      } else {
+        probe += 1
+      }
+    }
+    if let end { copy(to: end) }
+    skip(to: offset, by: author)
+  }
+
+  /// `? key` without a value has no colon yet: it gets one, on a line of its own.
+  ///
+  /// - Returns: false where there is a colon, or none is needed.
+  private mutating func writesColon(of id: UInt32, slotEnd: Int?, column: Int, by author: EditAuthor) -> Bool {
+    guard let slotEnd, node(id).start == node(id).end, source[slotEnd - 1] != UInt8(ascii: ":"),
+      source[slotEnd - 1] != UInt8(ascii: "-") || key(before: id) != nil
+    else { return false }
+    copy(to: SourceLines.end(of: slotEnd, in: source))
+    write(eol(at: cursor) + spaces(column) + [UInt8(ascii: ":")], by: author)
+    return true
+  }
+
+  /// The key that stands before a value in the source.
+  private func key(before value: UInt32) -> UInt32? {
+    let previous = value - 1
+    return node(previous).flags.contains(.key) || node(node(value).parent).kind == .mapping ? previous : nil
+  }
+
+  /// A line break behind a block scalar that the file ends in, where it is part of the value.
+  mutating func terminate(_ id: UInt32, by author: EditAuthor) {
+    guard cursor == source.count, limit == source.count, !endsWithBreak, let tail = blockTail(of: id),
+      tail.endsWithBreak, changes.last?.replacement.upperBound == out.count
+    else { return }
+    write(eol(at: cursor), by: author)
+  }
 
   /// Writes what stands on the line; its leading blank only where there is none yet.
   private mutating func writeInline(_ text: [UInt8], by author: EditAuthor) {
@@ -65,27 +169,35 @@ extension Renderer {
     write(isSpaced && text.first == UInt8(ascii: " ") ? text.dropFirst() : text[...], by: author)
   }
 
-  /// Writes lines below the one that the cursor is in, whose comment stays.
-  private mutating func writeLines(_ lines: [UInt8], by author: EditAuthor) {
-    guard !lines.isEmpty else { return }
-    copy(to: SourceLines.end(of: cursor, in: source))
-    write(eol(at: cursor) + lines, by: author)
+  /// Writes the lines of a text below the one that the cursor is in, whose comment stays on it; where the text is one token
+  /// over several lines, the comment follows it.
+  mutating func writeLines(_ text: ValueText, by author: EditAuthor) {
+    guard !text.lines.isEmpty else { return }
+    if !text.isContinued { copy(to: SourceLines.end(of: cursor, in: source)) }
+    let isAtLineStart = out.last?.isBreak ?? true || out.count == contentStart && limit == source.count
+    write((isAtLineStart ? [] : eol(at: cursor)) + text.lines, by: author)
   }
 
-  private mutating func replaceBlockScalar(at start: Int, end: Int, with text: ValueText, by author: EditAuthor) {
+  mutating func replaceBlockScalar(at start: Int, end: Int, with text: ValueText, by author: EditAuthor) {
     let header = BlockScalarSpan(at: start, in: source)
     let headerEnd = SourceLines.end(of: header.indicatorsEnd, in: source)
     skip(to: header.indicatorsEnd, by: author)
     writeInline(text.inline, by: author)
+    if text.isContinued { writeLines(text, by: author) }
+    if headerEnd > header.indicatorsEnd, source[header.indicatorsEnd] == UInt8(ascii: "#") {
+      write([UInt8(ascii: " ")], by: author)
+    }
     // The header's comment is the entry's line comment.
     copy(to: min(headerEnd, end))
     skip(to: end, by: author)
-    if !text.lines.isEmpty { write(eol(at: start) + text.lines, by: author) }
+    guard !text.lines.isEmpty, !text.isContinued else { return }
+    write((out.last?.isBreak ?? true ? [] : eol(at: start)) + text.lines, by: author)
   }
 
   private mutating func replaceBlock(
-    _ old: UInt32, with text: ValueText, holder: ValueHolder, column: Int, slotEnd: Int?, by author: EditAuthor
+    _ old: UInt32, with new: UInt32, holder: ValueHolder, column: Int, slotEnd: Int?
   ) {
+    let author = author(of: new)
     var previousEnd: Int?
     var first: EntryRegion?
     var last: EntryRegion?
@@ -96,39 +208,62 @@ extension Renderer {
       last = region
     }
     guard let first, let last else { return }
-    if first.isCompact {
-      copy(to: first.start)
-      skip(to: last.lineEnd, by: author)
-      writeInline(text.inline, by: author)
-      if !text.lines.isEmpty {
-        if text.inline.isEmpty {
-          write(text.lines.drop { $0 == UInt8(ascii: " ") }, by: author)
-        } else {
-          write(eol(at: first.start) + text.lines, by: author)
-        }
-      }
-      copy(to: SourceLines.afterBreak(last.lineEnd, in: source))
-      skip(to: last.end, by: author)
-      return
+    var text = safely(new, before: last.end, column: column) {
+      $0.valueText(new, column: column, holder: holder)
     }
+    let properties = endOfProperties(of: old)
+    if !text.inline.isEmpty, !text.lines.isEmpty, let slotEnd,
+      SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
+        < first.headStart
+    {
+      // Comments that stay would come between a block scalar's header and its text.
+      avoidsBlockScalars = true
+      text = valueText(new, column: column, holder: holder)
+      avoidsBlockScalars = false
+    }
+    if first.isCompact { return replaceCompact(first, last, with: text, by: author) }
     if let slotEnd {
       copy(to: slotEnd)
       write(text.inline, by: author)
+    } else {
+      copy(to: min(Int(node(old).start), first.headStart))
     }
     if node(old).flags.contains(.properties) {
-      if slotEnd == nil { copy(to: Int(node(old).start)) }
-      skip(to: ScalarSpan.endOfProperties(of: node(old), in: source), by: author)
+      keepComments(upTo: Int(node(old).start), by: author)
+      skip(to: properties, by: author)
     }
     copy(to: first.headStart)
     skip(to: last.lineEnd, by: author)
-    if slotEnd == nil, !text.inline.isEmpty { write(text.inline.dropFirst(), by: author) }
-    if text.lines.isEmpty {
-      let behind = SourceLines.afterBreak(last.lineEnd, in: source)
-      if slotEnd != nil { skip(to: behind, by: author) } else { copy(to: behind) }
+    if slotEnd == nil, !text.inline.isEmpty {
+      write(text.inline.dropFirst(), by: author)
+      if !text.lines.isEmpty { write(eol(at: cursor), by: author) }
+    }
+    let behind = SourceLines.afterBreak(last.lineEnd, in: source)
+    if text.lines.isEmpty, slotEnd != nil {
+      skip(to: behind, by: author)
+      if behind == source.count, !endsWithBreak { dropTrailingBreak(by: author) }
     } else {
       write(text.lines, by: author)
-      copy(to: SourceLines.afterBreak(last.lineEnd, in: source))
+      copy(to: behind)
     }
+    skip(to: last.end, by: author)
+  }
+
+  /// A collection that starts behind a dash gives way.
+  private mutating func replaceCompact(
+    _ first: EntryRegion, _ last: EntryRegion, with text: ValueText, by author: EditAuthor
+  ) {
+    copy(to: first.start)
+    skip(to: last.lineEnd, by: author)
+    writeInline(text.inline, by: author)
+    if !text.lines.isEmpty {
+      if text.inline.isEmpty {
+        write(text.lines.drop { $0 == UInt8(ascii: " ") }, by: author)
+      } else {
+        write(eol(at: first.start) + text.lines, by: author)
+      }
+    }
+    copy(to: SourceLines.afterBreak(last.lineEnd, in: source))
     skip(to: last.end, by: author)
   }
 

@@ -5,8 +5,8 @@ extension Renderer {
   func scalarText(_ id: UInt32, column: Int, holder: ValueHolder, inFlow: Bool) -> ValueText {
     let written = document.edits.written[id] ?? WrittenScalar(value: document.scalarValue(of: id), style: nil)
     if document.format != .yaml { return ValueText(inline: [UInt8(ascii: " ")] + jsonText(written.value)) }
-    if !inFlow, case .string(let text) = written.value, written.style != .doubleQuoted, written.style != .singleQuoted,
-      let literal = literalText(text, column: holder == .document ? -style.indentation : column)
+    if !inFlow, !avoidsBlockScalars, case .string(let text) = written.value, written.style != .doubleQuoted, written.style != .singleQuoted,
+      let literal = literalText(text, column: column)
     {
       return literal
     }
@@ -34,16 +34,18 @@ extension Renderer {
       text.contains(where: { $0 != "\n" && $0 != " " })
     else { return nil }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    // An indicator is one digit.
+    let step = min(style.indentation, 9)
     var header = " |"
     // The first line that is not empty decides the indentation, so blanks at its start need an indicator.
-    if let first = lines.first(where: { !$0.isEmpty }), first[0].isBlank { header += String(style.indentation) }
+    if let first = lines.first(where: { !$0.isEmpty }), first[0].isBlank { header += String(step) }
     if lines.last?.isEmpty == true {
       lines.removeLast()
       if lines.last?.isEmpty ?? true { header += "+" }
     } else {
       header += "-"
     }
-    let indent = spaces(column + style.indentation)
+    let indent = spaces(column + step)
     let eol = eol(at: cursor)
     let body = lines.map { $0.isEmpty ? $0 : indent + $0 }.joined(separator: eol)
     return ValueText(inline: Array(header.utf8), lines: Array(body))

@@ -9,6 +9,8 @@ struct Renderer {
   private(set) var out: [UInt8] = []
   private(set) var cursor: Int
   private(set) var changes: [Rendering.Change] = []
+  /// Whether new strings of several lines are quoted, because of what follows them.
+  var avoidsBlockScalars = false
   /// The source's end, or that of the region that is rendered.
   let limit: Int
   private let limitStart: Int
@@ -107,12 +109,34 @@ struct Renderer {
 
   // MARK: Nodes
 
+  /// Leaves out the anchor of a copy, in the bytes that it shares with the original.
+  mutating func dropAnchor(of id: UInt32) {
+    let element = node(id)
+    guard element.flags.contains(.copied), element.flags.contains(.properties), element.kind != .alias,
+      document.properties[id]?.anchor == nil, Int(element.start) >= cursor
+    else { return }
+    let end = endOfProperties(of: id)
+    var offset = Int(element.start)
+    while offset < end, source[offset] != UInt8(ascii: "&") {
+      // An anchor stands alone; a tag may hold the character.
+      while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
+      while offset < end, source[offset].isBlankOrBreak { offset += 1 }
+    }
+    guard offset < end else { return }
+    copy(to: offset)
+    while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
+    while offset < source.count, source[offset].isBlank { offset += 1 }
+    skip(to: offset, by: author(of: id))
+  }
+
   /// One document of the stream: its root, or what took the root's place.
   private mutating func documentNode(_ id: UInt32) {
     var place = node(id).firstChild
     while place != 0 {
-      if node(place).flags.contains(.replaced), let new = document.occupant(of: node(place).next) {
-        replace(place, with: new, holder: .document, column: 0, slotEnd: nil)
+      let first = place
+      while node(place).flags.contains(.replaced) { place = node(place).next }
+      if first != place, let new = document.occupant(of: place) {
+        replace(first, with: new, holder: .document, column: 0, slotEnd: nil)
       } else if let root = document.occupant(of: place), isEdited(root), !node(root).flags.contains(.new) {
         value(root, holder: .document, column: 0, slotEnd: nil)
       }
@@ -127,6 +151,7 @@ struct Renderer {
   ///   - slotEnd: the end of the colon or dash before it.
   mutating func value(_ id: UInt32, holder: ValueHolder, column: Int, slotEnd: Int?) {
     let element = node(id)
+    dropAnchor(of: id)
     switch element.kind {
     case .mapping, .sequence: element.style == .flow ? flow(id, column: column, slotEnd: slotEnd) : block(id)
     case .scalar where element.flags.contains(.rewritten):
@@ -147,4 +172,14 @@ struct ValueText {
   var inline: [UInt8] = []
   /// Whole lines, without the line break of the last one; empty where there are none.
   var lines: [UInt8] = []
+  /// Whether the lines go on with what starts on the line, such as quoted text, so that no comment may stand between.
+  var isContinued = false
+
+  /// Moves what the inline text has below its first line into the lines.
+  mutating func splitLines() {
+    guard lines.isEmpty, let end = inline.firstIndex(where: \.isBreak) else { return }
+    let below = inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
+    lines = Array(inline[below...])
+    inline.removeSubrange(end...)
+  }
 }

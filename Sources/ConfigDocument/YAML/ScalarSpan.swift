@@ -7,9 +7,14 @@ enum ScalarSpan {
   }
 
   /// The end of the node's last anchor or tag; its start where it has none.
-  static func endOfProperties(of node: Node, in source: UnsafeBufferPointer<UInt8>) -> Int {
+  ///
+  /// - Parameter limit: where its first child starts, whose own properties may follow.
+  static func endOfProperties(
+    of node: Node, in source: UnsafeBufferPointer<UInt8>, limit: Int? = nil
+  ) -> Int {
     guard node.flags.contains(.properties) else { return Int(node.start) }
-    return afterProperties(from: Int(node.start), to: Int(node.end), in: source, stopsBehindLast: true)
+    return afterProperties(
+      from: Int(node.start), to: min(limit ?? Int(node.end), Int(node.end)), in: source, stopsBehindLast: true)
   }
 
   /// Skips anchors, tags, and the blanks, breaks and comments between them and the content.

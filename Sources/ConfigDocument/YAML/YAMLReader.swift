@@ -118,13 +118,40 @@ struct YAMLReader {
     }
     if builder.expectsKey {
       node.payload = KeyHash.hash(text)
+      if start == end { placeEmptyKey(&node) }
     } else if start == end, start > 0, source[start - 1] != UInt8(ascii: ":"), source[start - 1] != UInt8(ascii: "-") {
       // libyaml puts a value that is not there (`? key`, `{a, b}`) at the next token; it belongs behind its key.
-      node.start = builder.nodes[builder.nodes.count - 1].end
+      node.start = UInt32(endOfColon(behind: builder.endOfPreviousSibling, notBehind: start))
       node.end = node.start
     }
     builder.append(node)
     return nil
+  }
+
+  /// libyaml puts a key that is not there (`?` alone) at the next token; it belongs behind its question mark.
+  private func placeEmptyKey(_ node: inout Node) {
+    var offset = builder.endOfPreviousSibling
+    while offset < Int(node.start), source[offset] != UInt8(ascii: "?") {
+      offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
+    }
+    guard offset < Int(node.start) else { return }
+    node.start = UInt32(offset + 1)
+    node.end = node.start
+  }
+
+  /// The end of the colon between `start` and `limit`; `start` where there is none.
+  private func endOfColon(behind start: Int, notBehind limit: Int) -> Int {
+    var offset = start
+    while offset < limit {
+      if source[offset] == UInt8(ascii: ":") { return offset + 1 }
+      guard source[offset].isBlankOrBreak else {
+        guard source[offset] == UInt8(ascii: "#") else { return start }
+        offset = SourceLines.end(of: offset, in: source)
+        continue
+      }
+      offset += 1
+    }
+    return start
   }
 
   private mutating func alias(_ event: yaml_event_t, start: Int, end: Int) -> Diagnostic? {

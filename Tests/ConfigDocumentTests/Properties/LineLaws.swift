@@ -39,9 +39,11 @@ struct LineLaws {
       first = document.items(of: containerNode).first
     }
     guard let first else { return }
-    let containerPlace = document.place(of: containerNode)
-    let open = containerPlace.lineText.unicodeScalars.dropFirst(containerPlace.column - 1).first
-    isBlock = isYAML && open != "{" && open != "["
+    isBlock = isYAML && (1...container.count).allSatisfy { count in
+      guard let place = pair.node(Array(container.prefix(count))).map({ document.place(of: $0) }) else { return false }
+      let open = place.lineText.unicodeScalars.dropFirst(place.column - 1).first
+      return open != "{" && open != "["
+    }
     // The first member behind a dash, a marker or a question mark shares that line.
     let firstPlace = document.place(of: first)
     var lead = firstPlace.lineText.unicodeScalars.prefix(firstPlace.column - 1)[...]
@@ -55,6 +57,9 @@ struct LineLaws {
     let end = place.column - 1 + place.length
     let value = String(String.UnicodeScalarView(text[min(place.column - 1, text.count)..<min(end, text.count)]))
     isSingleLine = reference.node.kind == .scalar && !reference.isAlias && Self.isWhole(value)
+    if let first = value.unicodeScalars.first, first != "\"", first != "'" {
+      isSingleLine = isSingleLine && document.text(of: node)?.unicodeScalars.elementsEqual(value.unicodeScalars) ?? false
+    }
     if let key = document.key(of: node), edit.kind == .rename {
       let place = document.place(of: key)
       let text = Array(place.lineText.unicodeScalars)
@@ -132,7 +137,7 @@ struct LineLaws {
     var out: [[UInt8]] = []
     var line: [UInt8] = []
     var last: UInt8 = 0
-    for byte in bytes {
+    for byte in bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...] {
       if byte == 10 || byte == 13 {
         if !(byte == 10 && last == 13) {
           out.append(line)

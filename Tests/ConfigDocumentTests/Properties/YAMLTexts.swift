@@ -277,7 +277,7 @@ struct YAMLTexts {
     while count < 5, random.once(in: traits.blanks > 0 || traits.comments > 0 ? 2 : 0) {
       count += 1
       if random.once(in: traits.blanks) {
-        write(random.once(in: 2 * traits.oddities) ? random.pick(["  \n", " \t\n", "        \n"]) : "\n")
+        write(random.once(in: 2 * traits.oddities) ? random.pick(["  \n", "        \n"]) : "\n")
       }
       if random.once(in: traits.comments) {
         line(at: random.once(in: 4) ? random.below(7) : column)
