@@ -2,7 +2,10 @@ extension Document {
   /// A copy of a subtree that shares its source bytes, so that it is written the way the original is.
   mutating func clone(_ id: UInt32, parent: UInt32, keepingAnchors: Bool) -> UInt32 {
     var pairs: [UInt32: UInt32] = [:]
-    return clone(id, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+    let copy = clone(id, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+    // An alias may stand for a key.
+    nodes[Int(copy)].flags.remove(.key)
+    return copy
   }
 
   /// - Parameter pairs: the copies of the nodes copied so far, for aliases among them.
@@ -60,7 +63,8 @@ extension Document {
     let new: UInt32
     if original.kind == .graft {
       let vacant = !original.flags.isDisjoint(with: .vacant)
-      let node = vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+      let node =
+        vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors, &pairs)
       var graft = original
       graft.parent = parent
       graft.payload = node

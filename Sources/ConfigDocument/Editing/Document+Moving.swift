@@ -38,6 +38,11 @@ extension Document {
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) {
+      if properties[node.raw]?.target == key.raw {
+        throw Diagnostic(
+          .editRefused, "the value is an alias of its own key, which a list does not have", at: place(of: node),
+          hint: "expand the alias first")
+      }
       try giveAnchorsAway(of: [key])
       vacate(key.raw, as: .removed)
     }
@@ -101,6 +106,7 @@ extension Document {
     var anchors: [String: UInt32] = [:]
     var open = children(of: 0).reversed().map { $0 }
     while let id = open.popLast() {
+      if nodes[Int(id)].kind == .document { anchors.removeAll() }
       if let kept = properties[id], let anchor = kept.anchor {
         if let target = kept.target, anchors[anchor] != target {
           self = before
@@ -121,6 +127,7 @@ extension Document {
     let hasComments = source.withBuffer { source in
       var range = Int(element.start)..<Int(element.end)
       let renderer = Renderer(self, source: source, style: NeighbourStyle(), region: range)
+      if takesComments, !renderer.flowComments(movingFrom: node.raw).isEmpty { return true }
       if takesComments, let region = renderer.originalRegion(of: node.raw) {
         range = region.headStart..<max(region.end, range.upperBound)
       } else if !element.isBlockCollection, !element.isBlockScalar {

@@ -134,7 +134,9 @@ extension Document {
   /// The header of the block scalar that the file ends in without a line break, if it does.
   var unterminatedHeader: BlockScalarSpan? {
     guard format == .yaml, let last = source.last, !last.isBreak,
-      let node = nodes.last(where: { $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) }),
+      let node = nodes.last(where: {
+        $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) && $0.end > $0.start
+      }),
       node.isBlockScalar, Int(node.end) == source.count
     else { return nil }
     return source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) }

@@ -33,10 +33,14 @@ struct TreeBuilder {
   /// Whether the next node is a key of a mapping.
   var expectsKey: Bool { open.last?.expectsKey ?? false }
 
+  var isInMapping: Bool { open.last?.isMapping ?? false }
+
   /// Where the sibling before the next node ends; the start of the container, if it is the first.
   var endOfPreviousSibling: Int {
     guard let container = open.last else { return 0 }
-    return container.lastChild == 0 ? Int(nodes[Int(container.node)].start) : Int(nodes[Int(container.lastChild)].end)
+    if container.lastChild != 0 { return Int(nodes[Int(container.lastChild)].end) }
+    let node = nodes[Int(container.node)]
+    return Int(node.kind == .document ? node.end : node.start)
   }
 
   @discardableResult

@@ -118,7 +118,8 @@ extension Renderer {
       skip(to: endOfBlankLines(from: cursor), by: author)
     }
     if region.end == source.count, region.end == limit, !(walk.lastKept.flatMap(blockTail)?.endsWithBreak ?? false),
-      region.lineEnd == region.end || !endsWithBreak {
+      region.lineEnd == region.end || !endsWithBreak
+    {
       dropTrailingBreak(by: author)
     }
   }
@@ -141,6 +142,9 @@ extension Renderer {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
         skip(to: Int(node(key).end), by: author(of: key))
+        if out.last.map({ !$0.isBlankOrBreak }) ?? false, start == Int(node(key).end), out.count > contentStart {
+          write([UInt8(ascii: " ")], by: author(of: key))
+        }
         write(keyText(key), by: author(of: key))
       } else if node(key).isContainer {
         value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
@@ -160,12 +164,12 @@ extension Renderer {
     _ member: Member, before next: Member?, in container: UInt32, _ walk: inout BlockWalk
   ) {
     let author = member.author
-    if member.leansForward, let next {
+    if member.leansForward, !walk.awaitsFirst, let next {
       let region = region(of: next.first, value: next.valuePlace, in: container, previousEnd: walk.previousEnd)
-      if region.isCompact, !walk.awaitsFirst {
+      if region.isCompact {
         copy(to: region.start)
         let text = memberText(member, column: walk.column, isMapping: node(container).kind == .mapping)
-        write(text.dropFirst(walk.column) + eol(at: region.start), by: author)
+        write(text.dropFirst(walk.firstIsTaken ? 0 : walk.column) + eol(at: region.start), by: author)
         walk.firstIsTaken = true
         return
       }
@@ -196,7 +200,9 @@ extension Renderer {
     } else if !member.leansForward, walk.separatesByBlankLine, !(walk.lastKept.flatMap(blockTail)?.keeps ?? false) {
       text = eol + text
     }
-    if !isFirst, let last = out.last, !last.isBreak, cursor > contentStart || limit != source.count { text = eol + text }
+    if !isFirst, let last = out.last, !last.isBreak, cursor > contentStart || limit != source.count {
+      text = eol + text
+    }
     if cursor == source.count, !endsWithBreak {
       keepUnterminatedBlockScalar(by: author)
       // Without its line break the last line of a block scalar would be another value.

@@ -99,9 +99,16 @@ extension Renderer {
         skip(to: lines.upperBound, by: member.author)
       } else if index != walk.lastOriginal, let next = members[(index + 1)...].first(where: \.isOriginal) {
         copy(to: region.start)
-        skip(to: flowRegion(next, close: walk.close).start, by: member.author)
+        let following = flowRegion(next, close: walk.close).start
+        let behind = region.comma.map { $0 + 1 } ?? region.end
+        if !flowComments(in: behind..<following).isEmpty {
+          skip(to: behind, by: member.author)
+        } else {
+          skip(to: following, by: member.author)
+        }
       } else {
-        let from = walk.previous.map { $0.comma.map { $0 + 1 } ?? $0.end } ?? region.start
+        var from = walk.previous.map { $0.comma.map { $0 + 1 } ?? $0.end } ?? region.start
+        if !flowComments(in: from..<region.start).isEmpty { from = region.start }
         copy(to: from)
         skip(to: region.comma.map { walk.hasTrailingComma ? $0 + 1 : $0 } ?? region.end, by: member.author)
       }
@@ -121,7 +128,9 @@ extension Renderer {
       if region.comma == nil {
         // A colon and a comma are one token to some readers.
         let isBehindColon = document.format == .yaml && out.last == UInt8(ascii: ":")
-        write(Array((isBehindColon ? " ," : ",").utf8), by: members[index...].last { $0.value != nil }?.author ?? member.author)
+        write(
+          Array((isBehindColon ? " ," : ",").utf8),
+          by: members[index...].last { $0.value != nil }?.author ?? member.author)
       }
     } else if let comma = region.comma {
       copy(to: comma)
@@ -149,7 +158,10 @@ extension Renderer {
       isInPlace
       ? flowContent(value, indentation: region.indentation, isMultiline: isMultiline)
       : flowText(value, indentation: region.indentation, isMultiline: isMultiline)
-    let isGlued = out.last == UInt8(ascii: ":") || isInPlace && Int(place.end) == start && place.end != place.start
+    // `"a":1` may stay glued.
+    let isGlued =
+      out.last == UInt8(ascii: ":") && place.start == place.end
+      || isInPlace && Int(place.end) == start && place.end != place.start
     if document.format == .yaml, isGlued { write([UInt8(ascii: " ")], by: author) }
     write(text, by: author)
   }
@@ -166,7 +178,7 @@ extension Renderer {
         write(region.indentation + text + comma + eol(at: lines.lowerBound), by: member.author)
       } else {
         copy(to: region.start)
-        write(text + style.comma, by: member.author)
+        write(text + (comma.isEmpty ? [] : style.comma), by: member.author)
       }
     } else if let previous = walk.previous {
       let text = flowMember(member, indentation: previous.indentation, isMultiline: walk.isMultiline)
@@ -284,7 +296,7 @@ extension Renderer {
   }
 
   /// One step over what may stand between a member and its comma.
-  private func afterTrivia(_ offset: Int, limit: Int) -> Int {
+  func afterTrivia(_ offset: Int, limit: Int) -> Int {
     if isCommentStart(offset), document.format != .yaml || (offset > 0 && source[offset - 1].isBlankOrBreak) {
       return min(limit, SourceLines.end(of: offset, in: source))
     }

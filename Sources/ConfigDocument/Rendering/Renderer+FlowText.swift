@@ -77,8 +77,17 @@ extension Renderer {
         text += Array("// \(line)".utf8) + eol(at: cursor) + indentation
       }
     }
+    if document.format == .jsonc || isMultiline {
+      text += above(flowComments(of: value), indentation: indentation, isMultiline: isMultiline)
+    }
     if let key = member.key {
-      text += keyText(key) + (document.format == .yaml ? Array(": ".utf8) : style.colon)
+      let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
+      text +=
+        (isEmpty
+          ? Array("? ".utf8)
+          : document.edits.written[key] == nil && document.format == .yaml
+            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key))
+        + (document.format == .yaml ? Array(": ".utf8) : style.colon)
     }
     return text + flowText(value, indentation: indentation, isMultiline: isMultiline)
   }

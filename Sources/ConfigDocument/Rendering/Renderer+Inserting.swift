@@ -24,27 +24,45 @@ extension Renderer {
       let head = Array(
         source[origin.headStart..<max(origin.headStart, SourceLines.start(of: origin.start, in: source))])
       text += Indentation.shift(head, by: column - origin.column)
-      text += commentsBefore(value, origin: origin).flatMap { spaces(column) + $0 + eol }
+      text += commentsBefore(value, origin: origin, isKeyDropped: member.key == nil)
+        .flatMap { spaces(column) + $0 + eol }
     }
+    text += flowComments(of: value).flatMap { spaces(column) + $0 + eol }
     var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
     if let origin, !node(value).flags.contains(.copied) { append(lineCommentOf: origin, value: value, to: &content) }
-    let lead = member.key.map { keyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
+    var lead = member.key.map { movedKeyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
+    // A key that is not there needs its question mark.
+    if lead == [UInt8(ascii: ":")] { lead = [UInt8(ascii: "?")] + eol + spaces(column) + lead }
     text += spaces(column) + lead + content.inline
     if !content.lines.isEmpty { text += eol + content.lines }
-    if let origin, !node(value).flags.contains(.copied), !node(value).isBlockCollection {
-      text += foot(of: origin, column: column, isReindented: blockTail(of: value) != nil)
+    if let origin, !node(value).flags.contains(.copied) {
+      let start =
+        node(value).isBlockCollection
+        ? EntryRegion.end(behind: origin.valueEnd, column: self.column(of: value), in: source)
+        : SourceLines.afterBreak(origin.lineEnd, in: source)
+      text += foot(of: origin, from: start, column: column, isReindented: blockTail(of: value) != nil)
     }
     return text
   }
 
   /// The comments between a key or dash and the value, which the value loses as it goes elsewhere.
-  private func commentsBefore(_ value: UInt32, origin: EntryRegion) -> [[UInt8]] {
+  private func commentsBefore(_ value: UInt32, origin: EntryRegion, isKeyDropped: Bool) -> [[UInt8]] {
     let element = node(value)
     guard let slot = slotEndBefore(value) else { return [] }
-    let content =
-      element.isContainer && element.style == .block
-      ? endOfProperties(of: value) : ScalarSpan.contentStart(of: element, in: source)
+    var content = ScalarSpan.contentStart(of: element, in: source)
+    if element.isBlockCollection, let first = members(of: value).first(where: \.isOriginal) {
+      content = region(of: first.first, value: first.valuePlace, in: value, previousEnd: nil).headStart
+    }
     var comments: [[UInt8]] = []
+    if isKeyDropped, source[origin.start] == UInt8(ascii: "?") {
+      var offset = origin.start + 1
+      while offset < slot, source[offset].isBlankOrBreak || source[offset] == UInt8(ascii: "#") {
+        let end = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
+        if end > offset + 1 { comments.append(Array(source[offset..<end])) }
+        offset = end
+      }
+      if let keyEnd = keyEnd(before: value), keyEnd < slot { comments += flowComments(in: keyEnd..<slot) }
+    }
     var offset = slot
     while offset < content {
       if source[offset] == UInt8(ascii: "#"), source[offset - 1].isBlankOrBreak {
@@ -58,10 +76,18 @@ extension Renderer {
     return comments
   }
 
+  /// Where the key ends that stood before the value in the source.
+  private func keyEnd(before value: UInt32) -> Int? {
+    guard let container = document.edits.formerParents[value] else { return nil }
+    var place = node(container).firstChild
+    while place != 0, node(place).next != value { place = node(place).next }
+    return place == 0 ? nil : Int(node(place).end)
+  }
+
   /// The comment lines below an entry, each with a line break before it.
-  private func foot(of origin: EntryRegion, column: Int, isReindented: Bool) -> [UInt8] {
+  private func foot(of origin: EntryRegion, from start: Int, column: Int, isReindented: Bool) -> [UInt8] {
     var text: [UInt8] = []
-    var offset = SourceLines.afterBreak(origin.lineEnd, in: source)
+    var offset = start
     while offset < origin.end {
       let end = SourceLines.end(of: offset, in: source)
       if case .comment(let at) = EntryRegion.Line(at: offset, in: source) {
@@ -80,6 +106,7 @@ extension Renderer {
     guard let value = member.value else { return false }
     let flags = node(value).flags
     guard flags.isDisjoint(with: [.new, .copied]) else { return false }
+    if avoidsBlockScalars, node(value).isBlockScalar { return false }
     guard let key = member.key else {
       return document.edits.formerParents[value].map { node($0).kind == .sequence } ?? false
     }
@@ -88,8 +115,15 @@ extension Renderer {
   }
 
   private func append(lineCommentOf origin: EntryRegion, value: UInt32, to text: inout ValueText) {
-    guard !node(value).isBlockCollection, !node(value).isBlockScalar else { return }
-    let comment = source[origin.valueEnd..<origin.lineEnd]
+    guard !node(value).isBlockCollection else { return }
+    var comment = source[origin.valueEnd..<origin.lineEnd]
+    if node(value).isBlockScalar {
+      // Its header is copied with it, but not where it is spelled anew.
+      guard isRespelled(value) else { return }
+      let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(value), in: source), in: source)
+      comment = source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
+      if comment.first == UInt8(ascii: "#") { text.inline.append(UInt8(ascii: " ")) }
+    }
     guard comment.contains(UInt8(ascii: "#")) else { return }
     if text.isContinued { text.lines += comment } else { text.inline += comment }
   }
@@ -111,9 +145,10 @@ extension Renderer {
     {
       return newCollection(id, column: column, holder: holder)
     }
-    if element.isBlockScalar, avoidsBlockScalars || hasBreaksOnly(id) {
+    if element.isBlockScalar, isRespelled(id) {
       let writer = ScalarWriter(inFlow: false, quotes: style.quotes)
-      let text = writer.text(.string(document.withTextBytes(of: id) { String(decoding: $0, as: UTF8.self) }), style: .doubleQuoted)
+      let text = writer.text(
+        .string(document.withTextBytes(of: id) { String(decoding: $0, as: UTF8.self) }), style: .doubleQuoted)
       return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + text)
     }
     if element.isBlockCollection { return movedBlock(id, column: column, holder: holder) }
@@ -134,6 +169,10 @@ extension Renderer {
       text.isContinued = !element.isBlockScalar
     }
     return text
+  }
+
+  private func isRespelled(_ id: UInt32) -> Bool {
+    node(id).flags.contains(.rewritten) || avoidsBlockScalars || hasBreaksOnly(id)
   }
 
   /// Whether a block scalar holds line breaks and nothing else.
@@ -173,7 +212,9 @@ extension Renderer {
         newColumn = column + step
       }
     }
-    guard let first = members.first(where: \.isOriginal), let last = members.last(where: \.isOriginal) else {
+    guard members.contains(where: { $0.value != nil }), let first = members.first(where: \.isOriginal),
+      let last = members.last(where: \.isOriginal)
+    else {
       return newCollection(id, column: column, holder: holder)
     }
     let start = region(of: first.first, value: first.valuePlace, in: id, previousEnd: nil)
@@ -203,9 +244,13 @@ extension Renderer {
     let element = node(id)
     let members = members(of: id).filter { $0.value != nil }
     let isMapping = element.kind == .mapping
-    if members.isEmpty { return ValueText(inline: Array((isMapping ? " {}" : " []").utf8)) }
+    if members.isEmpty {
+      return ValueText(inline: (keptProperties(of: id) ?? []) + Array((isMapping ? " {}" : " []").utf8))
+    }
     if !isMapping, style.prefersFlow, members.allSatisfy({ isPlainNewScalar($0.value!) }) {
-      return ValueText(inline: [UInt8(ascii: " ")] + flowText(id, column: column))
+      let lead = (keptProperties(of: id) ?? []) + [UInt8(ascii: " "), UInt8(ascii: "[")]
+      let body = flowBody(members, indentation: spaces(column), isMultiline: false, eol: [])
+      return ValueText(inline: lead + body + [UInt8(ascii: "]")])
     }
     let childColumn: Int
     switch holder {

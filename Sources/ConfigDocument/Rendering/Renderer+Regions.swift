@@ -11,7 +11,8 @@ extension Renderer {
       var offset = start
       let floor = previousEnd ?? Int(node(container).start)
       while offset > floor, source[offset - 1].isBlankOrBreak { offset -= 1 }
-      return offset > floor && (offset < start || node(first).end == node(first).start) && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
+      return offset > floor && (offset < start || node(first).end == node(first).start)
+        && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
     }
     // A dash stands before each item, with nothing but trivia between it and the sibling before.
     var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)

@@ -38,8 +38,7 @@ extension Renderer {
       return write(flowText(new, indentation: indentation, isMultiline: true), by: author)
     }
     if element.isBlockCollection {
-      replaceBlock(old, with: new, holder: holder, column: column, slotEnd: slotEnd)
-      return terminate(new, by: author)
+      return replaceBlock(old, with: new, holder: holder, column: column, slotEnd: slotEnd)
     }
     let content = ScalarSpan.contentStart(of: element, in: source)
     // Comments on lines between the colon and the value stay, and must not get into a block scalar.
@@ -76,7 +75,10 @@ extension Renderer {
       copy(to: slotEnd)
       writeInline(text.inline, by: author)
       keepComments(upTo: start, by: author)
-      if element.flags.contains(.properties) { keepComments(upTo: content, by: author) }
+      if element.flags.contains(.properties) {
+        skip(to: endOfProperties(of: old), by: author)
+        keepComments(upTo: content, by: author)
+      }
       skip(to: Int(element.end), by: author)
       return writeLines(text, by: author)
     }
@@ -167,13 +169,25 @@ extension Renderer {
   private mutating func writeInline(_ text: [UInt8], by author: EditAuthor) {
     let isSpaced = out.last.map { $0.isBlankOrBreak } ?? true
     write(isSpaced && text.first == UInt8(ascii: " ") ? text.dropFirst() : text[...], by: author)
+    // libyaml takes a comment that is glued to a bracket; elsewhere it would be text.
+    if cursor < limit, source[cursor] == UInt8(ascii: "#"), !text.isEmpty { write([UInt8(ascii: " ")], by: author) }
   }
 
   /// Writes the lines of a text below the one that the cursor is in, whose comment stays on it; where the text is one token
   /// over several lines, the comment follows it.
   mutating func writeLines(_ text: ValueText, by author: EditAuthor) {
     guard !text.lines.isEmpty else { return }
-    if !text.isContinued { copy(to: SourceLines.end(of: cursor, in: source)) }
+    if !text.isContinued {
+      let end = SourceLines.end(of: cursor, in: source)
+      if source[cursor..<end].allSatisfy(\.isBlank) {
+        skip(to: end, by: author)
+      } else {
+        if source[cursor] == UInt8(ascii: "#"), out.last.map({ !$0.isBlankOrBreak }) ?? false {
+          write([UInt8(ascii: " ")], by: author)
+        }
+        copy(to: end)
+      }
+    }
     let isAtLineStart = out.last?.isBreak ?? true || out.count == contentStart && limit == source.count
     write((isAtLineStart ? [] : eol(at: cursor)) + text.lines, by: author)
   }
@@ -211,6 +225,8 @@ extension Renderer {
     var text = safely(new, before: last.end, column: column) {
       $0.valueText(new, column: column, holder: holder)
     }
+    let isCompact = first.isCompact
+    if !isCompact { text.splitLines() }
     let properties = endOfProperties(of: old)
     if !text.inline.isEmpty, !text.lines.isEmpty, let slotEnd,
       SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
@@ -220,8 +236,12 @@ extension Renderer {
       avoidsBlockScalars = true
       text = valueText(new, column: column, holder: holder)
       avoidsBlockScalars = false
+      if !isCompact { text.splitLines() }
     }
-    if first.isCompact { return replaceCompact(first, last, with: text, by: author) }
+    defer {
+      if SourceLines.afterBreak(last.lineEnd, in: source) == last.lineEnd { terminate(new, by: author) }
+    }
+    if isCompact { return replaceCompact(first, last, with: text, slotEnd: slotEnd, by: author) }
     if let slotEnd {
       copy(to: slotEnd)
       write(text.inline, by: author)
@@ -251,9 +271,10 @@ extension Renderer {
 
   /// A collection that starts behind a dash gives way.
   private mutating func replaceCompact(
-    _ first: EntryRegion, _ last: EntryRegion, with text: ValueText, by author: EditAuthor
+    _ first: EntryRegion, _ last: EntryRegion, with text: ValueText, slotEnd: Int?, by author: EditAuthor
   ) {
-    copy(to: first.start)
+    // Lines below are at a column of their own, so the dash has one blank behind it.
+    copy(to: text.inline.contains(where: \.isBreak) ? slotEnd ?? first.start : first.start)
     skip(to: last.lineEnd, by: author)
     writeInline(text.inline, by: author)
     if !text.lines.isEmpty {

@@ -5,7 +5,8 @@ extension Renderer {
   func scalarText(_ id: UInt32, column: Int, holder: ValueHolder, inFlow: Bool) -> ValueText {
     let written = document.edits.written[id] ?? WrittenScalar(value: document.scalarValue(of: id), style: nil)
     if document.format != .yaml { return ValueText(inline: [UInt8(ascii: " ")] + jsonText(written.value)) }
-    if !inFlow, !avoidsBlockScalars, case .string(let text) = written.value, written.style != .doubleQuoted, written.style != .singleQuoted,
+    if !inFlow, !avoidsBlockScalars, case .string(let text) = written.value, written.style != .doubleQuoted,
+      written.style != .singleQuoted,
       let literal = literalText(text, column: column)
     {
       return literal
@@ -49,6 +50,15 @@ extension Renderer {
     let eol = eol(at: cursor)
     let body = lines.map { $0.isEmpty ? $0 : indent + $0 }.joined(separator: eol)
     return ValueText(inline: Array(header.utf8), lines: Array(body))
+  }
+
+  /// A key with its anchor, as it is written elsewhere than in the source.
+  func movedKeyText(_ key: UInt32) -> [UInt8] {
+    if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection {
+      return flowText(key, column: 0)
+    }
+    guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return keyText(key) }
+    return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }
 
   /// A key as it is written where it stands now.

@@ -52,9 +52,10 @@ struct Renderer {
   // MARK: Splices
 
   mutating func copy(to offset: Int) {
-    guard offset > cursor else { return }
-    out.append(contentsOf: source[cursor..<min(offset, limit)])
-    cursor = min(offset, limit)
+    let end = min(offset, limit)
+    guard end > cursor else { return }
+    out.append(contentsOf: source[cursor..<end])
+    cursor = end
   }
 
   mutating func skip(to offset: Int, by author: EditAuthor) {
@@ -90,10 +91,12 @@ struct Renderer {
     let tail = source.count - header.indicatorsEnd
     let end = out.count - tail
     guard end > (changes.last?.replacement.upperBound ?? -1), header.chomping != UInt8(ascii: "-") else { return }
-    let from = header.chomping == nil ? end : end - 1
-    let sourceFrom = header.chomping == nil ? header.indicatorsEnd : header.indicatorsEnd - 1
-    out.replaceSubrange(from..<end, with: [UInt8(ascii: "-")])
-    note(source: sourceFrom..<header.indicatorsEnd, replacement: from..<from + 1, by: author)
+    let plus = (header.headerStart..<header.indicatorsEnd).first { source[$0] == UInt8(ascii: "+") }
+    let sourceFrom = plus ?? header.indicatorsEnd
+    let from = end - (header.indicatorsEnd - sourceFrom)
+    let width = plus == nil ? 0 : 1
+    out.replaceSubrange(from..<from + width, with: [UInt8(ascii: "-")])
+    note(source: sourceFrom..<sourceFrom + width, replacement: from..<from + 1, by: author)
   }
 
   private mutating func note(source: Range<Int>, replacement: Range<Int>, by author: EditAuthor) {

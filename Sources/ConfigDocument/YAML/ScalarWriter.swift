@@ -25,14 +25,16 @@ struct ScalarWriter {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, !first.isBlank, !last.isBlank else { return false }
     if "-?:".utf8.contains(first) {
-      guard bytes.count > 1, !bytes[1].isBlank, !isFlowIndicator(bytes[1]) else { return false }
+      guard bytes.count > 1, !(inFlow && first == UInt8(ascii: ":")), !bytes[1].isBlank, !isFlowIndicator(bytes[1])
+      else { return false }
     } else if ",[]{}#&*!|>'\"%@`".utf8.contains(first) {
       return false
     }
     if text.hasPrefix("---") || text.hasPrefix("...") || last == UInt8(ascii: ":") { return false }
     for (index, byte) in bytes.enumerated() {
       if byte < 0x20 || byte == 0x7F { return false }
-      if inFlow, isFlowIndicator(byte) { return false }
+      // libyaml takes a question mark for the start of a key, wherever it stands between brackets.
+      if inFlow, isFlowIndicator(byte) || byte == UInt8(ascii: "?") { return false }
       if byte == UInt8(ascii: ":"), index + 1 < bytes.count {
         if bytes[index + 1].isBlank || (inFlow && isFlowIndicator(bytes[index + 1])) { return false }
       }

@@ -119,7 +119,7 @@ struct YAMLReader {
     if builder.expectsKey {
       node.payload = KeyHash.hash(text)
       if start == end { placeEmptyKey(&node) }
-    } else if start == end, start > 0, source[start - 1] != UInt8(ascii: ":"), source[start - 1] != UInt8(ascii: "-") {
+    } else if start == end, builder.isInMapping || start > 0 && source[start - 1] != UInt8(ascii: "-") {
       // libyaml puts a value that is not there (`? key`, `{a, b}`) at the next token; it belongs behind its key.
       node.start = UInt32(endOfColon(behind: builder.endOfPreviousSibling, notBehind: start))
       node.end = node.start

@@ -32,22 +32,19 @@ struct LineLaws {
     guard !container.isEmpty, let containerNode = pair.node(container) else { return }
     let model = pair.reference(container).node
     isLastMember = model.children.count == 1
-    let first: NodeID?
-    if document.kind(of: containerNode) == .mapping {
-      first = document.entries(of: containerNode).first?.key
-    } else {
-      first = document.items(of: containerNode).first
-    }
-    guard let first else { return }
-    isBlock = isYAML && (1...container.count).allSatisfy { count in
-      guard let place = pair.node(Array(container.prefix(count))).map({ document.place(of: $0) }) else { return false }
-      let open = place.lineText.unicodeScalars.dropFirst(place.column - 1).first
-      return open != "{" && open != "["
-    }
-    // The first member behind a dash, a marker or a question mark shares that line.
-    let firstPlace = document.place(of: first)
-    var lead = firstPlace.lineText.unicodeScalars.prefix(firstPlace.column - 1)[...]
-    if document.kind(of: containerNode) == .sequence, let dash = lead.lastIndex(of: "-") { lead = lead[..<dash] }
+    guard !model.children.isEmpty else { return }
+    isBlock =
+      isYAML
+      && (1...container.count).allSatisfy { count in
+        guard let place = pair.node(Array(container.prefix(count))).map({ document.place(of: $0) }) else {
+          return false
+        }
+        let open = place.lineText.unicodeScalars.dropFirst(place.column - 1).first
+        return open != "{" && open != "["
+      }
+    // A collection that starts behind a dash, a marker or a question mark shares that line.
+    let containerPlace = document.place(of: containerNode)
+    let lead = containerPlace.lineText.unicodeScalars.prefix(containerPlace.column - 1)
     let isCompact = lead.contains { $0 != " " && $0 != "\u{FEFF}" }
     let index = target.container == nil ? target.path.last! : target.index
     ownsLines = !isCompact || index > 0
@@ -58,7 +55,8 @@ struct LineLaws {
     let value = String(String.UnicodeScalarView(text[min(place.column - 1, text.count)..<min(end, text.count)]))
     isSingleLine = reference.node.kind == .scalar && !reference.isAlias && Self.isWhole(value)
     if let first = value.unicodeScalars.first, first != "\"", first != "'" {
-      isSingleLine = isSingleLine && document.text(of: node)?.unicodeScalars.elementsEqual(value.unicodeScalars) ?? false
+      isSingleLine =
+        isSingleLine && document.text(of: node)?.unicodeScalars.elementsEqual(value.unicodeScalars) ?? false
     }
     if let key = document.key(of: node), edit.kind == .rename {
       let place = document.place(of: key)

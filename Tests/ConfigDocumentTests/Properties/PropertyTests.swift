@@ -1,0 +1,25 @@
+import ConfigDocument
+import TestSupport
+import Testing
+
+/// The laws of the editor, on generated texts and edits. `CFGMIGRATE_SCALE` multiplies the number of texts.
+///
+/// A failure prints its seed, and the smallest text that the shrinker finds for it.
+@Suite struct PropertyTests {
+  @Test(arguments: [(DocumentFormat.yaml, 1_000), (.json, 300), (.jsonc, 300)])
+  func `edits of generated texts hold the laws`(_ format: DocumentFormat, _ texts: Int) {
+    var run = PropertyRun()
+    for seed in 0..<UInt64(texts * Suites.scale) { run.run(format, seed: seed, lists: 4) }
+    let tally = run.tally
+    print(
+      """
+      laws, \(format): \(tally.cases) cases, \(tally.rejected) texts rejected, \(tally.edits) edits, \
+      \(tally.refused.values.reduce(0, +)) refused, \(tally.renames) renamed and back, \(tally.commutations) pairs commuted
+      """)
+    for (seed, law, breach) in run.breaches.prefix(3) {
+      let small = law.shrunk(breaking: breach.law, tries: 500)
+      Issue.record("seed \(seed), law “\(breach.law)”\n\(small)\n\(breach.detail)")
+    }
+    #expect(run.breaches.count == 0)
+  }
+}
