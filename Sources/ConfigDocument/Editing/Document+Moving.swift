@@ -173,6 +173,9 @@ extension Document {
   /// Whether a collection is written between brackets, now that it is edited.
   func isFlow(_ container: UInt32) -> Bool {
     let element = nodes[Int(container)]
+    if format == .yaml, element.flags.contains(.new) {
+      return nodes[Int(element.parent)].isContainer && isFlow(element.parent)
+    }
     guard element.style == .flow else { return false }
     if format != .yaml { return true }
     // One that the source has empty in a block context opens as a block when something is put into it.

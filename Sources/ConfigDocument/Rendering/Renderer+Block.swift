@@ -96,12 +96,17 @@ extension Renderer {
       walk.firstIsTaken = false
     } else if walk.awaitsFirst {
       // The next member, or the comment before it, moves up behind the dash.
-      var offset = cursor
-      while offset < region.start, source[offset].isBlankOrBreak { offset += 1 }
-      skip(to: offset, by: member.author)
+      skipBlanksAndBreaks(to: region.start, by: member.author)
       walk.awaitsFirst = false
     }
     entry(member, region: region)
+  }
+
+  private mutating func skipBlanksAndBreaks(to limit: Int, by author: EditAuthor) {
+    var offset = cursor
+    while offset < limit, source[offset].isBlankOrBreak { offset += 1 }
+    // The blanks before a comment that is the head of what goes are skipped with it.
+    skip(to: offset > limit ? limit : offset, by: author)
   }
 
   private mutating func remove(_ region: EntryRegion, by author: EditAuthor, _ walk: inout BlockWalk) {
@@ -110,6 +115,11 @@ extension Renderer {
       skip(to: region.end, by: author)
       if walk.firstIsTaken { walk.firstIsTaken = false } else { walk.awaitsFirst = true }
       return
+    }
+    if walk.awaitsFirst {
+      // Nothing but a comment may come up behind the dash.
+      skipBlanksAndBreaks(to: region.headStart, by: author)
+      walk.awaitsFirst = cursor == region.headStart
     }
     copy(to: region.headStart)
     skip(to: region.end, by: author)

@@ -22,6 +22,12 @@ extension Renderer {
       else { return nil }
       return BlockTail(keeps: text.hasSuffix("\n\n"), endsWithBreak: text.hasSuffix("\n"))
     }
+    if id > 0, element.start == element.end, node(id - 1).next == id, node(id - 1).end == element.start,
+      node(id - 1).isBlockScalar
+    {
+      // `? |` without a value.
+      return blockTail(of: id - 1)
+    }
     guard element.isBlockScalar else { return nil }
     let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
     return BlockTail(keeps: header.chomping == UInt8(ascii: "+"), endsWithBreak: header.chomping != UInt8(ascii: "-"))

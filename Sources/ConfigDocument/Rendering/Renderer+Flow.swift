@@ -18,13 +18,33 @@ extension Renderer {
     let open = ScalarSpan.contentStart(of: element, in: source)
     if isBarePair(container) { return barePair(container, members) }
     guard members.contains(where: { $0.value != nil }) else {
-      copy(to: open + 1)
-      return skip(to: Int(element.end) - 1, by: members.last?.author ?? author(of: container))
+      return emptied(members, open: open, close: Int(element.end) - 1)
     }
     guard members.contains(where: \.isOriginal) else {
       return fill(container, members, column: column, slotEnd: slotEnd)
     }
     walk(members, in: container, close: Int(element.end) - 1)
+  }
+
+  /// A collection that lost its last member keeps the comments that were no member's.
+  private mutating func emptied(_ members: [Member], open: Int, close: Int) {
+    copy(to: open + 1)
+    var kept: [[UInt8]] = []
+    var end = open + 1
+    for member in members where member.isOriginal {
+      let region = flowRegion(member, close: close)
+      let own = region.lines ?? region.start..<region.end
+      if own.lowerBound > end { kept += flowComments(in: end..<own.lowerBound) }
+      end = max(end, own.upperBound)
+    }
+    if close > end { kept += flowComments(in: end..<close) }
+    let author = members.last?.author ?? EditAuthor(rawValue: 0)
+    let eol = eol(at: open) + NeighbourStyle.indentation(at: open, source)
+    let text = kept.flatMap { comment in
+      [UInt8(ascii: " ")] + comment + (comment.starts(with: "/*".utf8) ? [UInt8(ascii: " ")] : eol)
+    }
+    skip(to: close, by: author)
+    write(text, by: author)
   }
 
   /// `[a: b]`: a mapping of one entry, without braces, which it gets where it has not one entry any more.

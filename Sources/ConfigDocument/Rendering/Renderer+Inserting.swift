@@ -54,7 +54,9 @@ extension Renderer {
       content = region(of: first.first, value: first.valuePlace, in: value, previousEnd: nil).headStart
     }
     var comments: [[UInt8]] = []
-    if isKeyDropped, source[origin.start] == UInt8(ascii: "?") {
+    if isKeyDropped, source[origin.start] == UInt8(ascii: "?"), origin.start + 1 < slot,
+      source[origin.start + 1].isBlankOrBreak
+    {
       var offset = origin.start + 1
       while offset < slot, source[offset].isBlankOrBreak || source[offset] == UInt8(ascii: "#") {
         let end = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1

@@ -70,7 +70,8 @@ import Testing
     default:
       let written = document.text(of: node) ?? ""
       // `! null` is text to YAML 1.2, and null to PyYAML.
-      let isNull = document.value(of: node) == .null || document.tag(of: node) == "!" && ["~", "null"].contains(written)
+      let isBang = document.tag(of: node) == "!"
+      let isNull = document.value(of: node) == .null || isBang && ["~", "null"].contains(written)
       let text = isNull ? "" : written
       return "s" + Array(text.utf8).map { String(format: "%02x", $0) }.joined() + ";"
     }

@@ -94,7 +94,10 @@ struct LineLaws {
         guard Self.isSubsequence(after, of: before) else { throw .init(law: "remove only removes", detail: shown) }
       }
     case .rename, .setScalar:
-      let isShort = edit.kind == .rename || (edit.value.string.map { !$0.utf8.contains(10) } ?? true) && !isReplaced
+      let isShort =
+        edit.kind == .rename
+        || (edit.value.string.map { !$0.utf8.contains(10) } ?? true) && !isReplaced
+          && (!hasAliases || edit.value.object == nil && edit.value.array == nil)
       if isSingleLine, isShort {
         let changed = zip(before, after).filter { $0 != $1 }.count
         guard before.count == after.count, changed <= 1 else { throw .init(law: "one line changes", detail: shown) }
