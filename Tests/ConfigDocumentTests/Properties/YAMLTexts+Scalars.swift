@@ -110,7 +110,7 @@ extension YAMLTexts {
       let anchor = newAnchor()
       if out.hasSuffix(":") { write(" ") }
       write("&\(anchor) ")
-      defer { anchors.append(anchor) }
+      anchors.append(anchor)
     }
     if nodes > 0, random.once(in: 4) { return flow(column) }
     write(random.pick(["1", "x", "\"q\"", "'s'", "null", "true", "two words", "http://x", "-1.5", "\"a, b\""]))
