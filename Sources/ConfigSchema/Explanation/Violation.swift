@@ -41,12 +41,16 @@ public struct Violation: Hashable, Sendable {
   /// The subschema's own words.
   public var title: String?
   public var description: String?
+  /// Whether the value may be a secret: then no text here shows it, and nobody else should.
+  public var hidesValue: Bool
   /// What a repair would take: the measure by which one of several forms is chosen.
   var cost: Int
 
-  /// As a diagnostic at its place.
+  /// As a diagnostic at its place; without the line's text where that would show a secret.
   public func diagnostic(at place: SourcePlace?) -> Diagnostic {
-    Diagnostic(code, message, at: place, hint: hint)
+    var place = place
+    if hidesValue { place?.lineText = "" }
+    return Diagnostic(code, message, at: place, hint: hint)
   }
 }
 
