@@ -9,6 +9,7 @@ extension Document {
       try checkMapping(mapping, lacks: key)
     }
     try checkMove(of: node, into: mapping)
+    let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     let keyPlace: UInt32
     if let oldKey = self.key(of: node) {
@@ -25,6 +26,7 @@ extension Document {
     try splice(first: keyPlace, last: valuePlace, into: mapping.raw, at: position)
     markEdited(oldParent)
     markEdited(mapping.raw)
+    if let before { try checkAliases(of: node, orRestore: before) }
   }
 
   /// Takes the entry or item, with its comments and style, into a list; an entry gives up its key.
@@ -33,6 +35,7 @@ extension Document {
       throw Diagnostic(.editRefused, "an item can be moved into a list only", at: place(of: sequence))
     }
     try checkMove(of: node, into: sequence)
+    let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) { vacate(key.raw, as: .removed) }
     let place = graft(node.raw, into: sequence.raw)
@@ -40,6 +43,7 @@ extension Document {
     try splice(first: place, last: place, into: sequence.raw, at: position)
     markEdited(oldParent)
     markEdited(sequence.raw)
+    if let before { try checkAliases(of: node, orRestore: before) }
   }
 
   /// A second, equal entry: the bytes of the first, without its anchors and comments.
@@ -83,6 +87,26 @@ extension Document {
       ancestor = parent(of: current)
     }
     try checkStyle(of: node, into: container)
+  }
+
+  private var holdsAliases: Bool { properties.contains { $0.value.target != nil } }
+
+  /// An alias must come after its anchor, with no other anchor of that name between.
+  private mutating func checkAliases(of node: NodeID, orRestore before: Document) throws(Diagnostic) {
+    var anchors: [String: UInt32] = [:]
+    var open = children(of: 0).reversed().map { $0 }
+    while let id = open.popLast() {
+      if let kept = properties[id], let anchor = kept.anchor {
+        if let target = kept.target, anchors[anchor] != target {
+          self = before
+          throw Diagnostic(
+            .editRefused, "the alias `*\(anchor)` would stand for something else, or for nothing, after this move",
+            at: place(of: NodeID(id)), hint: "expand the alias first")
+        }
+        if kept.target == nil { anchors[anchor] = id }
+      }
+      open += children(of: id).reversed()
+    }
   }
 
   /// Flow style cannot hold block style: what would lose a comment on the way is refused.

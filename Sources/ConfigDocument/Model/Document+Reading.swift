@@ -131,6 +131,15 @@ extension Document {
     return source.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
   }
 
+  /// The header of the block scalar that the file ends in without a line break, if it does.
+  var unterminatedHeader: BlockScalarSpan? {
+    guard format == .yaml, let last = source.last, !last.isBreak,
+      let node = nodes.last(where: { $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) }),
+      node.isBlockScalar, Int(node.end) == source.count
+    else { return nil }
+    return source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) }
+  }
+
   /// What a scalar means.
   func scalarValue(of id: UInt32) -> Value {
     if let written = edits.written[id] { return written.value }

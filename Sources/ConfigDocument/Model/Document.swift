@@ -92,7 +92,7 @@ public struct Document: Sendable {
   ) throws(Diagnostic) -> TreeBuilder {
     switch format {
     case .yaml:
-      return try source.withBuffer { buffer throws(Diagnostic) in try YAMLReader.read(buffer, named: name) }
+      return try source.withThrowingBuffer { buffer throws(Diagnostic) in try YAMLReader.read(buffer, named: name) }
     case .json:
       return try readJSON(source, original: source, named: name)
     case .jsonc:
@@ -113,7 +113,7 @@ public struct Document: Sendable {
       throw Diagnostic(.notUTF8, "the file is not UTF-8", at: place, hint: "convert it, for example with iconv")
     }
     do throws(Diagnostic) {
-      let tree = try text.withBuffer { buffer throws(Diagnostic) in try JSONScanner.read(buffer, named: name) }
+      let tree = try text.withThrowingBuffer { buffer throws(Diagnostic) in try JSONScanner.read(buffer, named: name) }
       guard let (message, offset) = text.withBuffer({ JanssonJudge.objection(to: $0) }) else { return tree }
       let place = original.withBuffer { SourcePlace(of: offset, to: offset + 1, in: $0, file: name) }
       throw Diagnostic(.jsonSyntax, "jansson rejects it: \(message)", at: place)
@@ -129,7 +129,7 @@ public struct Document: Sendable {
 
 extension [UInt8] {
   /// The bytes as a buffer, for a call that may throw a diagnostic.
-  func withBuffer<Result>(
+  func withThrowingBuffer<Result>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     let outcome: Swift.Result<Result, Diagnostic> = withUnsafeBufferPointer { buffer in

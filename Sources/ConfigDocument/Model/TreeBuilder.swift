@@ -12,6 +12,8 @@ struct TreeBuilder {
   private var open: [OpenContainer] = []
   /// The keys of all open mappings, innermost last; a mapping's own start at its `firstKey`.
   private var keys: [UInt32] = []
+  /// Their hashes, side by side: nearly every comparison ends here.
+  private var hashes: [UInt32] = []
   private var slots: [UInt32] = []
 
   private struct OpenContainer {
@@ -47,6 +49,7 @@ struct TreeBuilder {
         if open[last].expectsKey {
           node.flags.insert(.key)
           keys.append(id)
+          hashes.append(node.payload)
         }
         open[last].expectsKey.toggle()
       }
@@ -71,7 +74,8 @@ struct TreeBuilder {
     }
     if container.isMapping {
       if duplicate == nil { findDuplicate(from: container.firstKey, in: source) }
-      keys.removeSubrange(container.firstKey...)
+      keys.removeLast(keys.count - container.firstKey)
+      hashes.removeLast(hashes.count - container.firstKey)
     }
   }
 
@@ -80,7 +84,9 @@ struct TreeBuilder {
     guard count > 1 else { return }
     if count <= 12 {
       for later in (first + 1)..<keys.count {
-        for earlier in first..<later where sameKey(keys[earlier], keys[later], in: source) {
+        let hash = hashes[later]
+        for earlier in first..<later where hashes[earlier] == hash {
+          guard sameKey(keys[earlier], keys[later], in: source) else { continue }
           duplicate = (keys[earlier], keys[later])
           return
         }
@@ -92,16 +98,17 @@ struct TreeBuilder {
     while size < count * 2 { size *= 2 }
     if slots.count < size { slots = Array(repeating: 0, count: size) } else { for i in 0..<size { slots[i] = 0 } }
     for index in first..<keys.count {
-      let key = keys[index]
-      var slot = Int(nodes[Int(key)].payload &* 0x9E37_79B1) & (size - 1)
+      var slot = Int(hashes[index] &* 0x9E37_79B1) & (size - 1)
       while slots[slot] != 0 {
-        if sameKey(slots[slot], key, in: source) {
-          duplicate = (slots[slot], key)
+        // A slot holds an index into `keys`, plus one.
+        let earlier = Int(slots[slot]) - 1
+        if hashes[earlier] == hashes[index], sameKey(keys[earlier], keys[index], in: source) {
+          duplicate = (keys[earlier], keys[index])
           return
         }
         slot = (slot + 1) & (size - 1)
       }
-      slots[slot] = key
+      slots[slot] = UInt32(index + 1)
     }
   }
 

@@ -16,31 +16,46 @@ extension Document {
     _ left: UInt32, _ right: UInt32, from other: Document, pairs: inout [UInt32: UInt32]
   ) -> Pointer? {
     let (a, b) = (nodes[Int(left)], other.nodes[Int(right)])
-    let here = { self.pointer(to: NodeID(left)) }
-    guard a.kind == b.kind else { return here() }
-    let (mine, theirs) = (properties[left], other.properties[right])
-    guard a.kind == .alias || mine?.anchor == theirs?.anchor, mine?.tag == theirs?.tag else { return here() }
-    if mine?.anchor != nil { pairs[left] = right }
-    switch a.kind {
-    case .alias:
-      return mine?.target.flatMap({ pairs[$0] }) == theirs?.target ? nil : here()
-    case .mapping, .sequence:
-      let (children, others) = (children(of: left), other.children(of: right))
-      guard children.count == others.count else { return here() }
-      for (child, match) in zip(children, others) {
-        if let found = difference(child, match, from: other, pairs: &pairs) { return found }
+    guard a.kind == b.kind else { return pointer(to: NodeID(left)) }
+    if !a.flags.union(b.flags).isDisjoint(with: [.properties, .new]) || a.kind == .alias {
+      let (mine, theirs) = (properties[left], other.properties[right])
+      guard a.kind == .alias || mine?.anchor == theirs?.anchor, mine?.tag == theirs?.tag else {
+        return pointer(to: NodeID(left))
       }
-      return nil
-    default:
-      return scalarValue(of: left).isSpelledLike(other.scalarValue(of: right)) ? nil : here()
+      if mine?.anchor != nil { pairs[left] = right }
+      if a.kind == .alias {
+        return mine?.target.flatMap({ pairs[$0] }) == theirs?.target ? nil : pointer(to: NodeID(left))
+      }
+    }
+    guard a.isContainer else { return sameScalar(left, right, in: other) ? nil : pointer(to: NodeID(left)) }
+    var (mine, theirs) = (a.firstChild, b.firstChild)
+    while true {
+      var node: UInt32?
+      while mine != 0, node == nil {
+        node = occupant(of: mine)
+        mine = nodes[Int(mine)].next
+      }
+      // The other document was just read: its places and its nodes are one.
+      guard let node else { return theirs == 0 ? nil : pointer(to: NodeID(left)) }
+      guard theirs != 0 else { return pointer(to: NodeID(left)) }
+      if let found = difference(node, theirs, from: other, pairs: &pairs) { return found }
+      theirs = other.nodes[Int(theirs)].next
     }
   }
-}
 
-extension Value {
-  /// Whether two scalars are equal; numbers by value, whatever their spelling.
-  fileprivate func isSpelledLike(_ other: Value) -> Bool {
-    // Not-a-number is what it is, although it does not equal itself elsewhere.
-    self == other
+  /// Whether two scalars mean the same; numbers by value, whatever their spelling.
+  private func sameScalar(_ left: UInt32, _ right: UInt32, in other: Document) -> Bool {
+    let (a, b) = (nodes[Int(left)], other.nodes[Int(right)])
+    // Nearly all scalars were copied, and are the same bytes in the same style.
+    if a.style == b.style, a.flags.isDisjoint(with: [.rewritten, .new, .decoded]), !b.flags.contains(.decoded) {
+      let (x, y) = (a.start..<a.end, b.start..<b.end)
+      let isSame = source.withBuffer { mine in
+        other.source.withBuffer { theirs in
+          mine[Int(x.lowerBound)..<Int(x.upperBound)].elementsEqual(theirs[Int(y.lowerBound)..<Int(y.upperBound)])
+        }
+      }
+      if isSame { return true }
+    }
+    return scalarValue(of: left) == other.scalarValue(of: right)
   }
 }

@@ -164,7 +164,11 @@ extension Renderer {
       text = eol + text
     }
     if !isFirst, let last = out.last, !last.isBreak, cursor > 3 || limit != source.count { text = eol + text }
-    if !(cursor == source.count && !endsWithBreak) { text += eol }
+    if cursor == source.count, !endsWithBreak {
+      keepUnterminatedBlockScalar(by: author)
+    } else {
+      text += eol
+    }
     if member.leansForward, walk.separatesByBlankLine { text += eol }
     write(text, by: author)
   }

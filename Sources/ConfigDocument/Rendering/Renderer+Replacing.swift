@@ -23,6 +23,12 @@ extension Renderer {
   mutating func replace(_ old: UInt32, with new: UInt32, holder: ValueHolder, column: Int, slotEnd: Int?) {
     let element = node(old)
     let author = author(of: new)
+    if document.format != .yaml {
+      copy(to: Int(element.start))
+      skip(to: Int(element.end), by: author)
+      let indentation = NeighbourStyle.indentation(at: Int(element.start), source)
+      return write(flowText(new, indentation: indentation, isMultiline: true), by: author)
+    }
     let text = valueText(new, column: column, holder: holder)
     if element.isBlockCollection {
       replaceBlock(old, with: text, holder: holder, column: column, slotEnd: slotEnd, by: author)
@@ -33,6 +39,11 @@ extension Renderer {
       copy(to: slotEnd)
       skip(to: Int(element.end), by: author)
       writeLines(text.lines, by: author)
+    } else if text.inline.isEmpty, element.start == element.end {
+      // A document without content: its `---`, or nothing at all, stands before what it gets.
+      copy(to: SourceLines.end(of: Int(element.start), in: source))
+      write((out.last?.isBreak ?? true ? [] : eol(at: cursor)) + text.lines, by: author)
+      if cursor < source.count, !source[cursor].isBreak { write(eol(at: cursor), by: author) }
     } else if text.inline.isEmpty {
       copy(to: Int(element.start))
       skip(to: Int(element.end), by: author)
@@ -100,18 +111,20 @@ extension Renderer {
       skip(to: last.end, by: author)
       return
     }
-    if !text.inline.isEmpty, let slotEnd {
+    if let slotEnd {
       copy(to: slotEnd)
       write(text.inline, by: author)
-      if Int(node(old).start) < first.headStart {
-        skip(to: ScalarSpan.endOfProperties(of: node(old), in: source), by: author)
-      }
+    }
+    if node(old).flags.contains(.properties) {
+      if slotEnd == nil { copy(to: Int(node(old).start)) }
+      skip(to: ScalarSpan.endOfProperties(of: node(old), in: source), by: author)
     }
     copy(to: first.headStart)
     skip(to: last.lineEnd, by: author)
     if slotEnd == nil, !text.inline.isEmpty { write(text.inline.dropFirst(), by: author) }
     if text.lines.isEmpty {
-      if slotEnd != nil { skip(to: SourceLines.afterBreak(last.lineEnd, in: source), by: author) }
+      let behind = SourceLines.afterBreak(last.lineEnd, in: source)
+      if slotEnd != nil { skip(to: behind, by: author) } else { copy(to: behind) }
     } else {
       write(text.lines, by: author)
       copy(to: SourceLines.afterBreak(last.lineEnd, in: source))

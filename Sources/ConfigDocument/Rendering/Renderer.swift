@@ -11,6 +11,7 @@ struct Renderer {
   private(set) var changes: [Rendering.Change] = []
   /// The source's end, or that of the region that is rendered.
   let limit: Int
+  private let limitStart: Int
 
   init(_ document: Document, source: UnsafeBufferPointer<UInt8>, style: NeighbourStyle, region: Range<Int>) {
     self.document = document
@@ -18,6 +19,7 @@ struct Renderer {
     self.style = style
     cursor = region.lowerBound
     limit = region.upperBound
+    limitStart = region.lowerBound
   }
 
   static func render(_ document: Document) -> Rendering {
@@ -36,6 +38,8 @@ struct Renderer {
     var renderer = Renderer(document, source: source, style: style, region: region)
     body(&renderer)
     renderer.copy(to: region.upperBound)
+    // Whatever is written elsewhere gets a line break behind it.
+    if region.upperBound == source.count { renderer.keepUnterminatedBlockScalar(by: EditAuthor(rawValue: 0)) }
     return renderer.out
   }
 
@@ -73,6 +77,21 @@ struct Renderer {
     out.removeLast(count)
     changes[last].source = changes[last].source.lowerBound - count..<changes[last].source.upperBound
     changes[last].replacement = end..<end
+  }
+
+  /// The file ends within a block scalar, without a line break, and more is about to follow: the break that it gets must not
+  /// become part of the value, so its header says to strip it.
+  mutating func keepUnterminatedBlockScalar(by author: EditAuthor) {
+    guard let header = document.unterminatedHeader, header.headerStart >= limitStart, cursor == source.count else {
+      return
+    }
+    let tail = source.count - header.indicatorsEnd
+    let end = out.count - tail
+    guard end > (changes.last?.replacement.upperBound ?? -1), header.chomping != UInt8(ascii: "-") else { return }
+    let from = header.chomping == nil ? end : end - 1
+    let sourceFrom = header.chomping == nil ? header.indicatorsEnd : header.indicatorsEnd - 1
+    out.replaceSubrange(from..<end, with: [UInt8(ascii: "-")])
+    note(source: sourceFrom..<header.indicatorsEnd, replacement: from..<from + 1, by: author)
   }
 
   private mutating func note(source: Range<Int>, replacement: Range<Int>, by author: EditAuthor) {

@@ -1,0 +1,15 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// A package of its own, so that nothing here is built by those who use or test the library.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "cfgmigrate", path: "..")],
+  targets: [
+    .target(name: "Baseline", linkerSettings: [.linkedLibrary("yaml"), .linkedLibrary("jansson")]),
+    .executableTarget(
+      name: "DocumentBenchmark",
+      dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,11 @@
+// What the C libraries cost by themselves: the yardstick.
+#ifndef BASELINE_H
+#define BASELINE_H
+#include <stddef.h>
+
+/// Reads every event of a YAML stream and frees it. Returns the number of events, or -1.
+long baseline_yaml_events(const unsigned char *text, size_t length);
+/// Loads a JSON text and frees it. Returns 0, or -1.
+int baseline_json_load(const char *text, size_t length);
+
+#endif

@@ -1,0 +1,100 @@
+internal import ConfigDocument
+
+/// A file as a record remembers it: which bytes, and what it has beside them.
+public struct FileState: Hashable, Sendable {
+  public var digest: Digest
+  /// In bytes.
+  public var size: Int
+  public var attributes: FileAttributes
+
+  public init(digest: Digest, size: Int, attributes: FileAttributes) {
+    self.digest = digest
+    self.size = size
+    self.attributes = attributes
+  }
+}
+
+/// What a run does to one file: from one state to another. No state before means that it is created; none after, removed.
+public struct FileTransition: Hashable, Sendable {
+  public var path: RelativePath
+  public var before: FileState?
+  public var after: FileState?
+
+  public init(_ path: RelativePath, from before: FileState?, to after: FileState?) {
+    self.path = path
+    self.before = before
+    self.after = after
+  }
+}
+
+extension RelativePath {
+  /// The members that say the path: `path`, and `path_hex` where that cannot say it because it is not UTF-8.
+  var members: [Object.Member] {
+    var members: [Object.Member] = [("path", .string(String(decoding: bytes, as: UTF8.self)))]
+    if !String(decoding: bytes, as: UTF8.self).utf8.elementsEqual(bytes) {
+      members.append(("path_hex", .string(bytes.hexadecimal)))
+    }
+    return members
+  }
+
+  init?(_ object: Object) {
+    if let text = object["path_hex"]?.string {
+      guard let bytes = [UInt8](hexadecimal: text) else { return nil }
+      self.init(bytes)
+    } else if let text = object["path"]?.string {
+      self.init(text)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate init?(hexadecimal text: String) {
+    let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
+    guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
+    self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0]! * 16 + digits[$0 + 1]!) }
+  }
+}
+
+extension FileState {
+  var value: Value {
+    let mode = String(attributes.mode, radix: 8)
+    return [
+      "digest": .string("\(digest)"), "size": .number(Number(size)),
+      "mode": .string(String(repeating: "0", count: max(0, 4 - mode.utf8.count)) + mode),
+      "owner": .number(Number(Int(attributes.owner))), "group": .number(Number(Int(attributes.group))),
+      "modified": .number(Number(Int(attributes.modified.seconds))),
+      "modified_nanoseconds": .number(Number(Int(attributes.modified.nanoseconds))),
+    ]
+  }
+
+  init?(_ value: Value?) {
+    guard let object = value?.object, let digest = object["digest"]?.string.flatMap({ Digest($0) }),
+      let size = object["size"]?.int, let mode = object["mode"]?.string.flatMap({ UInt32($0, radix: 8) }),
+      let owner = object["owner"]?.int.flatMap(UInt32.init(exactly:)),
+      let group = object["group"]?.int.flatMap(UInt32.init(exactly:)),
+      let seconds = object["modified"]?.int,
+      let nanoseconds = object["modified_nanoseconds"]?.int.flatMap(Int32.init(exactly:))
+    else { return nil }
+    self.init(
+      digest: digest, size: size,
+      attributes: FileAttributes(
+        mode: mode, owner: owner, group: group,
+        modified: Timestamp(seconds: Int64(seconds), nanoseconds: nanoseconds)))
+  }
+}
+
+extension FileTransition {
+  var value: Value {
+    .object(Object(path.members + [("before", before?.value ?? .null), ("after", after?.value ?? .null)]))
+  }
+
+  init?(_ value: Value) {
+    guard let object = value.object, let path = RelativePath(object), let before = object["before"],
+      let after = object["after"]
+    else { return nil }
+    self.init(path, from: FileState(before), to: FileState(after))
+    guard (self.before != nil || before == .null) && (self.after != nil || after == .null) else { return nil }
+  }
+}

@@ -1,0 +1,84 @@
+internal import ConfigDocument
+
+/// `journal/<run>.json`: the write-ahead record of a run that is not complete. There is one only while a run goes on,
+/// or after one was cut off.
+struct Journal {
+  /// How far the run came, which says what `recover` does.
+  enum State: String {
+    /// New bytes are put beside the old ones; the old ones stand. Recovery removes what was put there.
+    case staging
+    /// Everything new is durable, and takes its place. Recovery goes on with that.
+    case committing
+    /// Something went wrong, and the old bytes come back. Recovery goes on with that.
+    case undoing
+  }
+
+  var state: State
+  /// What the ledger will say.
+  var record: LedgerRecord
+  /// Files that get new bytes first, then files that are removed, so that a file that moves is never nowhere.
+  var transitions: [FileTransition]
+  /// Outer ones first.
+  var createdDirectories: [RelativePath]
+  /// Directories to remove at the end if they are empty then: inner ones first.
+  var removedDirectories: [RelativePath]
+
+  var run: RunID { record.run }
+
+  /// The directories that change, each once.
+  var changedDirectories: [RelativePath] {
+    var paths = Set(transitions.compactMap(\.path.parent))
+    for path in createdDirectories { paths.formUnion([path, path.parent ?? path]) }
+    return paths.sorted()
+  }
+}
+
+extension Journal {
+  var value: Value {
+    [
+      "cfgmigrate": .number(Number(StateDirectory.format)), "state": .string(state.rawValue),
+      "record": record.value, "files": .array(transitions.map(\.value)),
+      "created_directories": .array(createdDirectories.map { .object(Object($0.members)) }),
+      "removed_directories": .array(removedDirectories.map { .object(Object($0.members)) }),
+    ]
+  }
+
+  /// Makes the journal say what it says, durably.
+  func write(in state: StateDirectory) throws(Diagnostic) {
+    try state.journal.replaceDurably(.of(run), with: Array("\(value)\n".utf8))
+  }
+
+  func remove(in state: StateDirectory) throws(Diagnostic) {
+    try state.journal.removeFile(.of(run))
+    try state.journal.sync()
+  }
+
+  private init?(_ value: Value) {
+    guard let object = value.object, let state = object["state"]?.string.flatMap(State.init(rawValue:)),
+      let record = object["record"].flatMap({ LedgerRecord($0) }),
+      let files = object["files"]?.array?.map({ FileTransition($0) }), !files.contains(nil),
+      let created = object["created_directories"]?.array?.map({ $0.object.flatMap { RelativePath($0) } }),
+      let removed = object["removed_directories"]?.array?.map({ $0.object.flatMap { RelativePath($0) } }),
+      !created.contains(nil), !removed.contains(nil)
+    else { return nil }
+    self.init(
+      state: state, record: record, transitions: files.compactMap { $0 },
+      createdDirectories: created.compactMap { $0 }, removedDirectories: removed.compactMap { $0 })
+  }
+
+  /// The journals of runs that are not complete, oldest first.
+  static func all(in state: StateDirectory) throws(Diagnostic) -> [Journal] {
+    var journals: [Journal] = []
+    for name in try state.journal.entries() where name.run != nil {
+      let path = state.journal.path(of: name)
+      guard let contents = try state.journal.readIfPresent(name) else { continue }
+      guard let value = try? readJSON(contents.bytes, named: path), let journal = Journal(value) else {
+        throw Diagnostic(
+          .stateDamaged, "\(path) does not read as the journal of a run",
+          hint: "Compare the files with the run's backup in \(state.backups.path), then remove the journal")
+      }
+      journals.append(journal)
+    }
+    return journals
+  }
+}

@@ -1,0 +1,109 @@
+public import ConfigDocument
+
+/// A run that was cut off, as it was found.
+public struct InterruptedRun: Hashable, Sendable {
+  public var run: RunID
+  public var description: RunDescription
+  /// Whether the run had come so far that some files may be new already.
+  public var mayHaveChangedFiles: Bool
+  public var files: [RelativePath]
+
+  init(_ journal: Journal) {
+    run = journal.run
+    description = journal.record.description
+    mayHaveChangedFiles = journal.state != .staging
+    files = journal.transitions.map(\.path)
+  }
+
+  /// The error for commands that only read and so must not repair.
+  public func diagnostic(in directory: String) -> Diagnostic {
+    Diagnostic(
+      .interruptedRun, "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be",
+      hint: "Run recover, which finishes or undoes it")
+  }
+}
+
+/// What became of a run that was cut off.
+public struct RecoveredRun: Hashable, Sendable {
+  public enum Outcome: String, Hashable, Sendable {
+    /// The directory is as the run wanted it.
+    case finished
+    /// The directory is as it was before the run.
+    case undone
+  }
+  public var run: RunID
+  public var outcome: Outcome
+}
+
+/// Which way recovery goes.
+public enum RecoveryDirection: String, Hashable, Sendable {
+  /// Finish where that is possible, else undo; files that someone edited meanwhile are an error.
+  case automatic
+  case finish
+  case undo
+  /// Undo, and put the old bytes even over files that someone edited meanwhile.
+  case undoForced
+}
+
+extension TransactionalDirectory {
+  /// The run that was cut off here, if one was. Changes nothing.
+  /// - Throws: `locked` where that run, or another, is going on.
+  package func interruptedRun() throws(Diagnostic) -> InterruptedRun? {
+    guard let state = try StateDirectory(readingIn: root), let journal = try Journal.all(in: state).first else {
+      return nil
+    }
+    if try DirectoryLock.isHeld(in: state) { throw DirectoryLock.locked(state.directory) }
+    // It may have ended between the two looks.
+    return try Journal.all(in: state).first { $0.run == journal.run }.map(InterruptedRun.init)
+  }
+
+  /// Finishes or undoes what was cut off. Where nothing was, nothing changes.
+  /// - Throws: `interrupted-run` where neither way is possible without overwriting someone's edit.
+  package func recover(_ direction: RecoveryDirection = .automatic) throws(Diagnostic) -> [RecoveredRun] {
+    guard try StateDirectory(readingIn: root) != nil else { return [] }
+    return try locked { (state) throws(Diagnostic) in try recoverAll(in: state, direction) }
+  }
+
+  func recoverAll(in state: StateDirectory, _ direction: RecoveryDirection) throws(Diagnostic) -> [RecoveredRun] {
+    var recovered: [RecoveredRun] = []
+    try state.journal.removeUnfinishedFiles()
+    for journal in try Journal.all(in: state) {
+      var run = Run(root: root, state: state, journal: journal)
+      recovered.append(RecoveredRun(run: journal.run, outcome: try run.recover(direction)))
+    }
+    return recovered
+  }
+}
+
+extension Run {
+  fileprivate mutating func recover(_ direction: RecoveryDirection) throws(Diagnostic) -> RecoveredRun.Outcome {
+    switch journal.state {
+    case .staging:
+      try abandon()
+      return .undone
+    case .committing where direction == .automatic || direction == .finish:
+      if try canFinish() {
+        try replace()
+        try verify()
+        try enterInLedger()
+        try journal.remove(in: state)
+        return .finished
+      }
+      if direction == .finish { throw blocked("cannot be finished", by: try foreignFiles()) }
+    case .committing, .undoing: break
+    }
+    let foreign = try foreignFiles()
+    if !foreign.isEmpty, direction != .undoForced { throw blocked("can be neither finished nor undone", by: foreign) }
+    try undo(.overwrite)
+    return .undone
+  }
+
+  private func blocked(_ what: String, by files: [RelativePath]) -> Diagnostic {
+    let names = files.map(\.description).joined(separator: ", ")
+    return Diagnostic(
+      .interruptedRun,
+      "run \(journal.run) \(what): "
+        + (files.isEmpty ? "its new files are gone" : "someone edited \(names) since it was cut off"),
+      hint: "Keep a copy of what you need from these files, then undo by force with recover --force")
+  }
+}

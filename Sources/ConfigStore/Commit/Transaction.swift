@@ -1,0 +1,76 @@
+package import ConfigDocument
+
+extension TransactionalDirectory {
+  /// Makes the changes as one: afterwards all files are new, or, whatever went wrong, all are as they were.
+  ///
+  /// The steps: check what is there; back up the old bytes and put the new ones beside them; write the journal, from
+  /// where on the run goes forward; let the new files take their places; read them again; enter the run in the ledger.
+  ///
+  /// - Parameter verify: The caller's own opinion of what is on disk now; what it throws undoes the run.
+  /// - Returns: what the ledger says of the run; nil where there was nothing to change.
+  /// - Throws: `locked`, `drift`, `outside-directory`, `read-only-directory`, `disk-full`, `io-error`,
+  ///   `conflicting-changes`, or what `verify` throws: then nothing has changed. `interrupted-run`: undoing failed too.
+  package func commit(
+    _ changes: [FileChange], _ description: RunDescription,
+    verifying verify: () throws(Diagnostic) -> Void = {}
+  ) throws(Diagnostic) -> LedgerRecord? {
+    guard !changes.isEmpty else { return nil }
+    let targets = changes.flatMap(FileTarget.targets(of:))
+    // Before anything at all is written, so that a mistake leaves not even a state directory behind.
+    if try StateDirectory(readingIn: root) == nil { _ = try CheckedChanges(targets, in: root, at: environment.now()) }
+    return try locked { (state) throws(Diagnostic) in
+      _ = try recoverAll(in: state, .automatic)
+      return try commit(targets, description, in: state, verifying: verify)
+    }
+  }
+
+  /// The transaction itself, under the lock and with no interrupted run in the way.
+  func commit(
+    _ targets: [FileTarget], removing emptyDirectories: [RelativePath] = [], _ description: RunDescription,
+    in state: StateDirectory, verifying verify: () throws(Diagnostic) -> Void = {}
+  ) throws(Diagnostic) -> LedgerRecord? {
+    let time = environment.now()
+    let checked = try CheckedChanges(targets, in: root, at: time)
+    guard !checked.items.isEmpty else { return nil }
+    let record = LedgerRecord(
+      run: newRun(after: try Ledger(in: state), at: time), time: time, user: environment.user,
+      tool: environment.tool, description: description,
+      files: checked.items.map { item in
+        let transition = item.transition
+        return LedgerRecord.File(
+          transition.path, before: transition.before?.digest, after: transition.after?.digest)
+      })
+    var run = Run(
+      root: root, state: state,
+      journal: Journal(
+        state: .staging, record: record, transitions: checked.items.map(\.transition),
+        createdDirectories: checked.missingDirectories, removedDirectories: emptyDirectories))
+    do throws(Diagnostic) {
+      try run.enter(.staging)
+      try run.stage(checked)
+      try run.enter(.committing)
+    } catch {
+      // What cannot be taken back now, the journal's state lets recovery take back.
+      try? run.abandon()
+      throw error
+    }
+    do throws(Diagnostic) {
+      try run.replace(seen: checked.items.map(\.seen))
+      try run.verify()
+      try verify()
+      try run.enterInLedger()
+    } catch {
+      do throws(Diagnostic) { try run.undo(.keep) } catch let second { throw unfinished(run, error, second) }
+      throw error
+    }
+    // From here on the run is complete; a journal that stays would only be found complete by recovery.
+    try run.journal.remove(in: state)
+    return record
+  }
+
+  private func unfinished(_ run: Run, _ error: Diagnostic, _ second: Diagnostic) -> Diagnostic {
+    Diagnostic(
+      .interruptedRun, "run \(run.journal.run) failed (\(error.message)), and so did undoing it (\(second.message))",
+      hint: "See to the cause, then run recover; the old bytes of every file are in the run's backup")
+  }
+}

@@ -1,0 +1,231 @@
+private import CShim
+private import Glibc
+package import SystemPackage
+
+/// The file systems of this machine.
+package struct LocalFileSystem: FileSystem {
+  package init() {}
+
+  package func openRoot(_ path: FilePath) throws(Errno) -> FileDescriptor {
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    return FileDescriptor(rawValue: try retrying { path.withPlatformString { Glibc.open($0, flags) } })
+  }
+
+  package func open(
+    _ name: FileName, in directory: FileDescriptor, for purpose: OpenPurpose
+  ) throws(Errno) -> FileDescriptor {
+    let (flags, mode): (Int32, UInt32) =
+      switch purpose {
+      // A pipe that nobody writes would otherwise hold the program up.
+      case .reading: (O_RDONLY | O_NONBLOCK, 0)
+      case .directory: (O_RDONLY | O_DIRECTORY, 0)
+      case .creating(let mode): (O_WRONLY | O_CREAT | O_EXCL, mode)
+      case .appending(let mode): (O_RDWR | O_CREAT | O_APPEND, mode)
+      }
+    let raw = try retrying {
+      name.withCString { openat(directory.rawValue, $0, flags | O_NOFOLLOW | O_CLOEXEC, mode) }
+    }
+    return FileDescriptor(rawValue: raw)
+  }
+
+  package func close(_ descriptor: FileDescriptor) {
+    _ = Glibc.close(descriptor.rawValue)
+  }
+
+  package func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
+    var failure: Errno?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(Errno) {
+        filled = try retrying { Glibc.read(descriptor.rawValue, buffer.baseAddress, count) }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  package func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
+    try retrying { bytes.withUnsafeBytes { Glibc.write(descriptor.rawValue, $0.baseAddress, $0.count) } }
+  }
+
+  package func truncate(_ descriptor: FileDescriptor, to size: Int) throws(Errno) {
+    try retrying { ftruncate(descriptor.rawValue, size) }
+  }
+
+  package func sync(_ descriptor: FileDescriptor) throws(Errno) {
+    try retrying { fsync(descriptor.rawValue) }
+  }
+
+  package func syncFileSystem(_ descriptor: FileDescriptor) throws(Errno) {
+    try retrying { cfgmigrate_syncfs(descriptor.rawValue) }
+  }
+
+  package func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
+    var buffer = stat()
+    try retrying { fstat(descriptor.rawValue, &buffer) }
+    return FileStatus(buffer)
+  }
+
+  package func status(of name: FileName, in directory: FileDescriptor) throws(Errno) -> FileStatus {
+    var buffer = stat()
+    try retrying { name.withCString { fstatat(directory.rawValue, $0, &buffer, AT_SYMLINK_NOFOLLOW) } }
+    return FileStatus(buffer)
+  }
+
+  package func entries(of directory: FileDescriptor) throws(Errno) -> [FileName] {
+    // A stream owns its descriptor and its position, so it gets a descriptor of its own.
+    let own = try retrying { openat(directory.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard let stream = fdopendir(own) else {
+      let error = Errno(rawValue: errno)
+      _ = Glibc.close(own)
+      throw error
+    }
+    defer { closedir(stream) }
+    var names: [FileName] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw Errno(rawValue: errno) }
+        return names
+      }
+      let bytes = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: UInt8.self, capacity: Int(NAME_MAX) + 1) { start in
+          Array(UnsafeBufferPointer(start: start, count: Int(NAME_MAX) + 1).prefix { $0 != 0 })
+        }
+      }
+      if let name = FileName(bytes) { names.append(name) }
+    }
+  }
+
+  package func readLink(_ name: FileName, in directory: FileDescriptor) throws(Errno) -> [UInt8] {
+    try linkText { buffer in
+      name.withCString { readlinkat(directory.rawValue, $0, buffer.baseAddress!, buffer.count) }
+    }
+  }
+
+  package func realPath(of directory: FileDescriptor) throws(Errno) -> [UInt8] {
+    try linkText { readlink("/proc/self/fd/\(directory.rawValue)", $0.baseAddress!, $0.count) }
+  }
+
+  private func linkText(_ read: (UnsafeMutableBufferPointer<CChar>) -> Int) throws(Errno) -> [UInt8] {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = try retrying { buffer.withUnsafeMutableBufferPointer { read($0) } }
+    return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+  }
+}
+
+extension LocalFileSystem {
+  package func makeDirectory(_ name: FileName, in directory: FileDescriptor, mode: UInt32) throws(Errno) {
+    try retrying { name.withCString { mkdirat(directory.rawValue, $0, mode) } }
+  }
+
+  package func rename(
+    _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
+    as manner: RenameManner
+  ) throws(Errno) {
+    let flags: UInt32 =
+      switch manner {
+      case .replacing: 0
+      case .onlyIfAbsent: UInt32(CFGMIGRATE_RENAME_NOREPLACE)
+      case .exchanging: UInt32(CFGMIGRATE_RENAME_EXCHANGE)
+      }
+    do throws(Errno) {
+      try rename(name, in: directory, to: newName, in: newDirectory, flags: flags)
+    } catch {
+      // Some file systems cannot refuse by themselves; there a look before the rename has to do.
+      guard manner == .onlyIfAbsent, error == .invalidArgument else { throw error }
+      guard (try? status(of: newName, in: newDirectory)) == nil else { throw .fileExists }
+      try rename(name, in: directory, to: newName, in: newDirectory, flags: 0)
+    }
+  }
+
+  private func rename(
+    _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
+    flags: UInt32
+  ) throws(Errno) {
+    try retrying {
+      name.withCString { name in
+        newName.withCString { cfgmigrate_renameat2(directory.rawValue, name, newDirectory.rawValue, $0, flags) }
+      }
+    }
+  }
+
+  package func link(
+    _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor
+  ) throws(Errno) {
+    try retrying {
+      name.withCString { name in
+        newName.withCString { linkat(directory.rawValue, name, newDirectory.rawValue, $0, 0) }
+      }
+    }
+  }
+
+  package func removeFile(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
+    try retrying { name.withCString { unlinkat(directory.rawValue, $0, 0) } }
+  }
+
+  package func removeDirectory(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
+    try retrying { name.withCString { unlinkat(directory.rawValue, $0, AT_REMOVEDIR) } }
+  }
+
+  package func setMode(of descriptor: FileDescriptor, to mode: UInt32) throws(Errno) {
+    try retrying { fchmod(descriptor.rawValue, mode) }
+  }
+
+  package func setOwner(of descriptor: FileDescriptor, to owner: UInt32, group: UInt32) throws(Errno) {
+    try retrying { fchown(descriptor.rawValue, owner, group) }
+  }
+
+  package func setModified(of descriptor: FileDescriptor, to time: Timestamp) throws(Errno) {
+    // UTIME_OMIT, which the overlay does not export: the time of access stays.
+    let omitted = timespec(tv_sec: 0, tv_nsec: (1 << 30) - 2)
+    let times = [omitted, timespec(tv_sec: Int(time.seconds), tv_nsec: Int(time.nanoseconds))]
+    try retrying { futimens(descriptor.rawValue, times) }
+  }
+
+  package func copyExtendedAttributes(from source: FileDescriptor, to target: FileDescriptor) throws(Errno) {
+    try retrying { cfgmigrate_copy_xattrs(source.rawValue, target.rawValue) }
+  }
+
+  package func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {
+    let operation = (strength == .exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB
+    do throws(Errno) {
+      try retrying { flock(descriptor.rawValue, operation) }
+      return true
+    } catch {
+      guard error == .wouldBlock || error == .resourceTemporarilyUnavailable else { throw error }
+      return false
+    }
+  }
+}
+
+/// Makes the call again while a signal interrupts it; a negative result is an error.
+@discardableResult
+private func retrying<Result: SignedInteger>(_ call: () -> Result) throws(Errno) -> Result {
+  while true {
+    let result = call()
+    if result >= 0 { return result }
+    let error = Errno(rawValue: errno)
+    if error != .interrupted { throw error }
+  }
+}
+
+extension FileStatus {
+  fileprivate init(_ buffer: stat) {
+    kind =
+      switch buffer.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      case S_IFLNK: .link
+      default: .special
+      }
+    device = UInt64(buffer.st_dev)
+    inode = UInt64(buffer.st_ino)
+    size = Int(buffer.st_size)
+    attributes = FileAttributes(
+      mode: buffer.st_mode & 0o7777, owner: buffer.st_uid, group: buffer.st_gid,
+      modified: Timestamp(seconds: Int64(buffer.st_mtim.tv_sec), nanoseconds: Int32(buffer.st_mtim.tv_nsec)))
+    changed = Timestamp(seconds: Int64(buffer.st_ctim.tv_sec), nanoseconds: Int32(buffer.st_ctim.tv_nsec))
+  }
+}

@@ -1,0 +1,161 @@
+internal import ConfigDocument
+internal import SystemPackage
+
+/// A descriptor that is closed when it goes out of scope.
+struct OpenFile: ~Copyable {
+  let descriptor: FileDescriptor
+  private let fileSystem: any FileSystem
+
+  init(_ descriptor: FileDescriptor, in fileSystem: any FileSystem) {
+    self.descriptor = descriptor
+    self.fileSystem = fileSystem
+  }
+
+  deinit { fileSystem.close(descriptor) }
+
+  /// Everything from the descriptor's position on.
+  func readAll(expecting size: Int) throws(Errno) -> [UInt8] {
+    // One byte more than the size, so that most files take two calls: the bytes, and the end.
+    var bytes = try fileSystem.read(descriptor, atMost: max(size, 0) + 1)
+    var isAtEnd = bytes.isEmpty
+    while !isAtEnd {
+      let more = try fileSystem.read(descriptor, atMost: 65_536)
+      isAtEnd = more.isEmpty
+      bytes += more
+    }
+    return bytes
+  }
+
+  func writeAll(_ bytes: [UInt8]) throws(Errno) {
+    var rest = bytes[...]
+    while !rest.isEmpty { rest = rest.dropFirst(try fileSystem.write(rest, to: descriptor)) }
+  }
+}
+
+/// A file as it was at one moment.
+struct FileContents {
+  var bytes: [UInt8]
+  var status: FileStatus
+}
+
+extension OpenDirectory {
+  func open(_ name: FileName, for purpose: OpenPurpose) throws(Errno) -> OpenFile {
+    OpenFile(try fileSystem.open(name, in: descriptor, for: purpose), in: fileSystem)
+  }
+
+  /// Calls `body` with the file open for reading; with nil where there is none.
+  func withOpen<Result>(
+    _ name: FileName, _ body: (FileDescriptor?) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let file = try attemptIfPresent(.read, name) { () throws(Errno) in
+      try fileSystem.open(name, in: descriptor, for: .reading)
+    }
+    defer { if let file { fileSystem.close(file) } }
+    return try body(file)
+  }
+
+  /// The file's bytes; nil where there is none.
+  /// - Throws: `outside-directory` where the entry is a link, `io-error` where it is no regular file.
+  func readIfPresent(_ name: FileName) throws(Diagnostic) -> FileContents? {
+    let contents = try attemptIfPresent(.read, name) { () throws(Errno) -> FileContents? in
+      let file = try open(name, for: .reading)
+      let status = try fileSystem.status(of: file.descriptor)
+      guard status.kind == .file else { return nil }
+      return FileContents(bytes: try file.readAll(expecting: status.size), status: status)
+    }
+    guard let contents else { return nil }
+    guard let contents else {
+      throw Diagnostic(
+        .ioError, "cannot read \(path(of: name)): it is no regular file",
+        hint: "A configuration file is a regular file or a link to one")
+    }
+    return contents
+  }
+
+  /// Makes a file with `bytes` and makes its data durable; its name is durable only after ``sync()``. A failure leaves
+  /// no file behind.
+  ///
+  /// - Parameters:
+  ///   - mode: `0o600` where none is given.
+  ///   - ownership: Whom the file belongs to; nil for whom the system gives it.
+  ///   - model: An open file whose extended attributes the new one gets.
+  @discardableResult
+  func create(
+    _ name: FileName, _ bytes: [UInt8], mode: UInt32? = nil, ownership: FileOwnership? = nil,
+    modified: Timestamp? = nil, like model: FileDescriptor? = nil
+  ) throws(Diagnostic) -> FileStatus {
+    // Nobody may read the file before it has its real owner and mode.
+    let file: OpenFile
+    do throws(Errno) {
+      file = try open(name, for: .creating(mode: 0o600))
+    } catch {
+      throw Diagnostic(error, .create, path(of: name))
+    }
+    defer { withExtendedLifetime(file) {} }
+    let descriptor = file.descriptor
+    do throws(Diagnostic) {
+      do throws(Errno) {
+        try file.writeAll(bytes)
+      } catch {
+        throw Diagnostic(error, .write, path(of: name))
+      }
+      if let ownership { try setOwner(of: descriptor, to: ownership, name) }
+      if let model {
+        try attempt(.keepAttributes, name) { () throws(Errno) in
+          try fileSystem.copyExtendedAttributes(from: model, to: descriptor)
+        }
+      }
+      return try attempt(.write, name) { () throws(Errno) in
+        // After the owner, whose change takes setuid away, and after the attributes, whose ACL holds a mode of its own.
+        if let mode { try fileSystem.setMode(of: descriptor, to: mode) }
+        if let modified { try fileSystem.setModified(of: descriptor, to: modified) }
+        try fileSystem.sync(descriptor)
+        return try fileSystem.status(of: descriptor)
+      }
+    } catch {
+      _ = try? removeFile(name)
+      throw error
+    }
+  }
+
+  private func setOwner(
+    of descriptor: FileDescriptor, to ownership: FileOwnership, _ name: FileName
+  ) throws(Diagnostic) {
+    try attempt(.keepOwner, name) { () throws(Errno) in
+      let present = try fileSystem.status(of: descriptor).attributes
+      guard FileOwnership(owner: present.owner, group: present.group) != ownership else { return }
+      try fileSystem.setOwner(of: descriptor, to: ownership.owner, group: ownership.group)
+    }
+  }
+
+  /// Puts `bytes` under `name` in one durable instant: a reader, or a power cut, finds the old bytes or the new ones.
+  func replaceDurably(_ name: FileName, with bytes: [UInt8]) throws(Diagnostic) {
+    let beside = Self.unfinishedName(of: name)
+    try removeFile(beside)
+    do throws(Diagnostic) {
+      try create(beside, bytes)
+      try rename(beside, to: name)
+    } catch {
+      _ = try? removeFile(beside)
+      throw error
+    }
+    try sync()
+  }
+
+  private static let unfinishedSuffix = Array(".new".utf8)
+
+  /// The name of a file that takes the place of `name` when it is whole.
+  static func unfinishedName(of name: FileName) -> FileName {
+    guard let name = FileName([UInt8(ascii: ".")] + name.bytes + unfinishedSuffix) else {
+      preconditionFailure("a file name with a prefix and a suffix is a file name")
+    }
+    return name
+  }
+
+  /// Removes files that never came to take their place, because the process died before.
+  func removeUnfinishedFiles() throws(Diagnostic) {
+    for name in try entries() where name.bytes.first == UInt8(ascii: ".") {
+      if name.bytes.suffix(4).elementsEqual(Self.unfinishedSuffix) { try removeFile(name) }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+public import ConfigDocument
+internal import SystemPackage
+
+/// The history of a configuration directory: one line a run, each with the digest of the line before it.
+///
+/// The chain shows that a record was edited, removed or put in between. It cannot show that the newest records were
+/// cut off, nor that everything was written anew: it is a guard against accidents, not against the directory's owner.
+public struct Ledger: Sendable {
+  /// The runs, oldest first; lines that do not read as records are left out and are among ``problems``.
+  public private(set) var records: [LedgerRecord] = []
+  /// `ledger-broken` for each line that does not follow from the one before, `ledger-torn` for a last line cut off.
+  public private(set) var problems: [Diagnostic] = []
+  /// Where the last whole line begins and ends; both 0 in an empty ledger.
+  private var lastLine = 0..<0
+  private var lastDigest: Digest?
+  /// The length of the file, a torn line included.
+  private var size = 0
+
+  init() {}
+
+  /// Reads the ledger and follows its chain. Complexity: O(bytes).
+  init(in state: StateDirectory) throws(Diagnostic) {
+    let contents = try state.directory.readIfPresent(.ledger)
+    self.init(contents?.bytes ?? [], named: state.directory.path(of: .ledger))
+  }
+
+  init(_ bytes: [UInt8], named name: String) {
+    size = bytes.count
+    var start = 0
+    var number = 0
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      number += 1
+      read(bytes[start..<end], number: number, named: name)
+      lastLine = start..<end + 1
+      lastDigest = Digest(of: bytes[start..<end])
+      start = end + 1
+    }
+    if start < bytes.count {
+      problems.append(
+        Diagnostic(
+          .ledgerTorn, "the last record was cut off while it was written", severity: .warning,
+          at: SourcePlace(file: name, line: number + 1, column: 1),
+          hint: "Nothing is lost: the next run removes the rest of it"))
+    }
+  }
+
+  private mutating func read(_ line: ArraySlice<UInt8>, number: Int, named name: String) {
+    func broken(_ message: String) -> Diagnostic {
+      Diagnostic(
+        .ledgerBroken, message, at: SourcePlace(file: name, line: number, column: 1),
+        hint: "Someone edited the ledger, or the disk damaged it; compare it with a copy of the directory")
+    }
+    guard let value = try? readJSON(Array(line), named: name), let object = value.object else {
+      problems.append(broken("this line is no record"))
+      return
+    }
+    if object["previous"] != (lastDigest.map { .string("\($0)") } ?? .null) {
+      problems.append(broken("this record does not carry the digest of the line before it"))
+    }
+    if let record = LedgerRecord(value) {
+      records.append(record)
+    } else {
+      problems.append(broken("this line is no record of a run"))
+    }
+  }
+}
+
+extension Ledger {
+  /// Writes a record behind the last one, durably. A torn line is removed first.
+  func append(_ record: LedgerRecord, in state: StateDirectory) throws(Diagnostic) {
+    guard case .object(var object) = record.value else { return }
+    object["previous"] = lastDigest.map { .string("\($0)") } ?? .null
+    let line = Array("\(Value.object(object))\n".utf8)
+    try edit(in: state) { (file, fileSystem) throws(Errno) in
+      if size > lastLine.upperBound { try fileSystem.truncate(file.descriptor, to: lastLine.upperBound) }
+      try file.writeAll(line)
+    }
+    if size == 0 { try state.directory.sync() }
+  }
+
+  /// Removes the last record, if it is this run's: the run was undone before it was complete.
+  func removeLast(ifOf run: RunID, in state: StateDirectory) throws(Diagnostic) {
+    guard records.last?.run == run else { return }
+    try edit(in: state) { (file, fileSystem) throws(Errno) in
+      try fileSystem.truncate(file.descriptor, to: lastLine.lowerBound)
+    }
+  }
+
+  private func edit(
+    in state: StateDirectory, _ body: (borrowing OpenFile, any FileSystem) throws(Errno) -> Void
+  ) throws(Diagnostic) {
+    let directory = state.directory
+    try directory.attempt(.write, .ledger) { () throws(Errno) in
+      let file = try directory.open(.ledger, for: .appending(mode: 0o600))
+      try body(file, directory.fileSystem)
+      try directory.fileSystem.sync(file.descriptor)
+    }
+  }
+}
+
+extension Ledger {
+  public func record(of run: RunID) -> LedgerRecord? { records.last { $0.run == run } }
+
+  /// The newest run whose effect is still there: neither rolled back, nor itself a rollback.
+  public var lastEffective: LedgerRecord? {
+    var isEffective: [RunID: Bool] = [:]
+    for record in records {
+      isEffective[record.run] = true
+      // A rollback takes its run's effect away; the rollback of a rollback brings it back.
+      var run = record
+      var effect = false
+      while run.description.kind == .rollback, let reverted = run.description.reverts {
+        isEffective[reverted] = effect
+        effect.toggle()
+        guard let next = self.record(of: reverted), next.run < run.run else { break }
+        run = next
+      }
+    }
+    return records.last { isEffective[$0.run] == true && $0.description.kind != .rollback }
+  }
+}

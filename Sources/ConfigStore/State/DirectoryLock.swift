@@ -1,0 +1,68 @@
+internal import ConfigDocument
+internal import SystemPackage
+
+/// The right to write to a configuration directory. It ends when it goes out of scope, and with the process, however
+/// that ends: it is the kernel's lock on an open file, and no file that somebody must delete.
+package struct DirectoryLock: ~Copyable {
+  private let file: OpenFile
+
+  /// Takes the lock.
+  ///
+  /// - Parameter patience: For how many milliseconds to wait while another process has it.
+  /// - Throws: `locked`, with who has it since when.
+  init(
+    in state: StateDirectory, for environment: RunEnvironment, patience: Int = 0
+  ) throws(Diagnostic) {
+    let directory = state.directory
+    let file: OpenFile
+    do throws(Errno) {
+      file = try directory.open(.lock, for: .appending(mode: 0o600))
+    } catch {
+      throw Diagnostic(error, .lock, directory.path(of: .lock))
+    }
+    var waited = 0
+    let descriptor = file.descriptor
+    while !(try directory.attempt(.lock, .lock) { () throws(Errno) in
+      try directory.fileSystem.lock(descriptor, .exclusive)
+    }) {
+      guard waited < patience else { throw Self.locked(directory) }
+      let pause = min(100, patience - waited)
+      environment.sleep(pause)
+      waited += pause
+    }
+    let holder: Value = [
+      "pid": .number(Number(Int(environment.processID))), "command": .string(environment.command),
+      "since": .string("\(environment.now())"),
+    ]
+    do throws(Errno) {
+      try directory.fileSystem.truncate(descriptor, to: 0)
+      try file.writeAll(Array("\(holder)\n".utf8))
+    } catch {
+      throw Diagnostic(error, .write, directory.path(of: .lock))
+    }
+    self.file = file
+  }
+
+  /// Whether another process writes right now.
+  static func isHeld(in state: StateDirectory) throws(Diagnostic) -> Bool {
+    let directory = state.directory
+    let isFree = try directory.attemptIfPresent(.lock, .lock) { () throws(Errno) in
+      let file = try directory.open(.lock, for: .reading)
+      return try directory.fileSystem.lock(file.descriptor, .shared)
+    }
+    return isFree == false
+  }
+
+  /// The error that names the holder.
+  static func locked(_ directory: OpenDirectory) -> Diagnostic {
+    let bytes = (try? directory.readIfPresent(.lock))?.bytes ?? []
+    let holder = (try? readJSON(bytes, named: directory.path(of: .lock)))?.object
+    var who = "another process"
+    if let pid = holder?["pid"]?.int { who = "process \(pid)" }
+    if let command = holder?["command"]?.string { who += " (\(command))" }
+    if let since = holder?["since"]?.string { who += " since \(since)" }
+    return Diagnostic(
+      .locked, "\(directory.path) is locked by \(who)",
+      hint: "Wait until it ends, then run the command again; the lock ends with that process")
+  }
+}

@@ -1,0 +1,74 @@
+/// The name of one run: `20261121T014523120Z-7f3a9c`. IDs sort by time, as text too.
+public struct RunID: Hashable, Sendable {
+  public let text: String
+
+  /// - Parameters:
+  ///   - time: When the run begins. It counts to the millisecond.
+  ///   - distinction: A number that makes runs of the same millisecond differ; its low 24 bits count.
+  init(at time: Timestamp, distinction: UInt32) {
+    let at = time.fields
+    let low = [16, 8, 0].map { UInt8(truncatingIfNeeded: distinction >> $0) }
+    text =
+      "\(at.year.padded(to: 4))\(at.month.padded(to: 2))\(at.day.padded(to: 2))"
+      + "T\(at.hour.padded(to: 2))\(at.minute.padded(to: 2))\(at.second.padded(to: 2))"
+      + "\(at.millisecond.padded(to: 3))Z-"
+      + low.hexadecimal
+  }
+
+  /// - Returns: nil where the text is no run ID.
+  public init?(_ text: String) {
+    let pattern = "dddddddd-ddddddddd--xxxxxx".utf8
+    let fixed: [Int: UInt8] = [8: UInt8(ascii: "T"), 18: UInt8(ascii: "Z"), 19: UInt8(ascii: "-")]
+    guard text.utf8.count == pattern.count else { return nil }
+    for (index, (byte, kind)) in zip(text.utf8, pattern).enumerated() {
+      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      let fits =
+        switch kind {
+        case UInt8(ascii: "d"): isDigit
+        case UInt8(ascii: "x"): isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        default: byte == fixed[index]
+        }
+      guard fits else { return nil }
+    }
+    self.text = text
+  }
+}
+
+extension RunID: Comparable, CustomStringConvertible {
+  public static func < (left: RunID, right: RunID) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  public var description: String { text }
+}
+
+extension RunID {
+  private static let stagedMark = Array(".cfgmigrate-".utf8)
+
+  /// The name under which a run puts the new bytes of a file beside it: `.name.cfgmigrate-<run>`.
+  ///
+  /// - Parameter index: The place of the change in its run, which keeps names apart that are too long to be used whole.
+  func stagedName(for name: FileName, index: Int) -> FileName {
+    let suffix = Self.stagedMark + Array(text.utf8)
+    let longest = 255 - suffix.count - 1
+    var shown = name.bytes
+    if shown.count > longest {
+      let tail = Array("~\(index)".utf8)
+      shown = shown.prefix(longest - tail.count) + tail
+    }
+    guard let staged = FileName([UInt8(ascii: ".")] + shown + suffix) else {
+      preconditionFailure("a file name with a prefix and a suffix is a file name")
+    }
+    return staged
+  }
+
+  /// The run that put this file beside another one.
+  /// - Returns: nil where the name is not of that form.
+  init?(ofStagedFile name: FileName) {
+    let suffixCount = Self.stagedMark.count + 26
+    guard name.bytes.first == UInt8(ascii: "."), name.bytes.count > suffixCount + 1 else { return nil }
+    let suffix = name.bytes.suffix(suffixCount)
+    guard suffix.starts(with: Self.stagedMark) else { return nil }
+    self.init(String(decoding: suffix.dropFirst(Self.stagedMark.count), as: UTF8.self))
+  }
+}

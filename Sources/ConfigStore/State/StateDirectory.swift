@@ -1,0 +1,58 @@
+internal import ConfigDocument
+internal import SystemPackage
+
+/// `.cfgmigrate/`: what the store keeps in a configuration directory. docs/store.md describes the layout.
+package struct StateDirectory: Sendable {
+  /// `.cfgmigrate` itself, which holds `lock` and `ledger.jsonl`.
+  let directory: OpenDirectory
+  let objects: OpenDirectory
+  let backups: OpenDirectory
+  let journal: OpenDirectory
+
+  /// The number of this layout, in every file that the store writes.
+  static let format = 1
+
+  /// For readers: changes nothing.
+  /// - Returns: nil where nothing was ever written to the configuration directory.
+  init?(readingIn root: OpenDirectory) throws(Diagnostic) {
+    guard let directory = try root.subdirectoryIfPresent(.stateDirectory),
+      // Made last: without it the first run did not come to change anything.
+      let journal = try directory.subdirectoryIfPresent(.journal)
+    else { return nil }
+    self.directory = directory
+    self.journal = journal
+    objects = try directory.subdirectory(.objects)
+    backups = try directory.subdirectory(.backups)
+  }
+
+  /// For writers: makes what is missing. Nobody but the owner can look inside, for backups hold secrets.
+  init(makingIn root: OpenDirectory) throws(Diagnostic) {
+    directory = try root.makeSubdirectory(.stateDirectory, mode: 0o700)
+    if try directory.status(of: .gitignore) == nil {
+      // Whoever commits a configuration directory must not commit its backups by accident.
+      try directory.replaceDurably(.gitignore, with: Array("*\n".utf8))
+    }
+    objects = try directory.makeSubdirectory(.objects, mode: 0o700)
+    backups = try directory.makeSubdirectory(.backups, mode: 0o700)
+    journal = try directory.makeSubdirectory(.journal, mode: 0o700)
+  }
+}
+
+extension FileName {
+  static let gitignore = FileName(known: ".gitignore")
+  static let lock = FileName(known: "lock")
+  static let ledger = FileName(known: "ledger.jsonl")
+  static let objects = FileName(known: "objects")
+  static let backups = FileName(known: "backups")
+  static let journal = FileName(known: "journal")
+
+  /// The file of a run in `journal/` or `backups/`.
+  static func of(_ run: RunID) -> FileName { FileName(known: "\(run).json") }
+
+  /// The run that this file of `journal/` or `backups/` belongs to; nil for other files.
+  var run: RunID? {
+    let suffix = Array(".json".utf8)
+    guard bytes.count > suffix.count, bytes.suffix(suffix.count).elementsEqual(suffix) else { return nil }
+    return RunID(String(decoding: bytes.dropLast(suffix.count), as: UTF8.self))
+  }
+}

@@ -1,0 +1,140 @@
+import ConfigDocument
+import Foundation
+import TestSupport
+import Testing
+
+/// Every real file of the corpus, with every kind of edit on a sample of its nodes.
+@Suite struct CorpusTests {
+  static let files: [String] = {
+    let manager = FileManager.default
+    return ["yaml", "json", "jsonc"].flatMap { folder in
+      let root = Suites.path + "/corpus/" + folder
+      return ((try? manager.contentsOfDirectory(atPath: root)) ?? []).sorted().map { root + "/" + $0 }
+    }
+  }()
+
+  enum Edit: CaseIterable {
+    case set, setMap, remove, rename, insertLast, insertFirst, insertItem, insertBefore, moveToRoot
+  }
+
+  @Test func `edits of real files hold the laws`() throws {
+    guard !Self.files.isEmpty else {
+      print("not run: no corpus at \(Suites.path); set CFGMIGRATE_SUITES to the public test data")
+      return
+    }
+    var (parsed, rejected, edits, refused) = (0, 0, 0, 0)
+    var failures: [String] = []
+    for file in Self.files {
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+      let format: DocumentFormat = file.contains("/yaml/") ? .yaml : file.contains("/jsonc/") ? .jsonc : .json
+      guard let document = try? Document(bytes, as: format, named: file) else {
+        rejected += 1
+        continue
+      }
+      parsed += 1
+      if try document.render().bytes != bytes { failures.append("\(file): no edit is a change") }
+      var random = SplitMix(seed: UInt64(bytes.count))
+      let nodes = document.allNodes()
+      for edit in Edit.allCases {
+        for _ in 0..<Suites.scale {
+          guard let node = nodes.randomElement(using: &random) else { continue }
+          var copy = document
+          do throws(Diagnostic) {
+            guard try Self.apply(edit, to: node, in: &copy) else { continue }
+            let rendering = try copy.render()
+            edits += 1
+            Self.checkGaps(rendering, bytes, file: file, edit: edit, failures: &failures)
+          } catch {
+            if error.code == .editRefused {
+              refused += 1
+            } else {
+              failures.append("\(file) \(edit) \(document.pointer(to: node)): \(error)")
+            }
+          }
+        }
+      }
+    }
+    print(
+      "corpus: \(parsed) files read, \(rejected) rejected, \(edits) edits, \(refused) refused, \(failures.count) failures"
+    )
+    for failure in failures.prefix(60) { print(failure) }
+    #expect(failures.isEmpty)
+  }
+
+  /// What stands between two changes is the source's bytes.
+  static func checkGaps(
+    _ rendering: Rendering, _ source: [UInt8], file: String, edit: Edit, failures: inout [String]
+  ) {
+    var (old, new) = (0, 0)
+    for change in rendering.changes {
+      if source[old..<change.source.lowerBound] != rendering.bytes[new..<change.replacement.lowerBound] {
+        failures.append("\(file) \(edit): bytes outside the changes differ")
+      }
+      (old, new) = (change.source.upperBound, change.replacement.upperBound)
+    }
+    if source[old...] != rendering.bytes[new...] { failures.append("\(file) \(edit): the tail differs") }
+  }
+
+  /// - Returns: false where the edit does not apply to the node.
+  static func apply(_ edit: Edit, to node: NodeID, in document: inout Document) throws(Diagnostic) -> Bool {
+    let kind = document.kind(of: node)
+    switch edit {
+    case .set: try document.set(node, to: "changed: value")
+    case .setMap: try document.set(node, to: ["x": ["y": [1, "two"]]])
+    case .remove:
+      guard document.parent(of: node) != nil else { return false }
+      try document.remove(node)
+    case .rename:
+      guard document.key(of: node) != nil else { return false }
+      try document.rename(node, to: "renamed-key")
+    case .insertLast, .insertFirst:
+      guard kind == .mapping else { return false }
+      try document.insert(
+        ["x": [1]], forKey: "inserted", into: node, at: edit == .insertLast ? .last : .first, comment: "Why.")
+    case .insertItem:
+      guard kind == .sequence else { return false }
+      try document.insert(["x": "y"], into: node)
+    case .insertBefore:
+      guard let parent = document.parent(of: node) else { return false }
+      if document.kind(of: parent) == .mapping {
+        try document.insert("a\nb\n", forKey: "inserted", into: parent, at: .before(node))
+      } else {
+        try document.insert("new", into: parent, at: .before(node))
+      }
+    case .moveToRoot:
+      let root = document.roots[0]
+      guard document.kind(of: root) == .mapping, document.parent(of: node) != nil else { return false }
+      try document.move(node, toKey: "moved-here", in: root)
+    }
+    return true
+  }
+}
+
+extension Document {
+  /// Every value of the first document of the stream.
+  func allNodes() -> [NodeID] {
+    var out: [NodeID] = []
+    var open = Array(roots.prefix(1))
+    while let node = open.popLast() {
+      out.append(node)
+      switch kind(of: node) {
+      case .mapping: open += entries(of: node).map(\.value)
+      case .sequence: open += items(of: node)
+      default: break
+      }
+    }
+    return out
+  }
+}
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

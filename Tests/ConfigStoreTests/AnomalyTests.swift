@@ -1,0 +1,116 @@
+import ConfigDocument
+import SystemPackage
+import Testing
+
+@testable import ConfigStore
+
+/// The n-th call that changes the disk fails, or the process dies in it; n grows until nothing is left to fail.
+/// Afterwards, and after recovery, the directory is wholly old or wholly new.
+@Suite struct AnomalyTests {
+  enum Kind: CaseIterable, Sendable {
+    case killed, ioError
+
+    func fault(at n: Int) -> FaultyFileSystem.Fault {
+      switch self {
+      case .killed: .killed(at: n)
+      case .ioError: .failing(.ioError, at: n)
+      }
+    }
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a commit is all or nothing`(kind: Kind) throws {
+    var outcomes: Set<Bool> = []
+    for n in 1... {
+      let scenario = Scenario()
+      let faulty = FaultyFileSystem(kind.fault(at: n))
+      let isDone = (try? scenario.commit(through: faulty)) != nil
+      let isNew = try expectWhole(scenario, "\(kind) at call \(n)")
+      if isDone { #expect(isNew, "call \(n): reported as done") }
+      outcomes.insert(isNew)
+      if !faulty.hasStruck {
+        #expect(isDone && isNew)
+        break
+      }
+    }
+    #expect(outcomes == [true, false])
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a recovery that fails too leaves it to the next one`(kind: Kind) throws {
+    let total = try callsOfCommit()
+    for n in stride(from: 5, through: total, by: 13) {
+      for m in 1... {
+        let scenario = Scenario()
+        _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: n)))
+        let faulty = FaultyFileSystem(kind.fault(at: m))
+        _ = try? scenario.scratch.store(through: faulty).recover()
+        _ = try expectWhole(scenario, "killed at call \(n), recovery \(kind) at call \(m)")
+        if !faulty.hasStruck { break }
+      }
+    }
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `an undo that is asked for and fails is gone on with`(kind: Kind) throws {
+    // The call before the last one removes the journal of a run that is complete.
+    let n = try callsOfCommit() - 1
+    for m in 1... {
+      let scenario = Scenario()
+      _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: n)))
+      let faulty = FaultyFileSystem(kind.fault(at: m))
+      let undone = try? scenario.scratch.store(through: faulty).recover(.undo)
+      let isNew = try expectWhole(scenario, "undo \(kind) at call \(m)")
+      if undone?.map(\.outcome) == [.undone] { #expect(!isNew) }
+      if !faulty.hasStruck {
+        #expect(!isNew)
+        break
+      }
+    }
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a rollback is all or nothing`(kind: Kind) throws {
+    for n in 1... {
+      let scenario = Scenario()
+      _ = try scenario.commit()
+      let faulty = FaultyFileSystem(kind.fault(at: n))
+      _ = try? scenario.scratch.store(through: faulty).rollback()
+      _ = try scenario.scratch.store().recover()
+      let isOld = scenario.scratch.snapshot() == scenario.before
+      let isNew = scenario.scratch.snapshot(withTimes: false) == Scenario.after
+      #expect(isOld != isNew, "\(kind) at call \(n): neither old nor new")
+      #expect(try scenario.scratch.store().ledger().records.count == (isOld ? 2 : 1))
+      if !faulty.hasStruck { break }
+    }
+  }
+
+  private func callsOfCommit() throws -> Int {
+    let counting = FaultyFileSystem(.killed(at: .max))
+    _ = try Scenario().commit(through: counting)
+    return counting.calls
+  }
+
+  /// - Returns: whether the directory is new.
+  private func expectWhole(_ scenario: Scenario, _ comment: Comment) throws -> Bool {
+    let store = try scenario.scratch.store()
+    _ = try store.recover()
+    let isOld = scenario.scratch.snapshot() == scenario.before
+    let isNew = scenario.scratch.snapshot(withTimes: false) == Scenario.after
+    #expect(isOld != isNew, "\(comment): neither old nor new: \(scenario.scratch.snapshot())")
+
+    #expect(try store.recover().isEmpty, "\(comment): a second recovery has something to do")
+    #expect(try store.interruptedRun() == nil, comment)
+    #expect(try store.ledger().problems.isEmpty, comment)
+    #expect(try store.ledger().records.count == (isNew ? 1 : 0), comment)
+    #expect(try store.backups().count == (isNew ? 1 : 0), comment)
+    #expect(scenario.scratch.names(in: ".cfgmigrate/journal") == [], comment)
+    #expect(!scenario.scratch.names(in: ".cfgmigrate/objects").contains { $0.hasPrefix(".") }, comment)
+    if isOld { #expect(scenario.scratch.names(in: ".cfgmigrate/objects") == [], comment) }
+    if isNew {
+      _ = try store.rollback()
+      #expect(scenario.scratch.snapshot() == scenario.before, "\(comment): the backup does not bring everything back")
+    }
+    return isNew
+  }
+}

@@ -1,0 +1,62 @@
+import ConfigDocument
+import Testing
+
+@testable import ConfigStore
+
+@Suite struct LedgerTests {
+  /// A directory with three runs.
+  private func directory() throws -> ScratchDirectory {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "0")
+    for text in ["1", "2", "3"] {
+      let description = RunDescription(
+        .apply, from: "2.1.0", to: "2.2.0", chain: [.init(id: "job-platform/2.1-to-2.2", checksum: "sha256:ab")])
+      _ = try scratch.store().commit([FileChange(.replace(Array(text.utf8)), at: "a.yaml")], description)
+    }
+    return scratch
+  }
+
+  @Test func `records read back as they were written, oldest first`() throws {
+    let scratch = try directory()
+    let ledger = try scratch.store().ledger()
+    #expect(ledger.problems == [])
+    #expect(ledger.records.count == 3)
+    #expect(ledger.records.map(\.run) == ledger.records.map(\.run).sorted())
+    let record = try #require(ledger.records.last)
+    #expect(record.user == "ada")
+    #expect(record.tool == "cfgmigrate 0.0.0")
+    #expect("\(record.time)" == "2026-11-21T01:45:23.120Z")
+    #expect(record.description.chain.first?.id == "job-platform/2.1-to-2.2")
+    #expect(record.files == [.init("a.yaml", before: Digest(of: "2"), after: Digest(of: "3"))])
+  }
+
+  @Test func `an edited, a removed and a strange line are each named`() throws {
+    let scratch = try directory()
+    let text = try #require(scratch.read(".cfgmigrate/ledger.jsonl"))
+    let lines = text.split(separator: "\n")
+    func problems(_ lines: [Substring]) throws -> [String] {
+      scratch.write(".cfgmigrate/ledger.jsonl", lines.map { $0 + "\n" }.joined())
+      return try scratch.store().ledger().problems.map { "\($0.code) \($0.place?.line ?? 0)" }
+    }
+    #expect(try problems(lines) == [])
+    let edited = lines[1].split(separator: "ada").joined(separator: "eve")
+    #expect(try problems([lines[0], edited[...], lines[2]]) == ["ledger-broken 3"])
+    #expect(try problems([lines[0], lines[2]]) == ["ledger-broken 2"])
+    #expect(try problems([lines[0], "{}", lines[2]]) == ["ledger-broken 2", "ledger-broken 2", "ledger-broken 3"])
+    #expect(try problems([lines[0], "torn", lines[2]]) == ["ledger-broken 2", "ledger-broken 3"])
+  }
+
+  @Test func `a last record that was cut off is reported, and removed by the next run`() throws {
+    let scratch = try directory()
+    let text = try #require(scratch.read(".cfgmigrate/ledger.jsonl"))
+    scratch.write(".cfgmigrate/ledger.jsonl", text + "{\"run\": \"2026")
+    let torn = try scratch.store().ledger()
+    #expect(torn.problems.map(\.code) == [.ledgerTorn])
+    #expect(torn.problems.first?.severity == .warning)
+    #expect(torn.records.count == 3)
+    _ = try scratch.store().commit([FileChange(.remove, at: "a.yaml")], RunDescription(.apply))
+    let ledger = try scratch.store().ledger()
+    #expect(ledger.problems == [])
+    #expect(ledger.records.count == 4)
+  }
+}

@@ -1,0 +1,163 @@
+import Synchronization
+import SystemPackage
+
+@testable import ConfigStore
+
+/// A file system that fails, or whose process dies, at the n-th call that changes the disk.
+final class FaultyFileSystem: FileSystem {
+  enum Fault: Sendable {
+    /// The n-th call fails; the others work.
+    case failing(Errno, at: Int)
+    /// The process is killed in the n-th call: half of what it was to write is written, and no call works after it.
+    case killed(at: Int)
+  }
+
+  private let real = LocalFileSystem()
+  private let fault: Fault
+  private let count = Mutex(0)
+
+  init(_ fault: Fault) { self.fault = fault }
+
+  /// How many calls that change the disk were asked for.
+  var calls: Int { count.withLock { $0 } }
+
+  /// Whether the fault came to pass.
+  var hasStruck: Bool {
+    switch fault {
+    case .failing(_, let n), .killed(let n): calls >= n
+    }
+  }
+
+  private func alive() throws(Errno) {
+    if case .killed(let n) = fault, calls >= n { throw .ioError }
+  }
+
+  /// - Returns: whether this is the call in which the process dies.
+  private func changing() throws(Errno) -> Bool {
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    switch fault {
+    case .failing(let error, let n):
+      if number == n { throw error }
+    case .killed(let n):
+      if number == n { return true }
+      if number > n { throw .ioError }
+    }
+    return false
+  }
+
+  private func change(_ call: () throws(Errno) -> Void) throws(Errno) {
+    // A call that dies may have done its work or not; a cut in the middle of a write is the only one that shows.
+    if try changing() { throw .ioError }
+    try call()
+  }
+
+  func openRoot(_ path: FilePath) throws(Errno) -> FileDescriptor { try real.openRoot(path) }
+
+  func open(_ name: FileName, in directory: FileDescriptor, for purpose: OpenPurpose) throws(Errno) -> FileDescriptor {
+    switch purpose {
+    case .reading, .directory: try alive()
+    case .creating, .appending: if try changing() { throw .ioError }
+    }
+    return try real.open(name, in: directory, for: purpose)
+  }
+
+  func close(_ descriptor: FileDescriptor) { real.close(descriptor) }
+
+  func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
+    try alive()
+    return try real.read(descriptor, atMost: count)
+  }
+
+  func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
+    if try changing() {
+      _ = try real.write(bytes.prefix(bytes.count / 2), to: descriptor)
+      throw .ioError
+    }
+    return try real.write(bytes, to: descriptor)
+  }
+
+  func truncate(_ descriptor: FileDescriptor, to size: Int) throws(Errno) {
+    try change { () throws(Errno) in try real.truncate(descriptor, to: size) }
+  }
+
+  func sync(_ descriptor: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.sync(descriptor) }
+  }
+
+  func syncFileSystem(_ descriptor: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.syncFileSystem(descriptor) }
+  }
+
+  func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
+    try alive()
+    return try real.status(of: descriptor)
+  }
+
+  func status(of name: FileName, in directory: FileDescriptor) throws(Errno) -> FileStatus {
+    try alive()
+    return try real.status(of: name, in: directory)
+  }
+
+  func entries(of directory: FileDescriptor) throws(Errno) -> [FileName] {
+    try alive()
+    return try real.entries(of: directory)
+  }
+
+  func realPath(of directory: FileDescriptor) throws(Errno) -> [UInt8] { try real.realPath(of: directory) }
+
+  func readLink(_ name: FileName, in directory: FileDescriptor) throws(Errno) -> [UInt8] {
+    try alive()
+    return try real.readLink(name, in: directory)
+  }
+
+  func makeDirectory(_ name: FileName, in directory: FileDescriptor, mode: UInt32) throws(Errno) {
+    try change { () throws(Errno) in try real.makeDirectory(name, in: directory, mode: mode) }
+  }
+
+  func rename(
+    _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
+    as manner: RenameManner
+  ) throws(Errno) {
+    try change { () throws(Errno) in
+      try real.rename(name, in: directory, to: newName, in: newDirectory, as: manner)
+    }
+  }
+
+  func link(
+    _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor
+  ) throws(Errno) {
+    try change { () throws(Errno) in try real.link(name, in: directory, to: newName, in: newDirectory) }
+  }
+
+  func removeFile(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.removeFile(name, in: directory) }
+  }
+
+  func removeDirectory(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.removeDirectory(name, in: directory) }
+  }
+
+  func setMode(of descriptor: FileDescriptor, to mode: UInt32) throws(Errno) {
+    try change { () throws(Errno) in try real.setMode(of: descriptor, to: mode) }
+  }
+
+  func setOwner(of descriptor: FileDescriptor, to owner: UInt32, group: UInt32) throws(Errno) {
+    try change { () throws(Errno) in try real.setOwner(of: descriptor, to: owner, group: group) }
+  }
+
+  func setModified(of descriptor: FileDescriptor, to time: Timestamp) throws(Errno) {
+    try change { () throws(Errno) in try real.setModified(of: descriptor, to: time) }
+  }
+
+  func copyExtendedAttributes(from source: FileDescriptor, to target: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.copyExtendedAttributes(from: source, to: target) }
+  }
+
+  func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {
+    try alive()
+    return try real.lock(descriptor, strength)
+  }
+}
