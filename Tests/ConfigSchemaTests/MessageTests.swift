@@ -217,6 +217,13 @@ struct MessageTests {
         """),
   ]
 
+  @Test func `what is written once and used twice is reported once`() throws {
+    let report = try Self.report(
+      "a: &x {size: big}\nb: *x\nc:\n  <<: *x\n",
+      by: "additionalProperties: {properties: {size: {type: integer}}}")
+    #expect(report == "1:14 schema-type: `size`: expected an integer, found the string `\"big\"`\n")
+  }
+
   @Test func `a value that the caller hides is not shown`() throws {
     let report = try Self.report("token: 5\n", by: "properties: {token: {type: string}}", hiding: ["/token"])
     #expect(report == "1:8 schema-type: `token`: expected a string, found a number, which is not shown\n")

@@ -42,9 +42,10 @@ extension Explanation {
     let count = Int(tree.nodes[index].count)
     let isFew = count < minimum
     let words = isFew ? "at least \(Wording.count(minimum, noun))" : "at most \(Wording.count(maximum, noun))"
+    let expected = maximum == 0 ? "no \(noun)s" : words
     return violation(
       .schemaCount, at: index, key: isFew, of: record, (isFew ? "min" : "max") + keyword,
-      "\(prefix(index))expected \(words), found \(count == 0 ? "none" : String(count))",
+      "\(prefix(index))expected \(expected), found \(count == 0 ? "none" : String(count))",
       finding: .count(
         minimum: minimum == 0 ? nil : minimum, maximum: maximum == .max ? nil : maximum, found: count))
   }
