@@ -67,9 +67,9 @@ struct CompilationTests {
     let fault = Self.faults[index]
     let document = try Document(Array(fault.schema.utf8), as: .yaml, named: "schema.yaml")
     let error = #expect(throws: Diagnostic.self) {
-      try Schema.compile(try ValueTree(document)) { origin, key in
-        document.place(of: key ? origin.key ?? origin.node : origin.node)
-      }
+      try Schema.compile(
+        try ValueTree(document),
+        place: { origin, key in document.place(of: key ? origin.key ?? origin.node : origin.node) })
     }
     #expect(error?.code.rawValue == fault.code)
     #expect(error?.message == fault.message)

@@ -19,7 +19,7 @@ struct ShippedSchemaTests {
     let draft = try Schema.compile(["$ref": .string(SchemaDraft.draft2020.metaSchema)])
     let faults = tree.diagnostics(for: draft.validate(tree)) { origin, _ in document.place(of: origin.node) }
     #expect(faults == [])
-    _ = try Schema.compile(tree) { origin, _ in document.place(of: origin.node) }
+    _ = try Schema.compile(tree, place: { origin, _ in document.place(of: origin.node) })
   }
 
   @Test func `there are schemas to check`() { #expect(!Self.files.isEmpty) }
