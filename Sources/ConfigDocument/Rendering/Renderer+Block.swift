@@ -166,6 +166,8 @@ extension Renderer {
     if !isFirst, let last = out.last, !last.isBreak, cursor > 3 || limit != source.count { text = eol + text }
     if cursor == source.count, !endsWithBreak {
       keepUnterminatedBlockScalar(by: author)
+      // Without its line break the last line of a block scalar would be another value.
+      if let value = member.value, endsInBlockScalar(value) { text += eol }
     } else {
       text += eol
     }
@@ -176,6 +178,13 @@ extension Renderer {
   private func endOfRegion(behind contentEnd: Int, column: Int) -> Int {
     // Only the end of the region is asked for, and it depends on the column and on where the content ends.
     EntryRegion.end(behind: contentEnd, column: column, in: source)
+  }
+
+  private func endsInBlockScalar(_ id: UInt32) -> Bool {
+    let element = node(id)
+    if element.isContainer { return document.children(of: id).last.map { endsInBlockScalar($0) } ?? false }
+    if let written = document.edits.written[id] { return written.value.string?.hasSuffix("\n") ?? false }
+    return element.isBlockScalar && Int(element.end) < source.count
   }
 
   /// A collection that lost its last member.

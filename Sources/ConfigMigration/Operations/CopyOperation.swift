@@ -1,0 +1,100 @@
+package import ConfigDocument
+
+/// `copy`: a second, equal entry somewhere else.
+package struct CopyOperation: OperationBody {
+  package var from: AddressPattern
+  package var to: AddressPattern
+  package var onConflict: ConflictResolution
+  package var creation: CreationFields
+
+  package var sources: [AddressPattern] { [from] }
+
+  package init(reading fields: inout FieldReader) throws(Diagnostic) {
+    from = try fields.address("from")
+    to = try fields.target("to", of: from)
+    onConflict = try fields.word("on_conflict", ConflictResolution.self) ?? .error
+    creation = try CreationFields(reading: &fields)
+    if to.tokens.isEmpty {
+      throw Diagnostic(
+        .badAddress, "nothing can be copied onto the whole document",
+        at: fields.document.place(of: try fields.required("to")))
+    }
+  }
+
+  package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
+    let work = Work(operation, in: scope)
+    var count = 0
+    for unit in set.selectedUnits(work, for: from) where takes(part: unit, of: set, work) {
+      let absolute = from.within(scope.prefix)
+      for match in set.view(unit).matches(of: absolute, captures: set.fileCaptures(from, unit: unit, scope.captures)) {
+        if let when = work.when {
+          guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
+        }
+        guard let target = to.within(scope.prefix).filled(with: match.captures) else { continue }
+        count += 1
+        try copy(match, from: unit, to: target, on: &set, work)
+      }
+    }
+    return count
+  }
+
+  /// A copy is something new, so it is made in the base unless `layers` asks for more.
+  private func takes(part unit: Int, of set: WorkingSet, _ work: Work) -> Bool {
+    work.layers != nil || (set.units[unit].isBase && work.scope.createsInBase)
+  }
+
+  private func copy(
+    _ match: AddressMatch, from unit: Int, to target: Pointer, on set: inout WorkingSet, _ work: Work
+  ) throws(Diagnostic) {
+    let isBase = set.units[unit].isBase
+    let site = isBase ? set.baseUnit(for: target, of: to, work) ?? unit : unit
+    let holders = isBase ? set.baseUnits : [unit]
+    let value = set.document(of: unit).value(of: match.node)
+    if target.tokens.last != "-" {
+      for holder in holders.reversed() {
+        guard let existing = set.existing(at: target, in: holder) else { continue }
+        try settle(match, value, from: unit, with: existing, in: holder, at: target, on: &set)
+        return
+      }
+    }
+    var comment = creation.comment.map(match.captures.fill)
+    guard site == unit, comment == nil, let key = target.tokens.last, key != "-", let parent = target.parent else {
+      try set.create(value, at: target, in: site, beside: creation.neighbours, comment: comment)
+      return
+    }
+    let container = try set.container(at: parent, in: unit, comment: &comment)
+    let position = set.position(creation.neighbours, in: container, unit: unit)
+    try set.edit(unit: unit) { document throws(Diagnostic) in
+      try document.copy(match.node, toKey: key, in: container, at: position)
+    }
+  }
+
+  private func settle(
+    _ match: AddressMatch, _ value: Value, from unit: Int, with existing: NodeID, in holder: Int, at target: Pointer,
+    on set: inout WorkingSet
+  ) throws(Diagnostic) {
+    let present = set.document(of: holder).value(of: existing)
+    if present == value { return }
+    switch (onConflict, value, present) {
+    case (.keep, _, _):
+      set.report(
+        .valueDropped, "`\(match.pointer)` is not copied to `\(target)`, since that exists and differs",
+        at: set.place(of: existing, in: holder))
+    case (.replace, _, _):
+      set.reportReplaced(existing, at: target, by: set.shown(value, at: target), in: holder)
+      try set.edit(unit: holder) { document throws(Diagnostic) in try document.set(existing, to: value) }
+    case (.append, .array(let new), .array(let old)):
+      let list = set.document(of: holder).resolved(existing)
+      for item in new where !old.contains(item) {
+        try set.edit(unit: holder) { document throws(Diagnostic) in try document.insert(item, into: list) }
+      }
+    case (.merge, .object, .object):
+      var merge = ValueMerge(unit: holder, onConflict: .error, appendsLists: false)
+      try merge.run(value, into: target, on: &set)
+    default:
+      throw set.conflict(
+        at: target, existing: existing, incoming: "`\(match.pointer)`", from: set.place(of: match.node, in: unit),
+        in: holder)
+    }
+  }
+}

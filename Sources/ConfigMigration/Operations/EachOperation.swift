@@ -1,0 +1,62 @@
+package import ConfigDocument
+
+/// `each`: runs operations once for every match, with addresses relative to it.
+package struct EachOperation: OperationBody {
+  package var address: AddressPattern
+  package var operations: [Operation]
+
+  package var sources: [AddressPattern] { [address] }
+  package var inner: [Operation] { operations }
+
+  package init(reading fields: inout FieldReader) throws(Diagnostic) {
+    address = try fields.address("in")
+    var surroundings = fields.surroundings
+    surroundings.captures += address.captureNames
+    surroundings.isRelative = true
+    operations = try Operation.list(
+      try fields.required("do"), of: fields.document, field: "do", within: surroundings)
+  }
+
+  package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
+    let items = try items(Work(operation, in: scope), of: set)
+    for item in items.reversed() {
+      var inner = scope
+      inner.prefix = item.pointer
+      inner.captures = item.captures
+      inner.isInList = scope.isInList || item.isInList
+      inner.active = set.units.indices.map { item.units.contains($0) }
+      inner.createsInBase = scope.createsInBase && item.units.contains { set.units[$0].isBase }
+      inner.layers = operation.modifiers.layers ?? scope.layers
+      try set.run(operations, in: inner)
+    }
+    return items.count
+  }
+
+  private struct Item {
+    var pointer: Pointer
+    var captures: Captures
+    var isInList: Bool
+    var units: [Int]
+  }
+
+  /// The matches of all layers: a place of mappings is one item in all of them, an item of a list is one of its layer.
+  private func items(_ work: Work, of set: WorkingSet) throws(Diagnostic) -> [Item] {
+    var items: [Item] = []
+    for unit in set.selectedUnits(work, for: address) {
+      let captures = set.fileCaptures(address, unit: unit, work.scope.captures)
+      for match in set.view(unit).matches(of: address.within(work.scope.prefix), captures: captures) {
+        if match.isMerged { continue }
+        if let when = work.when {
+          guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
+        }
+        let isInList = match.isInList || work.scope.isInList
+        if !isInList, let known = items.firstIndex(where: { !$0.isInList && $0.pointer == match.pointer }) {
+          items[known].units.append(unit)
+        } else {
+          items.append(Item(pointer: match.pointer, captures: match.captures, isInList: isInList, units: [unit]))
+        }
+      }
+    }
+    return items
+  }
+}

@@ -1,0 +1,113 @@
+package import ConfigDocument
+
+/// `merge`: puts a mapping into another one, key by key, to any depth.
+package struct MergeOperation: OperationBody {
+  package var into: AddressPattern
+  package var source: ValueSource
+  package var onConflict: ConflictResolution
+  package var appendsLists: Bool
+  package var comment: String?
+
+  package var sources: [AddressPattern] {
+    if case .address(let from) = source { [from, into] } else { [into] }
+  }
+
+  package init(into: AddressPattern, value: Value, onConflict: ConflictResolution = .error, comment: String? = nil) {
+    self.into = into
+    source = .value(value)
+    self.onConflict = onConflict
+    appendsLists = false
+    self.comment = comment
+  }
+
+  private enum Resolution: String, CaseIterable { case error, keep, replace }
+  private enum Lists: String, CaseIterable { case replace, append }
+
+  package init(reading fields: inout FieldReader) throws(Diagnostic) {
+    into = try fields.address("into")
+    if into.hasDeepWildcard {
+      throw Diagnostic(
+        .badAddress, "`\(into)` may be created, and `**` does not say where",
+        at: fields.document.place(of: try fields.required("into")))
+    }
+    if let node = fields.optional("from") {
+      _ = fields.optional("value")
+      let from = try fields.address("from")
+      for name in into.captureNames where !(from.captureNames + fields.surroundings.captures).contains(name) {
+        throw Diagnostic(
+          .badAddress, "the source `\(from)` binds no capture `{\(name)}`", at: fields.document.place(of: node))
+      }
+      source = .address(from)
+    } else {
+      source = try ValueSource(reading: &fields, for: into)
+    }
+    if case .value(let value) = source {
+      guard case .object = value else {
+        throw fields.document.wrongType(try fields.required("value"), field: "value", wanted: "a mapping")
+      }
+    }
+    switch try fields.word("on_conflict", Resolution.self) {
+    case .error, nil: onConflict = .error
+    case .keep: onConflict = .keep
+    case .replace: onConflict = .replace
+    }
+    appendsLists = try fields.word("lists", Lists.self) == .append
+    comment = try fields.optionalText("comment")
+  }
+
+  package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
+    let work = Work(operation, in: scope)
+    switch source {
+    case .address(let from): return try move(from, work, on: &set)
+    case .value(let value):
+      var count = 0
+      for stage in set.stages(work) { count += try merge(value, in: stage, work, on: &set) }
+      return count
+    }
+  }
+
+  private func merge(
+    _ value: Value, in stage: Stage, _ work: Work, on set: inout WorkingSet
+  ) throws(Diagnostic) -> Int {
+    var count = 0
+    var seen: Set<Pointer> = []
+    for target in set.creationTargets(for: into, as: work, in: stage) {
+      let isShared = stage == .base && !target.isInList
+      let isActive = set.units(of: stage).contains { work.scope.active[$0] }
+      if isShared, !seen.insert(target.pointer).inserted { continue }
+      guard isActive else { continue }
+      if let when = work.when {
+        var subject = set.subject(work, stage: stage, captures: target.captures)
+        if !isShared { subject.units = [target.unit] }
+        guard try set.holds(when, for: subject) else { continue }
+      }
+      let units = isShared ? set.baseUnits : [target.unit]
+      var merge = ValueMerge(units: units, onConflict: onConflict, appendsLists: appendsLists)
+      merge.comment = comment.map(target.captures.fill)
+      merge.creates = stage == .base ? isShared ? work.scope.createsInBase : true : set.createsInOverlay(target, work)
+      merge.address = into
+      merge.work = work
+      guard merge.creates || set.isPresent(target.pointer, in: units) else { continue }
+      count += 1
+      try merge.run(value, into: target.pointer, on: &set)
+    }
+    return count
+  }
+
+  /// Every layer that holds the source merges its own.
+  private func move(_ from: AddressPattern, _ work: Work, on set: inout WorkingSet) throws(Diagnostic) -> Int {
+    try set.change(from, .entry, as: work) { set, unit, match throws(Diagnostic) in
+      guard let target = into.within(work.scope.prefix).filled(with: match.captures) else { return }
+      let document = set.document(of: unit)
+      guard document.kind(of: document.resolved(match.node)) == .mapping else {
+        throw set.failure(
+          .valueRefused, "`\(match.pointer)` is \(document.described(match.node)), and only a mapping can be merged",
+          at: document.place(of: match.node))
+      }
+      var move = EntryMove(unit: unit, onConflict: onConflict)
+      move.appendsLists = appendsLists
+      move.creation.comment = comment.map(match.captures.fill)
+      try move.merge(entriesOf: match.node, at: match.pointer, into: target, on: &set)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import ConfigDocument
+
+/// `note`: tells the operator something.
+package struct NoteOperation: OperationBody {
+  package var level: MigrationNote.Level
+  package var message: String
+  package var path: AddressPattern?
+  package var code: String?
+  package var doc: String?
+
+  package var sources: [AddressPattern] { path.map { [$0] } ?? [] }
+
+  package init(reading fields: inout FieldReader) throws(Diagnostic) {
+    level = try fields.document.requireWord(
+      try fields.required("level"), field: "level", MigrationNote.Level.self)
+    message = try fields.text("message")
+    path = try fields.optionalAddress("path")
+    code = try fields.optionalText("code")
+    doc = try fields.optionalText("doc")
+    if let code, let node = fields.optional("code"), !code.isKebabCase {
+      throw Diagnostic(
+        .badValue, "`\(code)` is no code", at: fields.document.place(of: node),
+        hint: "write small letters, digits and hyphens, like `reissue-tokens`")
+    }
+    if level == .action, code == nil {
+      throw Diagnostic(
+        .missingField, "a note of level `action` needs a `code`, by which it is acknowledged", at: fields.place,
+        hint: "add `code: …`, a short name in kebab case")
+    }
+  }
+
+  package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
+    let work = Work(operation, in: scope)
+    var places: [SourcePlace] = []
+    var captures = scope.captures
+    if let path {
+      var isFirst = true
+      for unit in set.selectedUnits(work, for: path) {
+        let bound = set.fileCaptures(path, unit: unit, scope.captures)
+        for match in set.view(unit).matches(of: path.within(scope.prefix), captures: bound) {
+          if let when = work.when {
+            guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
+          }
+          if isFirst { captures = match.captures }
+          isFirst = false
+          places.append(set.place(of: match.node, in: unit))
+        }
+      }
+      guard !places.isEmpty else { return 0 }
+    } else if let when = work.when {
+      var holds = false
+      for units in set.configurations {
+        let subject = ConditionSubject(
+          units: units, effectiveUnits: units, prefix: scope.prefix, captures: scope.captures)
+        holds = try set.holds(when, for: subject)
+        if holds { break }
+      }
+      guard holds else { return 0 }
+    } else {
+      guard scope.createsInBase || scope.active.contains(true) else { return 0 }
+    }
+    set.notes.append(
+      MigrationNote(
+        level: level, code: code, message: captures.fill(message), doc: doc, places: places,
+        transformer: set.transformer))
+    return max(1, places.count)
+  }
+}
+
+extension String {
+  fileprivate var isKebabCase: Bool {
+    !isEmpty && utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == UInt8(ascii: "-") }
+  }
+}

@@ -1,0 +1,114 @@
+package import ConfigDocument
+
+/// `wrap`: puts a value into a list or mapping of its own, under the same key.
+package struct WrapOperation: OperationBody {
+  package var path: AddressPattern
+  package var shape: Shape
+
+  package var sources: [AddressPattern] { [path] }
+
+  package init(reading fields: inout FieldReader) throws(Diagnostic) {
+    path = try fields.address("path")
+    shape = try Shape(reading: &fields)
+  }
+
+  package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
+    try set.change(path, .value, as: Work(operation, in: scope)) { set, unit, match throws(Diagnostic) in
+      let value = set.document(of: unit).value(of: match.node)
+      switch (shape, value) {
+      case (.list, .array): return
+      case (.mapping(let key), .object(let object)) where object[key] != nil: return
+      case (_, .array(let items)) where !items.isEmpty: break
+      case (_, .object(let object)) where !object.isEmpty: break
+      default:
+        // A scalar has no comments inside.
+        let wrapped: Value =
+          switch shape {
+          case .list: .array([value])
+          case .mapping(let key): .object(Object([(key, value)]))
+          }
+        try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(match.node, to: wrapped) }
+        return
+      }
+      try wrapContainer(match.node, in: unit, of: &set)
+    }
+  }
+
+  private func wrapContainer(_ node: NodeID, in unit: Int, of set: inout WorkingSet) throws(Diagnostic) {
+    let empty: Value = set.document(of: unit).kind(of: node) == .mapping ? .object(Object()) : .array([])
+    let replacement: Value =
+      switch shape {
+      case .list: .array([empty])
+      case .mapping(let key): .object(Object([(key, empty)]))
+      }
+    let (outer, held) = try set.hollow(node, in: unit, replacement: replacement)
+    let document = set.document(of: unit)
+    let inner =
+      switch shape {
+      case .list: document.items(of: outer).first
+      case .mapping(let key): document.child(key, of: outer)
+      }
+    guard let inner else {
+      throw set.failure(.internalMismatch, "a wrapped value has no place", at: set.place(of: outer, in: unit))
+    }
+    for (key, node) in held.contents { try set.put(node, key: key, into: inner, in: unit) }
+    try set.finish(held, in: unit)
+  }
+}
+
+/// `unwrap`: takes the only value out of a list or mapping, under the same key.
+package struct UnwrapOperation: OperationBody {
+  package var path: AddressPattern
+  package var shape: Shape
+
+  package var sources: [AddressPattern] { [path] }
+
+  package init(reading fields: inout FieldReader) throws(Diagnostic) {
+    path = try fields.address("path")
+    shape = try Shape(reading: &fields)
+  }
+
+  package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
+    try set.change(path, .value, as: Work(operation, in: scope)) { set, unit, match throws(Diagnostic) in
+      let document = set.document(of: unit)
+      switch (shape, document.kind(of: match.node)) {
+      case (.list, .sequence):
+        let items = document.items(of: match.node)
+        guard items.count == 1 else {
+          throw refusal("a list of \(items.count) items, not of one", match, in: unit, of: set)
+        }
+        try unwrap(match.node, to: items[0], in: unit, of: &set)
+      case (.mapping(let key), .mapping):
+        guard let value = document.child(key, of: match.node), document.entries(of: match.node).count == 1 else {
+          throw refusal("a mapping with more or other keys than `\(key)`", match, in: unit, of: set)
+        }
+        try unwrap(match.node, to: value, in: unit, of: &set)
+      default: return
+      }
+    }
+  }
+
+  private func refusal(_ what: String, _ match: AddressMatch, in unit: Int, of set: WorkingSet) -> Diagnostic {
+    set.failure(
+      .valueRefused, "`\(match.pointer)` is \(what), and cannot be unwrapped",
+      at: set.place(of: match.node, in: unit), hint: "reduce it by hand, or give the operation a `when`")
+  }
+
+  private func unwrap(
+    _ container: NodeID, to inner: NodeID, in unit: Int, of set: inout WorkingSet
+  ) throws(Diagnostic) {
+    let document = set.document(of: unit)
+    let value = document.value(of: inner)
+    guard document.kind(of: inner) == .mapping || document.kind(of: inner) == .sequence else {
+      try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(container, to: value) }
+      return
+    }
+    // The contents are taken out of the inner container, then the container is emptied under its own entry: what it
+    // held, the emptied inner one too, goes when the contents are back.
+    let empty: Value = document.kind(of: inner) == .mapping ? .object(Object()) : .array([])
+    let (_, contents) = try set.hollow(inner, in: unit, replacement: empty)
+    let (outer, outerHeld) = try set.hollow(container, in: unit, replacement: empty)
+    for (key, node) in contents.contents { try set.put(node, key: key, into: outer, in: unit) }
+    try set.finish(outerHeld, in: unit)
+  }
+}

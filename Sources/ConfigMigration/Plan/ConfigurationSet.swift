@@ -1,0 +1,51 @@
+public import ConfigDocument
+
+/// One file of a configuration set: what it is called, what it holds, and what it is to the configuration.
+public struct SetFile: Sendable {
+  /// The path relative to the set's directory, with `/`.
+  public var path: String
+  public var bytes: [UInt8]
+  public var layer: Layer
+  /// What the captures of the product's pattern stand for in the path.
+  public var captures: Captures
+  /// The parsed file.
+  public let document: Document
+}
+
+/// The files of one configuration that share a version, as values.
+///
+/// The files are in the order in which they combine: base files in the order of the product's patterns, then fragments,
+/// then overlays; of one pattern, by path in byte order.
+public struct ConfigurationSet: Sendable {
+  public let product: Product
+  public let files: [SetFile]
+
+  /// Parses the files that the product's patterns name; the others are no part of the set.
+  /// - Throws: the first syntax error by path; `empty-set` where no file matches.
+  public init(product: Product, files: [(path: String, bytes: [UInt8])]) throws(Diagnostic) {
+    self.product = product
+    var ranked: [(rank: Int, file: SetFile)] = []
+    for (path, bytes) in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+      guard let index = product.files.firstIndex(where: { $0.path.match(path) != nil }) else { continue }
+      let rule = product.files[index]
+      let document = try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
+      let file = SetFile(
+        path: path, bytes: bytes, layer: rule.layer, captures: rule.path.match(path) ?? Captures(), document: document)
+      let stage = switch rule.layer {
+      case .base: 0
+      case .fragment: 1
+      case .overlay: 2
+      }
+      // Fragments and overlays go by path alone, whichever pattern named them.
+      ranked.append((stage * (product.files.count + 1) + (stage == 0 ? index : 0), file))
+    }
+    guard !ranked.isEmpty else {
+      let patterns = product.files.map { "`\($0.path)`" }.joined(separator: ", ")
+      throw Diagnostic(
+        .emptySet, "no file here belongs to the product `\(product.name)`",
+        hint: "its files are \(patterns)")
+    }
+    // `sorted` is stable, so files of one rank stay in the order of their paths.
+    self.files = ranked.sorted { $0.rank < $1.rank }.map(\.file)
+  }
+}

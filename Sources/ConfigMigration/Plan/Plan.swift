@@ -1,0 +1,112 @@
+public import ConfigDocument
+
+/// A chain of transformers, run on a set in memory: everything that applying it would do, before anything is done.
+///
+/// A plan depends on nothing but its inputs: the same set, transformers and schemas give the same plan.
+public struct Plan: Sendable {
+  public var product: String
+  /// The set's version, as it says it.
+  public var from: String
+  /// The version after the plan; the set's own where there is nothing to do.
+  public var to: String
+  public var steps: [Step]
+  /// Every file of the set, changed or not, in the order in which they combine.
+  public var files: [PlannedFile]
+  /// What the transformers tell the operator.
+  public var notes: [MigrationNote]
+  /// What was replaced, dropped or left alone on the way, each at its line; also what is odd about the set.
+  public var warnings: [Diagnostic]
+  public var validation: Validation
+  /// Who made the edits that the files' changes name.
+  public var authors: [AuthorRecord]
+
+  /// One transformer of the chain, with what its operations found.
+  public struct Step: Sendable {
+    /// Names the edge: `2.1-to-2.2.0`.
+    public var id: String
+    public var from: String
+    public var to: String
+    public var summary: String
+    /// The transformer's file; nil for a Swift transformer.
+    public var file: String?
+    /// What a checksum of the transformer is taken of; see ``Transformer/canonicalForm``.
+    public var canonicalForm: [UInt8]
+    public var operations: [OperationOutcome]
+  }
+
+  /// What one operation of the chain found and did.
+  public struct OperationOutcome: Sendable {
+    public var name: String
+    public var place: SourcePlace?
+    /// How many places it found; of a group, in how many documents its condition held.
+    public var matches: Int
+    public var author: EditAuthor?
+    public var inner: [OperationOutcome]
+  }
+
+  public struct PlannedFile: Sendable {
+    public var path: String
+    public var layer: Layer
+    public var old: [UInt8]
+    public var new: [UInt8]
+    /// The stretches that differ, with the operations that wrote them. In order.
+    public var changes: [Rendering.Change]
+    public var linesAdded: Int
+    public var linesRemoved: Int
+    /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
+    public var diff: [UInt8]
+
+    public var isChanged: Bool { old != new }
+  }
+
+  /// What the schemas say of the effective configurations.
+  public struct Validation: Sendable {
+    /// Whether there is a schema for the source version, and for the target version.
+    public var hasSourceSchema = false
+    public var hasTargetSchema = false
+    /// Of the set as it is; warnings, since migrating may be what mends them.
+    public var source: [Diagnostic] = []
+    /// Of the result; errors, at the lines of the new files.
+    public var target: [Diagnostic] = []
+    /// Of the versions between, where that was asked for.
+    public var between: [Diagnostic] = []
+  }
+
+  /// The plan in numbers.
+  public struct Summary: Hashable, Sendable {
+    public var steps: Int
+    public var operations: Int
+    public var filesChanged: Int
+    public var files: Int
+    public var linesAdded: Int
+    public var linesRemoved: Int
+    public var warnings: Int
+    public var notes: Int
+    public var actions: Int
+    public var errors: Int
+  }
+
+  /// Whether applying the plan would change a file.
+  public var changesAnything: Bool { files.contains(where: \.isChanged) }
+
+  /// The diffs of all files, in the order of their paths.
+  public var diff: [UInt8] {
+    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+  }
+
+  /// Complexity: O(files + operations).
+  public var summary: Summary {
+    Summary(
+      steps: steps.count,
+      operations: steps.reduce(0) { $0 + $1.operations.reduce(0) { $0 + $1.count } },
+      filesChanged: files.count(where: \.isChanged), files: files.count,
+      linesAdded: files.reduce(0) { $0 + $1.linesAdded }, linesRemoved: files.reduce(0) { $0 + $1.linesRemoved },
+      warnings: warnings.count { $0.severity == .warning } + validation.source.count, notes: notes.count,
+      actions: notes.count { $0.level == .action }, errors: validation.target.count)
+  }
+}
+
+extension Plan.OperationOutcome {
+  /// The operations that this one stands for: itself, or those that it holds.
+  fileprivate var count: Int { inner.isEmpty ? 1 : inner.reduce(0) { $0 + $1.count } }
+}

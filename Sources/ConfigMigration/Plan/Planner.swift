@@ -1,0 +1,116 @@
+public import ConfigDocument
+public import ConfigSchema
+
+/// Makes plans: finds the chain, runs it in memory, renders what changed and checks the result.
+public struct Planner: Sendable {
+  public let registry: Registry
+  /// The schema of a version, by its label; nil where there is none.
+  public let schemas: @Sendable (String) -> Schema?
+
+  public init(
+    registry: Registry, schemas: @escaping @Sendable (String) -> Schema? = { _ in nil }
+  ) {
+    self.registry = registry
+    self.schemas = schemas
+  }
+
+  /// Plans the way of a set to a version. Nothing is written.
+  ///
+  /// - Parameters:
+  ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
+  ///   - source: the set's version, where it is known better than the set says it.
+  ///   - validatesEach: whether the versions between are checked too.
+  /// - Throws: an error of the set or the chain, or the first error of an operation. What the schemas find is no error
+  ///   here, but a part of the plan.
+  /// - Complexity: linear in the size of the set for each operation with wildcards; each changed file is rendered once.
+  public func plan(
+    _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false
+  ) throws(Diagnostic) -> Plan {
+    let detected =
+      if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
+    let chain = try registry.chain(from: detected.version, to: target, at: detected.places.first)
+    var working = WorkingSet(set)
+    working.findings = detected.findings
+    var validation = Plan.Validation()
+    if let schema = schemas(detected.version.label) {
+      validation.hasSourceSchema = true
+      validation.source = try working.violations(of: schema, severity: .warning)
+    }
+    var steps: [Plan.Step] = []
+    for (index, transformer) in chain.enumerated() {
+      steps.append(try working.run(transformer))
+      if validatesEach, index < chain.count - 1, let schema = schemas(transformer.to.label) {
+        validation.between += try working.violations(of: schema, severity: .error)
+      }
+    }
+    let files = try working.rendered(from: set)
+    let goal = chain.last?.to ?? detected.version
+    if let schema = chain.isEmpty ? nil : schemas(goal.label) {
+      validation.hasTargetSchema = true
+      validation.target = try working.violations(of: schema, severity: .error)
+      // The places are to be those of the new text.
+      if !validation.target.isEmpty {
+        let result = try ConfigurationSet(product: set.product, files: files.map { ($0.path, $0.new) })
+        validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
+      }
+    }
+    return Plan(
+      product: set.product.name, from: detected.version.label, to: goal.label, steps: steps, files: files,
+      notes: working.notes, warnings: working.findings, validation: validation, authors: working.authors)
+  }
+
+  /// What the schema of the set's version finds in its effective configurations; empty where there is no schema.
+  /// - Throws: what keeps the version from being known.
+  public func validate(_ set: ConfigurationSet) throws(Diagnostic) -> [Diagnostic] {
+    let version = try set.version().version
+    guard let schema = schemas(version.label) else { return [] }
+    return try WorkingSet(set).violations(of: schema, severity: .error)
+  }
+}
+
+extension WorkingSet {
+  /// Runs one transformer, and writes the version that it leads to.
+  mutating func run(_ transformer: Transformer) throws(Diagnostic) -> Plan.Step {
+    self.transformer = transformer.description
+    emptied = []
+    authorsByPlace = [:]
+    var outcomes: [Plan.OperationOutcome] = []
+    switch transformer.steps {
+    case .operations(let operations):
+      try runAll(operations)
+      outcomes = operations.map { outcome(of: $0) }
+    case .program(let program):
+      let author = newAuthor("swift", at: nil)
+      current = CurrentOperation(name: "swift", place: nil, author: author)
+      try program.migrate(&self)
+    }
+    current = nil
+    try writeVersion(transformer.to)
+    return Plan.Step(
+      id: transformer.id, from: transformer.from.label, to: transformer.to.label, summary: transformer.summary,
+      file: transformer.file, canonicalForm: transformer.canonicalForm, operations: outcomes)
+  }
+
+  private func outcome(of operation: Operation) -> Plan.OperationOutcome {
+    Plan.OperationOutcome(
+      name: operation.name, place: operation.place, matches: tally(of: operation),
+      author: operation.place.flatMap { authorsByPlace[$0] }, inner: operation.inner.map { outcome(of: $0) })
+  }
+
+  /// Every file with the bytes that it has now.
+  /// - Throws: `internal-mismatch` where a file does not read back as what was meant.
+  fileprivate func rendered(from set: ConfigurationSet) throws(Diagnostic) -> [Plan.PlannedFile] {
+    var planned: [Plan.PlannedFile] = []
+    for (file, original) in zip(files, set.files) {
+      let rendering = try file.document.render()
+      let counts = UnifiedDiff.counts(of: rendering, from: original.bytes)
+      planned.append(
+        Plan.PlannedFile(
+          path: file.path, layer: file.layer, old: original.bytes, new: rendering.bytes, changes: rendering.changes,
+          linesAdded: counts.added, linesRemoved: counts.removed,
+          diff: rendering.bytes == original.bytes
+            ? [] : UnifiedDiff.text(of: rendering, from: original.bytes, path: file.path)))
+    }
+    return planned
+  }
+}

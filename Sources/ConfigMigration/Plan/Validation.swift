@@ -1,0 +1,43 @@
+package import ConfigDocument
+package import ConfigSchema
+
+extension WorkingSet {
+  /// What the schema finds in every effective configuration; what several of them share is told once.
+  package func violations(
+    of schema: Schema, severity: Diagnostic.Severity
+  ) throws(Diagnostic) -> [Diagnostic] {
+    var trees: [ValueTree?] = Array(repeating: nil, count: units.count)
+    var found: [Diagnostic] = []
+    var seen: Set<Diagnostic> = []
+    for configuration in configurations {
+      var layers: [ValueTree] = []
+      for unit in configuration {
+        let tree = if let known = trees[unit] { known } else { try tree(of: unit) }
+        trees[unit] = tree
+        // An empty file contributes nothing.
+        if tree.nodes.first?.kind != .null { layers.append(tree) }
+      }
+      let effective = layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists)
+      let violations = schema.validate(effective)
+      for var finding in effective.diagnostics(for: violations, place: { place(of: $0, key: $1) }) {
+        finding.severity = severity
+        if seen.insert(finding).inserted { found.append(finding) }
+      }
+    }
+    return found
+  }
+
+  private func tree(of unit: Int) throws(Diagnostic) -> ValueTree {
+    let document = document(of: unit)
+    let number = document.roots.firstIndex(of: units[unit].root) ?? 0
+    let tree = try ValueTree(document, root: number, layer: unit)
+    return units[unit].mount.isRoot ? tree : tree.placed(at: units[unit].mount)
+  }
+
+  /// The layer of an origin is the unit; so each finding names the file that its value came from.
+  private func place(of origin: ValueTree.Origin, key: Bool) -> SourcePlace? {
+    let unit = Int(origin.layer)
+    guard units.indices.contains(unit) else { return nil }
+    return document(of: unit).place(of: key ? origin.key ?? origin.node : origin.node)
+  }
+}

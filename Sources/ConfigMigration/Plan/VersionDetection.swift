@@ -1,0 +1,102 @@
+public import ConfigDocument
+
+/// The version of a set, and how it is known.
+public struct SetVersion: Sendable {
+  public var version: Version
+  /// Where the set says it; empty where it was detected by what the set holds.
+  public var places: [SourcePlace]
+  /// A warning where what the set holds looks like a newer version.
+  public var findings: [Diagnostic]
+
+  public var isDetected: Bool { places.isEmpty }
+}
+
+extension ConfigurationSet {
+  /// The version that the set says, or that the product's `detect` conditions find.
+  /// - Throws: `version-mixed` where two places differ; `version-unknown` where nothing says it, or what says it is none
+  ///   of the product's scheme.
+  public func version() throws(Diagnostic) -> SetVersion {
+    let working = WorkingSet(self)
+    var said: (version: Version, places: [SourcePlace])?
+    for (unit, node) in working.versionNodes() {
+      let document = working.document(of: unit)
+      let place = document.place(of: node)
+      let label = document.text(of: document.resolved(node)) ?? ""
+      guard let version = Version(label, scheme: product.versions.scheme) else {
+        throw Diagnostic(
+          .versionUnknown, "`\(label)` is no version of the scheme `\(product.versions.scheme.name)`", at: place,
+          hint: "a version looks like \(product.versions.scheme.example)")
+      }
+      guard let known = said else {
+        said = (version, [place])
+        continue
+      }
+      guard known.version == version else {
+        throw Diagnostic(
+          .versionMixed, "the set says version \(version) here and \(known.version) elsewhere", at: place,
+          hint: "a set has one version: correct the one that is wrong",
+          related: [Diagnostic.Related("it says \(known.version)", at: known.places[0])])
+      }
+      said?.places.append(place)
+    }
+    let detected = try detectedVersion(in: working)
+    if let said {
+      var findings: [Diagnostic] = []
+      if let detected, detected > said.version {
+        findings.append(
+          Diagnostic(
+            .versionContradicted, "the set says version \(said.version), and what it holds looks like \(detected)",
+            severity: .warning, at: said.places[0],
+            hint: "was a part of it migrated by hand? the result may need a look"))
+      }
+      return SetVersion(version: said.version, places: said.places, findings: findings)
+    }
+    if let detected { return SetVersion(version: detected, places: [], findings: []) }
+    let places = product.versions.places.map { "`\($0)`" }
+    throw Diagnostic(
+      .versionUnknown, "the set does not say its version, and nothing that it holds tells it",
+      hint: places.isEmpty
+        ? "name it on the command line" : "write it at \(places.joined(separator: " or "))")
+  }
+
+  private func detectedVersion(in working: WorkingSet) throws(Diagnostic) -> Version? {
+    let subject = ConditionSubject(units: working.baseUnits, effectiveUnits: working.baseUnits)
+    for detection in product.versions.detection where try working.holds(detection.condition, for: subject) {
+      return detection.version
+    }
+    return nil
+  }
+}
+
+extension WorkingSet {
+  /// The scalars that say the set's version, in the order of the files.
+  package func versionNodes() -> [(unit: Int, node: NodeID)] {
+    var found: [(unit: Int, node: NodeID)] = []
+    for unit in units.indices {
+      for address in product.versions.places where fileMatches(address, unit: unit, Captures()) {
+        let captures = fileCaptures(address, unit: unit, Captures())
+        for match in view(unit).matches(of: address, captures: captures) {
+          let document = document(of: unit)
+          guard document.kind(of: document.resolved(match.node)) == .scalar, !match.isMerged else { continue }
+          if found.contains(where: { $0 == (unit, match.node) }) { continue }
+          found.append((unit, match.node))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Writes the version wherever the set says it, in the form and quotes that it has there.
+  package mutating func writeVersion(_ version: Version) throws(Diagnostic) {
+    let author = newAuthor("version", at: nil)
+    current = CurrentOperation(name: "version", place: nil, author: author)
+    for (unit, node) in versionNodes() {
+      let isNumber = if case .number = document(of: unit).value(of: node) { true } else { false }
+      let number = isNumber && product.versions.scheme == .integer ? Number(version.label) : nil
+      let value = number.map(Value.number) ?? .string(version.label)
+      try edit(unit: unit) { document throws(Diagnostic) in try document.set(node, to: value) }
+      tallies[author.rawValue, default: 0] += 1
+    }
+    current = nil
+  }
+}

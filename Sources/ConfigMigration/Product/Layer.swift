@@ -1,0 +1,25 @@
+public import ConfigDocument
+
+/// What a file is to the configuration that the application sees.
+public enum Layer: Hashable, Sendable {
+  /// The configuration itself.
+  case base
+  /// Overrides parts of the base. The base files that it lies over are named for people; it lies over all of them.
+  case overlay(over: String?)
+  /// A part of the configuration in a file of its own, put at the address.
+  case fragment(at: Pointer)
+
+  /// The word that a product file says.
+  public var name: String {
+    switch self {
+    case .base: "base"
+    case .overlay: "overlay"
+    case .fragment: "fragment"
+    }
+  }
+
+  /// The address under which the file's data stands in the configuration.
+  package var mount: Pointer {
+    if case .fragment(let pointer) = self { pointer } else { Pointer() }
+  }
+}

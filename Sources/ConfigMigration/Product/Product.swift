@@ -1,0 +1,74 @@
+public import ConfigDocument
+
+/// What a configuration belongs to: how it names its versions, and which files a set of it has. Read from `product.yaml`.
+public struct Product: Sendable {
+  public var name: String
+  public var title: String?
+  public var versions: VersionRules
+  /// In the order of the file; the first whose path fits decides what a file is.
+  public var files: [FileRule]
+  /// The path of a version's schema, relative to the product file, with `{version}` for the label.
+  public var schemas: String?
+  /// How the lists of two layers combine.
+  public var lists: ValueTree.ListCombination
+  public var yaml: Document.YAMLVersion
+  /// Addresses whose values are never printed.
+  public var secrets: [AddressPattern]
+  /// The application's own check: a program and its arguments.
+  public var verify: [String]
+
+  /// Where a set says its version, and how versions are ordered.
+  public struct VersionRules: Sendable {
+    public var scheme: VersionScheme
+    public var places: [AddressPattern]
+    public var detection: [Detection]
+  }
+
+  /// A version that a set has where a condition holds.
+  public struct Detection: Sendable {
+    public var version: Version
+    public var condition: Condition
+  }
+
+  /// What the files of a path are to the configuration.
+  public struct FileRule: Sendable {
+    public var path: PathPattern
+    public var layer: Layer
+    /// The format, where the name of the file does not say it.
+    public var format: DocumentFormat?
+  }
+
+  /// The rule that decides what the file is; nil where it is not part of a set. Complexity: O(rules).
+  public func rule(for path: String) -> (rule: FileRule, captures: Captures)? {
+    for rule in files {
+      if let captures = rule.path.match(path) { return (rule, captures) }
+    }
+    return nil
+  }
+
+  /// The format of a file by its rule and its name; YAML where neither says it.
+  public func format(of path: String) -> DocumentFormat {
+    if let format = rule(for: path)?.rule.format { return format }
+    let name = path.lowercased()
+    if name.hasSuffix(".json") { return .json }
+    return name.hasSuffix(".jsonc") ? .jsonc : .yaml
+  }
+
+  /// The path of the schema of a version, relative to the product file; nil where the product has none.
+  public func schemaPath(for version: String) -> String? {
+    guard let schemas else { return nil }
+    let marker = Array("{version}".utf8)
+    var out: [UInt8] = []
+    var rest = Array(schemas.utf8)[...]
+    while let byte = rest.first {
+      if rest.starts(with: marker) {
+        out += Array(version.utf8)
+        rest = rest.dropFirst(marker.count)
+      } else {
+        out.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

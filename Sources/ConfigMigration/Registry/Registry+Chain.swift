@@ -1,0 +1,104 @@
+public import ConfigDocument
+
+extension Registry {
+  /// The transformers that lead from one version to another, in order; none where the two are one.
+  ///
+  /// - Parameter target: a label, also with its last parts left out (`2.2` is the newest 2.2.x); nil for the newest
+  ///   version that can be reached.
+  /// - Throws: `version-unknown`, `version-newer`, `no-path`, `ambiguous-path`.
+  public func chain(
+    from version: Version, to target: String? = nil, at place: SourcePlace? = nil
+  ) throws(Diagnostic) -> [Transformer] {
+    guard knows(version) else { throw unknown(version, at: place) }
+    let goal = try goal(target, from: version)
+    guard goal != version else { return [] }
+    var paths: [[Transformer]] = []
+    collect(from: version, to: goal, path: [], into: &paths)
+    switch paths.count {
+    case 1: return paths[0]
+    case 0: throw noPath(from: version, to: goal)
+    default:
+      throw Diagnostic(
+        .ambiguousPath,
+        "more than one chain leads from \(version) to \(goal): \(describe(paths[0])), and \(describe(paths[1]))",
+        at: place, hint: "go in steps with `--to`, or remove one of the transformers")
+    }
+  }
+
+  /// The version that a target names.
+  private func goal(_ target: String?, from version: Version) throws(Diagnostic) -> Version {
+    guard let target else { return reachable(from: version).max() ?? version }
+    let scheme = product.versions.scheme
+    guard let exact = Version(target, scheme: scheme), let range = VersionRange(target, scheme: scheme) else {
+      throw Diagnostic(
+        .versionUnknown, "`\(target)` is no version of the scheme `\(scheme.name)`",
+        hint: "a version looks like \(scheme.example)")
+    }
+    if let known = transformers.map(\.to).first(where: { $0 == exact }) { return known }
+    if range.contains(version) { return version }
+    if let newest = transformers.map(\.to).filter(range.contains).max() { return newest }
+    // A version that only starts a transformer is known too, though nothing leads there.
+    if knows(exact) { return exact }
+    let labels = versions.map(\.label)
+    throw Diagnostic(
+      .versionUnknown, "the product `\(product.name)` has no version `\(target)`",
+      hint: SpellingSuggestion.didYouMean(target, among: labels) ?? "it has \(labels.joined(separator: ", "))")
+  }
+
+  /// The versions that can be reached, without the version itself.
+  func reachable(from version: Version) -> [Version] {
+    var found: [Version] = []
+    var open = [version]
+    while let here = open.popLast() {
+      for transformer in transformers where transformer.from.contains(here) && !found.contains(transformer.to) {
+        found.append(transformer.to)
+        open.append(transformer.to)
+      }
+    }
+    return found.filter { $0 != version }
+  }
+
+  /// Collects the first two chains: a third would tell nothing more.
+  private func collect(
+    from version: Version, to goal: Version, path: [Transformer], into paths: inout [[Transformer]]
+  ) {
+    for transformer in transformers where transformer.from.contains(version) {
+      if paths.count > 1 { return }
+      if transformer.to == goal {
+        paths.append(path + [transformer])
+      } else if !path.contains(where: { $0.to == transformer.to }), reachable(from: transformer.to).contains(goal) {
+        collect(from: transformer.to, to: goal, path: path + [transformer], into: &paths)
+      }
+    }
+  }
+
+  private func describe(_ path: [Transformer]) -> String {
+    path.map { "`\($0.id)`" }.joined(separator: ", ")
+  }
+
+  private func unknown(_ version: Version, at place: SourcePlace?) -> Diagnostic {
+    let labels = versions.map(\.label)
+    if isNewerThanKnown(version) {
+      return Diagnostic(
+        .versionNewer,
+        "the set is of version \(version), which is newer than all that is known of `\(product.name)`", at: place,
+        hint: "the newest known version is \(labels.last ?? "none"); get newer transformers")
+    }
+    return Diagnostic(
+      .versionUnknown, "no transformer of `\(product.name)` starts from version \(version) or leads to it", at: place,
+      hint: SpellingSuggestion.didYouMean(version.label, among: labels)
+        ?? "known versions: \(labels.joined(separator: ", "))")
+  }
+
+  private func noPath(from version: Version, to goal: Version) -> Diagnostic {
+    if goal < version {
+      return Diagnostic(
+        .noPath, "the set is of version \(version), which is newer than \(goal)",
+        hint: "`rollback` gives back the bytes of before a run")
+    }
+    let reached = reachable(from: version).max()
+    return Diagnostic(
+      .noPath, "no chain of transformers leads from \(version) to \(goal)",
+      hint: reached.map { "the newest version that can be reached is \($0)" } ?? "no transformer starts from \(version)")
+  }
+}

@@ -1,0 +1,193 @@
+package import ConfigDocument
+
+/// Layers are worked one stage after the other: the whole base, then each document of each overlay.
+package enum Stage: Hashable, Sendable {
+  case base
+  case overlay(Int)
+}
+
+/// A place that something new is put into.
+package struct CreationSite: Sendable {
+  package var unit: Int
+  package var pointer: Pointer
+  package var captures: Captures
+}
+
+/// A place that an address would create, with the unit in which its wildcards were matched.
+package struct CreationTarget: Sendable {
+  package var unit: Int
+  package var pointer: Pointer
+  /// The part of the pointer that was matched; the rest is literal.
+  package var matched: Pointer
+  package var captures: Captures
+  package var isInList: Bool
+}
+
+extension WorkingSet {
+  package func stages(_ work: Work) -> [Stage] {
+    let overlays = units.indices.filter { !units[$0].isBase }.map(Stage.overlay)
+    switch work.layers {
+    case .base: return [.base]
+    case .overlay: return overlays
+    case .all, nil: return [.base] + overlays
+    }
+  }
+
+  package func units(of stage: Stage) -> [Int] {
+    switch stage {
+    case .base: baseUnits
+    case .overlay(let unit): [unit]
+    }
+  }
+
+  /// The units that the stage reads: a base is one configuration, an overlay is asked by itself.
+  package func subject(_ work: Work, stage: Stage, captures: Captures) -> ConditionSubject {
+    switch stage {
+    case .base: baseSubject(work, captures: captures)
+    case .overlay(let unit): subject(work, unit: unit, captures: captures)
+    }
+  }
+
+  /// The places of the stage where the operation creates what `address` names, because nothing stands there and the
+  /// condition holds.
+  ///
+  /// Something new belongs into the base. An overlay gets it where `layers` asks for that, and for what only the overlay
+  /// has: a job that the base does not know, an item of a list.
+  package func creationSites(
+    for address: AddressPattern, as work: Work, in stage: Stage
+  ) throws(Diagnostic) -> [CreationSite] {
+    var sites: [CreationSite] = []
+    var seen: Set<Pointer> = []
+    for target in creationTargets(for: address, as: work, in: stage) {
+      let isShared = stage == .base && !target.isInList
+      if isShared {
+        guard work.scope.createsInBase, seen.insert(target.pointer).inserted else { continue }
+      } else if stage != .base {
+        guard createsInOverlay(target, work) else { continue }
+      }
+      let units = isShared ? baseUnits : [target.unit]
+      guard !isPresent(target.pointer, in: units),
+        let site = isShared ? baseUnit(for: target.pointer, of: address, work) : target.unit
+      else { continue }
+      if let when = work.when {
+        var subject = subject(work, stage: stage, captures: target.captures)
+        if target.isInList { subject.units = units }
+        guard try holds(when, for: subject) else { continue }
+      }
+      sites.append(CreationSite(unit: site, pointer: target.pointer, captures: target.captures))
+    }
+    return sites
+  }
+
+  /// Whether an overlay gets something new there.
+  package func createsInOverlay(_ target: CreationTarget, _ work: Work) -> Bool {
+    if work.layers == .all || work.layers == .overlay || target.isInList { return true }
+    return !isPresent(target.matched, in: baseUnits)
+  }
+
+  /// The places of the stage that `address` would create, whether something stands there or not.
+  package func creationTargets(for address: AddressPattern, as work: Work, in stage: Stage) -> [CreationTarget] {
+    let absolute = address.within(work.scope.prefix)
+    let variable = absolute.tokens.lastIndex { token in
+      switch token {
+      case .any, .deep: true
+      case .capture(let name): work.scope.captures[name] == nil
+      case .key, .end: false
+      }
+    }
+    var targets: [CreationTarget] = []
+    for unit in units(of: stage) where work.scope.active[unit] || stage == .base {
+      guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
+      let captures = fileCaptures(address, unit: unit, work.scope.captures)
+      guard let variable else {
+        guard let pointer = absolute.filled(with: captures) else { continue }
+        if work.scope.isInList && !work.scope.active[unit] { continue }
+        targets.append(
+          CreationTarget(
+            unit: unit, pointer: pointer, matched: work.scope.prefix, captures: captures,
+            isInList: work.scope.isInList))
+        continue
+      }
+      guard work.scope.active[unit] else { continue }
+      var parents = absolute
+      parents.tokens = Array(absolute.tokens[...variable])
+      var rest = absolute
+      rest.tokens = Array(absolute.tokens[(variable + 1)...])
+      for match in view(unit).matches(of: parents, captures: captures) {
+        guard let tail = rest.filled(with: match.captures) else { continue }
+        targets.append(
+          CreationTarget(
+            unit: unit, pointer: match.pointer.appending(tail), matched: match.pointer, captures: match.captures,
+            isInList: match.isInList || work.scope.isInList))
+      }
+    }
+    return targets
+  }
+
+  /// The base document that holds the nearest existing parent, the first one where several do.
+  package func baseUnit(for pointer: Pointer, of address: AddressPattern, _ work: Work) -> Int? {
+    var best: (unit: Int, depth: Int)?
+    for unit in baseUnits where fileMatches(address, unit: unit, work.scope.captures) {
+      guard let local = view(unit).local(pointer) else { continue }
+      let document = document(of: unit)
+      var node = units[unit].root
+      var depth = 0
+      for token in local.tokens.dropLast() {
+        let container = document.resolved(node)
+        if document.kind(of: container) == .sequence {
+          let items = document.items(of: container)
+          guard let index = Pointer.index(token), index < items.count else { break }
+          node = items[index]
+        } else if document.kind(of: container) == .mapping,
+          let child = document.effectiveChild(token, of: container)
+        {
+          node = child
+        } else {
+          break
+        }
+        depth += 1
+      }
+      // Where a fragment is put says nothing about where its neighbours live.
+      let mount = units[unit].mount.tokens.count
+      let held = mount == 0 ? depth : depth == 0 ? -1 : mount + depth
+      if held > best?.depth ?? -2 { best = (unit, held) }
+    }
+    return best?.unit
+  }
+
+  /// Puts a new value at `pointer` of the unit, with the parents that are missing.
+  package mutating func create(
+    _ value: Value, at pointer: Pointer, in unit: Int, beside neighbours: Neighbours? = nil, comment: String? = nil
+  ) throws(Diagnostic) {
+    guard var parent = pointer.parent, var key = pointer.tokens.last else {
+      throw failure(.conflict, "the whole document cannot be created", at: place(of: units[unit].root, in: unit))
+    }
+    var value = value
+    var neighbours = neighbours
+    // Missing parents come with the value in one piece.
+    while let outer = parent.parent, let name = parent.tokens.last, view(unit).local(outer) != nil,
+      !isPresent(parent, in: [unit])
+    {
+      value = key == "-" ? .array([value]) : .object(Object([(key, value)]))
+      (parent, key, neighbours) = (outer, name, nil)
+    }
+    var comment = comment
+    let container = try container(at: parent, in: unit, comment: &comment)
+    let text = comment
+    if document(of: unit).kind(of: container) == .sequence {
+      guard key == "-" else {
+        throw failure(
+          .conflict, "`\(parent)` is a list, and a list has no key `\(key)`",
+          at: place(of: container, in: unit), hint: "write `-` for the end of the list")
+      }
+      try edit(unit: unit) { document throws(Diagnostic) in
+        try document.insert(value, into: container, at: .last, comment: text)
+      }
+    } else {
+      let position = position(neighbours, in: container, unit: unit)
+      try edit(unit: unit) { document throws(Diagnostic) in
+        try document.insert(value, forKey: key, into: container, at: position, comment: text)
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import ConfigDocument
+
+/// What an operation works on.
+package struct Work: Sendable {
+  package var operation: Operation
+  package var scope: Scope
+
+  package init(_ operation: Operation, in scope: Scope) {
+    self.operation = operation
+    self.scope = scope
+  }
+
+  package var when: Condition? { operation.modifiers.when }
+  package var layers: LayerSelection? { operation.modifiers.layers ?? scope.layers }
+}
+
+extension WorkingSet {
+  /// The units that an operation may change, in the order in which they combine.
+  package func selectedUnits(_ work: Work, for address: AddressPattern) -> [Int] {
+    units.indices.filter { unit in
+      guard work.scope.active[unit], fileMatches(address, unit: unit, work.scope.captures) else { return false }
+      switch work.layers {
+      case .base: return units[unit].isBase
+      case .overlay: return !units[unit].isBase
+      case .all, nil: return true
+      }
+    }
+  }
+
+  package func subject(_ work: Work, unit: Int, captures: Captures) -> ConditionSubject {
+    ConditionSubject(
+      units: [unit], effectiveUnits: effectiveUnits(of: unit), prefix: work.scope.prefix, captures: captures)
+  }
+
+  package func baseSubject(_ work: Work, captures: Captures) -> ConditionSubject {
+    ConditionSubject(
+      units: baseUnits, effectiveUnits: baseUnits, prefix: work.scope.prefix, captures: captures)
+  }
+
+  /// Changes every match in every layer that holds it, deepest first and last first.
+  ///
+  /// Matches and conditions are taken before the unit is changed; a unit is asked after the layers below it are done,
+  /// so that `effective` sees their results.
+  /// - Returns: how many matches were changed.
+  package mutating func change(
+    _ address: AddressPattern, _ target: EditTarget, as work: Work, inDocumentOrder: Bool = false,
+    _ body: (inout WorkingSet, Int, AddressMatch) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Int {
+    var count = 0
+    for unit in selectedUnits(work, for: address) {
+      let matches = try matches(of: address, target, in: unit, as: work)
+      count += matches.count
+      for match in inDocumentOrder ? matches : matches.reversed() { try body(&self, unit, match) }
+    }
+    return count
+  }
+
+  /// The matches in one unit for which the operation's condition holds, ready to be edited.
+  package mutating func matches(
+    of address: AddressPattern, _ target: EditTarget, in unit: Int, as work: Work
+  ) throws(Diagnostic) -> [AddressMatch] {
+    let absolute = address.within(work.scope.prefix)
+    let captures = fileCaptures(address, unit: unit, work.scope.captures)
+    var candidates = view(unit).matches(of: absolute, captures: captures)
+    guard !candidates.isEmpty else { return [] }
+    if let when = work.when {
+      var kept: [AddressMatch] = []
+      if when.usesCaptures {
+        for match in candidates where try holds(when, for: subject(work, unit: unit, captures: match.captures)) {
+          kept.append(match)
+        }
+      } else if try holds(when, for: subject(work, unit: unit, captures: captures)) {
+        kept = candidates
+      }
+      candidates = kept
+    }
+    guard !candidates.isEmpty else { return [] }
+    return try writableMatches(
+      of: absolute, in: unit, captures: captures, target: target,
+      where: work.when == nil ? nil : candidates.map(\.pointer))
+  }
+
+  /// The captures of the address's file part for this unit.
+  package func fileCaptures(_ address: AddressPattern, unit: Int, _ captures: Captures) -> Captures {
+    address.file?.match(files[units[unit].file].path, captures: captures) ?? captures
+  }
+}
