@@ -123,6 +123,28 @@ struct CompilationTests {
     #expect(schema.validate(tree).contains { $0.code == .schemaLimit })
   }
 
+  @Test(
+    arguments: [
+      [
+        "$id": "https://example.org/r", "$dynamicAnchor": "n", "anyOf": [["$dynamicRef": "#n"], ["$dynamicRef": "#n"]],
+      ],
+      [
+        "type": "object",
+        "anyOf": [
+          ["properties": ["c": ["$ref": "#"]], "required": ["x"]],
+          ["properties": ["c": ["$ref": "#"]], "required": ["y"]],
+        ],
+      ],
+    ] as [Value])
+  func `forms that multiply are given up`(_ schema: Value) throws {
+    var value: Value = "leaf"
+    for _ in 0..<30 { value = ["c": value, "x": 1, "y": 1] }
+    let schema = try Schema.compile(schema)
+    let tree = ValueTree(value)
+    #expect(throws: Diagnostic.self) { try schema.isValid(tree) }
+    #expect(schema.validate(tree).contains { $0.code == .schemaLimit })
+  }
+
   @Test(arguments: [
     ("4.35", "0.01", true), ("4.355", "0.01", false), ("1e400", "7", false), ("1e400", "0.5", true),
     ("12345678901234567890123456789", "3", true), ("12345678901234567890123456790", "3", false),

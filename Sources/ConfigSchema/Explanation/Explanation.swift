@@ -56,8 +56,12 @@ struct Explanation {
 
   /// Keeps the depth and the resources entered, as the evaluator does.
   mutating func enter(_ record: Subschema, _ index: Int, _ subschema: Int32) -> Bool {
-    if validity.depth >= Validity.maximumDepth {
-      validity.fault = validity.fault ?? EvaluationFault(.tooDeep, node: index, subschema: subschema)
+    validity.steps -= 1
+    let isLong = validity.steps < 0
+    if isLong || validity.depth >= Validity.maximumDepth {
+      validity.fault =
+        validity.fault ?? EvaluationFault(isLong ? .tooLong : .tooDeep, node: index, subschema: subschema)
+      validity.steps = -1
       return false
     }
     validity.depth += 1
