@@ -93,12 +93,12 @@ import Testing
   }
 
   @Test func `what a merge key gives is left to it`() throws {
-    let text = "base: &b\n  x: 1\n  y: 2\nuser:\n  <<: *b\n  z: 3\n"
+    let text = "base: &b\n  x: 1\n  q: 2\nuser:\n  <<: *b\n  z: 3\n"
     #expect(try reconciled({ $0["user"]?["z"] = 4 }, in: text) == text.replacing("z: 3", with: "z: 4"))
-    #expect(try reconciled({ $0["user"]?["y"] = 5 }, in: text) == text.replacing("  z: 3\n", with: "  z: 3\n  y: 5\n"))
+    #expect(try reconciled({ $0["user"]?["q"] = 5 }, in: text) == text.replacing("  z: 3\n", with: "  z: 3\n  q: 5\n"))
     #expect(
-      try reconciled({ $0["user"]?["y"] = nil }, in: text)
-        == "base: &b\n  x: 1\n  y: 2\nuser:\n  x: 1\n  z: 3\n")
+      try reconciled({ $0["user"]?["q"] = nil }, in: text)
+        == "base: &b\n  x: 1\n  q: 2\nuser:\n  x: 1\n  z: 3\n")
   }
 }
 
