@@ -39,7 +39,8 @@ package enum ValueSource: Sendable {
       let bound = target.captureNames + fields.surroundings.captures
       guard !address.hasWildcard, address.captureNames.allSatisfy(bound.contains) else {
         throw Diagnostic(
-          .badAddress, "`\(address)` names more than one value", at: try fields.document.place(of: fields.required("from")),
+          .badAddress, "`\(address)` names more than one value",
+          at: try fields.document.place(of: fields.required("from")),
           hint: "use only the captures of `\(target)`")
       }
       self = .address(address)

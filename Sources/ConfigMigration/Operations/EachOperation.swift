@@ -19,6 +19,8 @@ package struct EachOperation: OperationBody {
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
     let items = try items(Work(operation, in: scope), of: set)
+    let outer = set.eachItems
+    set.eachItems = items.map(\.pointer)
     for item in items.reversed() {
       var inner = scope
       inner.prefix = item.pointer
@@ -29,6 +31,7 @@ package struct EachOperation: OperationBody {
       inner.layers = operation.modifiers.layers ?? scope.layers
       try set.run(operations, in: inner)
     }
+    set.eachItems = outer
     return items.count
   }
 

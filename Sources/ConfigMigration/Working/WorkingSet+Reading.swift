@@ -13,12 +13,12 @@ extension WorkingSet {
 
   private func walk(_ pointer: Pointer, in unit: Int) -> Walk {
     let mount = units[unit].mount
-    guard let local = view(unit).local(pointer) else {
+    guard pointer.isWithin(mount) else {
       return mount.isWithin(pointer) ? .above(Array(mount.tokens.dropFirst(pointer.tokens.count))) : .absent
     }
     let document = document(of: unit)
     var node = units[unit].root
-    for token in local.tokens {
+    for token in pointer.tokens.dropFirst(mount.tokens.count) {
       let container = document.resolved(node)
       switch document.kind(of: container) {
       case .mapping:

@@ -48,6 +48,9 @@ public struct WorkingSet: Sendable {
   /// Containers that this transformer took something out of; `prune` looks only at these.
   package var emptied: Set<FileNode> = []
 
+  /// The items of the `each` that runs: one may merge another, and is then worked itself.
+  package var eachItems: [Pointer] = []
+
   package struct FileNode: Hashable, Sendable {
     package var file: Int
     package var node: NodeID
