@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import ConfigDocument
+internal import ConfigStore
+
+struct StatusCommand: CfgmigrateSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show where a directory stands: version, files, what is pending, what is odd.")
+
+  @Argument(help: "The configuration directory.") var directory: String
+  @OptionGroup var products: ProductOptions
+  @OptionGroup var output: OutputOptions
+
+  func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
+    let status = try products.directory(directory, for: Self.path).status()
+    var outcome = Outcome(
+      diagnostics: status.drift + status.findings, result: { status.json },
+      show: { StatusText(status: status, directory: directory).show(&$0) })
+    if let run = status.interruptedRun {
+      outcome.status = .interruptedRun
+      outcome.diagnostics.insert(run.diagnostic(in: directory), at: 0)
+    } else if let problem = status.versionProblem {
+      outcome.status = ExitStatus(stoppedBy: problem)
+      outcome.diagnostics.insert(problem, at: 0)
+    }
+    return outcome
+  }
+}
