@@ -13,6 +13,11 @@ public struct Rendering: Sendable {
   public var bytes: [UInt8]
   /// In order, not overlapping; everything between is copied.
   public var changes: [Change]
+
+  public init(bytes: [UInt8], changes: [Change]) {
+    self.bytes = bytes
+    self.changes = changes
+  }
 }
 
 extension Document {

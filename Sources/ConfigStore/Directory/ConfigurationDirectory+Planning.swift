@@ -1,0 +1,80 @@
+public import ConfigDocument
+public import ConfigMigration
+
+extension ConfigurationDirectory {
+  /// Plans the way to a version, in memory. Nothing is written.
+  ///
+  /// - Parameters:
+  ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
+  ///   - validatesEach: whether the versions between are checked against their schemas as well.
+  /// - Throws: `interrupted-run`; what is wrong with the set, the chain or a schema. What the schemas find in the
+  ///   configuration is part of the plan.
+  public func plan(to target: String? = nil, validatingEach validatesEach: Bool = false) throws(Diagnostic) -> Plan {
+    try history.requireWhole(path)
+    return try makePlan(to: target, validatingEach: validatesEach).plan
+  }
+
+  /// A plan with what it was made of.
+  struct BoundPlan {
+    var plan: Plan
+    var schemas: [(version: String, schema: VersionSchema)]
+    var realPaths: [String: RelativePath]
+  }
+
+  func makePlan(to target: String?, validatingEach validatesEach: Bool) throws(Diagnostic) -> BoundPlan {
+    let (set, realPaths) = try read()
+    let detected = try set.version()
+    let chain = try product.registry.chain(from: detected.version, to: target, at: detected.places.first)
+    var versions = [detected.version]
+    if validatesEach { versions += chain.map(\.to) } else if let last = chain.last { versions.append(last.to) }
+    var schemas: [(version: String, schema: VersionSchema)] = []
+    for version in versions {
+      if let schema = try product.schema(for: version) { schemas.append((version.label, schema)) }
+    }
+    let compiled = schemas.map { ($0.version, $0.schema.schema) }
+    let planner = Planner(registry: product.registry, schemas: { label in compiled.first { $0.0 == label }?.1 })
+    var plan = try planner.plan(set, to: target, validatesEach: validatesEach)
+    for index in plan.files.indices {
+      let file = plan.files[index]
+      // The diff names the file that will be written, not a link to it.
+      guard file.isChanged, let real = realPaths[file.path], real.description != file.path else { continue }
+      plan.files[index].diff = UnifiedDiff.text(
+        of: Rendering(bytes: file.new, changes: file.changes), from: file.old, path: real.description)
+    }
+    return BoundPlan(plan: plan, schemas: schemas, realPaths: realPaths)
+  }
+
+  /// The plan in a form to keep: digests of everything that it was made of and of what it will write, and no contents.
+  public func save(_ plan: Plan) throws(Diagnostic) -> SavedPlan {
+    var schemas: [SavedPlan.Entry] = []
+    for label in [plan.from] + plan.steps.map(\.to) {
+      guard let version = Version(label, scheme: product.product.versions.scheme),
+        plan.from == label || plan.to == label, let schema = try product.schema(for: version)
+      else { continue }
+      schemas.append(.init(name: label, digest: schema.checksum))
+    }
+    return SavedPlan(
+      product: plan.product, directory: path, from: plan.from, to: plan.to, productChecksum: product.checksum,
+      transformers: plan.steps.map { .init(name: $0.id, digest: Digest(of: $0.canonicalForm)) }, schemas: schemas,
+      inputs: plan.files.map { .init(name: $0.path, digest: Digest(of: $0.old)) },
+      outputs: plan.files.map { .init(name: $0.path, digest: Digest(of: $0.new)) })
+  }
+
+  /// Computes a saved plan again.
+  /// - Throws: `plan-drift`, where anything that the plan binds has changed, or the result would be another one.
+  public func plan(_ saved: SavedPlan) throws(Diagnostic) -> Plan {
+    let plan = try plan(to: saved.to)
+    let differences = try save(plan).differences(from: saved)
+    guard differences.isEmpty else {
+      throw Diagnostic(
+        .planDrift, "the saved plan is out of date: \(differences.joined(separator: "; "))",
+        hint: "Make a new plan, and have it reviewed")
+    }
+    return plan
+  }
+}
+
+extension Diagnostic.Code {
+  /// Something that a saved plan binds has changed.
+  public static let planDrift: Self = "plan-drift"
+}

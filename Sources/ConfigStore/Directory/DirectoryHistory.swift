@@ -1,0 +1,54 @@
+public import ConfigDocument
+
+/// What was done to a directory, and the ways back. Needs no product: the bytes of before are enough.
+///
+/// Every method that changes something takes the lock, and first finishes or undoes a run that was cut off.
+public struct DirectoryHistory: Sendable {
+  let transactions: TransactionalDirectory
+
+  /// - Parameter patience: for how many milliseconds to wait while another process writes.
+  /// - Throws: `io-error` where the directory cannot be opened.
+  public init(_ path: String, environment: RunEnvironment, patience: Int = 0) throws(Diagnostic) {
+    transactions = TransactionalDirectory(
+      try OpenDirectory(path), environment: environment, patience: patience)
+  }
+
+  /// Puts back the bytes, modes and times of before a run; the newest one that is in effect, if none is named.
+  ///
+  /// - Parameter force: also over files that were edited since.
+  /// - Returns: the record of the rollback, a run of its own; nil where everything is as it was before already.
+  /// - Throws: `unknown-run`, `drift` where files were edited since, `locked`, or what the file system says.
+  public func rollback(_ run: RunID? = nil, force: Bool = false) throws(Diagnostic) -> LedgerRecord? {
+    try transactions.rollback(run, force: force)
+  }
+
+  /// Finishes or undoes a run that was cut off. Does nothing where there is none.
+  public func recover(_ direction: RecoveryDirection = .automatic) throws(Diagnostic) -> [RecoveredRun] {
+    try transactions.recover(direction)
+  }
+
+  /// The run that was cut off, if one was. Changes nothing.
+  public func interruptedRun() throws(Diagnostic) -> InterruptedRun? { try transactions.interruptedRun() }
+
+  /// The runs of this directory, oldest first, with what is wrong with the record of them.
+  public func ledger() throws(Diagnostic) -> Ledger { try transactions.ledger() }
+
+  public func backups() throws(Diagnostic) -> [Backup] { try transactions.backups() }
+
+  /// - Throws: `unknown-run`, `backup-damaged`.
+  public func backup(of run: RunID) throws(Diagnostic) -> Backup { try transactions.backup(of: run) }
+
+  /// What is wrong with a backup: bytes that are missing or are not those that were backed up.
+  public func verify(_ backup: Backup) throws(Diagnostic) -> [Diagnostic] { try transactions.verify(backup) }
+
+  /// The backed-up bytes of a file. Throws: `backup-damaged`.
+  public func bytes(of file: Backup.File) throws(Diagnostic) -> [UInt8] { try transactions.bytes(of: file) }
+
+  /// Puts the bytes of a backup back, whatever is there now. Returns: nil where they are there already.
+  public func restore(_ backup: Backup) throws(Diagnostic) -> LedgerRecord? { try transactions.restore(backup) }
+
+  /// - Throws: `interrupted-run`, for commands that only read.
+  func requireWhole(_ path: String) throws(Diagnostic) {
+    if let run = try interruptedRun() { throw run.diagnostic(in: path) }
+  }
+}

@@ -1,0 +1,88 @@
+public import ConfigDocument
+public import ConfigMigration
+
+/// A product as it was found on disk: its `product.yaml`, its transformers, and where its schemas are.
+public struct InstalledProduct: Sendable {
+  /// The directory of `product.yaml`.
+  public let directory: String
+  public let product: Product
+  public let registry: Registry
+  /// Of the product file's data: what a saved plan binds.
+  let checksum: Digest
+
+  /// Finds a product by its name.
+  ///
+  /// - Throws: `unknown-product`, with the names that there are; what is wrong with its files, at its place.
+  public static func find(_ name: String, on path: ProductPath) throws(Diagnostic) -> InstalledProduct {
+    var known: [String] = []
+    for directory in path.directories {
+      for candidate in try productDirectories(in: directory) {
+        let file = candidate + "/product.yaml"
+        guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
+        let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
+        let product = try Product(document)
+        if product.name.utf8.elementsEqual(name.utf8) {
+          return try InstalledProduct(candidate, product, of: document, programs: path.programs)
+        }
+        known.append(product.name)
+      }
+    }
+    let searched = path.directories.isEmpty ? "nowhere" : "in " + path.directories.joined(separator: ", ")
+    throw Diagnostic(
+      .unknownProduct, "there is no product `\(name)`; it was looked for \(searched)",
+      hint: known.isEmpty
+        ? "Name the directory that holds it with --registry, or set CFGMIGRATE_PATH"
+        : "The products found are \(known.map { "`\($0)`" }.joined(separator: ", "))")
+  }
+
+  /// Every product that is found, in the order of the path; of equal names the first.
+  public static func all(on path: ProductPath) throws(Diagnostic) -> [InstalledProduct] {
+    var found: [InstalledProduct] = []
+    for directory in path.directories {
+      for candidate in try productDirectories(in: directory) {
+        let file = candidate + "/product.yaml"
+        guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
+        let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
+        let product = try Product(document)
+        if found.contains(where: { $0.product.name == product.name }) { continue }
+        found.append(try InstalledProduct(candidate, product, of: document, programs: path.programs))
+      }
+    }
+    return found
+  }
+
+  /// The directories that may be a product's: the named one itself, and those in it.
+  private static func productDirectories(in directory: String) throws(Diagnostic) -> [String] {
+    guard let names = try ProductFiles.namesIfPresent(in: directory) else { return [] }
+    if names.contains("product.yaml") { return [directory] }
+    return names.map { directory + "/" + $0 }
+  }
+
+  private init(
+    _ directory: String, _ product: Product, of document: Document,
+    programs: [(product: String, transformer: any ConfigTransformer)]
+  ) throws(Diagnostic) {
+    self.directory = directory
+    self.product = product
+    checksum = Digest(of: Array(document.value(of: document.roots[0]).description.utf8))
+    var transformers: [Transformer] = []
+    for name in try ProductFiles.namesIfPresent(in: directory) ?? [] {
+      guard name.hasSuffix(".yaml") || name.hasSuffix(".yml"), name != "product.yaml" else { continue }
+      let file = directory + "/" + name
+      guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
+      let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
+      transformers.append(try Transformer(document, product: product))
+    }
+    for program in programs where program.product == product.name {
+      transformers.append(try Transformer(program.transformer, product: product))
+    }
+    registry = Registry(product: product, transformers: transformers)
+  }
+}
+
+extension Diagnostic.Code {
+  /// No product of the given name is found.
+  public static let unknownProduct: Self = "unknown-product"
+  /// The product declares schemas, and there is none for a version that is to be checked.
+  public static let missingSchema: Self = "missing-schema"
+}

@@ -1,0 +1,91 @@
+internal import ConfigDocument
+public import ConfigMigration
+internal import SystemPackage
+
+/// Where products are looked for: directories that hold `<product>/product.yaml`, the first that has it wins.
+public struct ProductPath: Sendable {
+  /// The directories, in the order in which they are asked.
+  public var directories: [String]
+  /// Transformers that are written in Swift, and the products that they belong to.
+  public var programs: [(product: String, transformer: any ConfigTransformer)]
+
+  /// - Parameters:
+  ///   - registries: directories that were named for this call; they come first.
+  ///   - environment: the value of `CFGMIGRATE_PATH`: directories with `:` between them.
+  ///   - installed: the share folder of an installed binary, which holds `transformers/`.
+  public init(
+    registries: [String] = [], environment: String? = nil, installed: String? = nil,
+    programs: [(product: String, transformer: any ConfigTransformer)] = []
+  ) {
+    named = registries.count
+    directories =
+      registries + (environment?.split(separator: ":").map(String.init) ?? [])
+      + (installed.map { [$0 + "/transformers"] } ?? [])
+    self.programs = programs
+  }
+
+  /// How many of the directories were named for this call.
+  private let named: Int
+
+  /// The path with the directories that a set names for itself, which come after those that the call named.
+  func inserting(_ own: [String]) -> ProductPath {
+    var path = self
+    path.directories.insert(contentsOf: own, at: named)
+    return path
+  }
+}
+
+/// Reads the files of a product. Unlike those of a configuration they may be anywhere, and links to them are followed.
+enum ProductFiles {
+  /// - Returns: nil where there is no such file.
+  static func readIfPresent(_ path: String) throws(Diagnostic) -> [UInt8]? {
+    do throws(Errno) {
+      let descriptor = try Self.open(path)
+      defer { try? descriptor.close() }
+      return try Self.readAll(descriptor)
+    } catch {
+      if error == .noSuchFileOrDirectory || error == .notDirectory { return nil }
+      throw Diagnostic(error, .read, path)
+    }
+  }
+
+  private static func open(_ path: String) throws(Errno) -> FileDescriptor {
+    do { return try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) } catch {
+      throw error as? Errno ?? .ioError
+    }
+  }
+
+  private static func readAll(_ descriptor: FileDescriptor) throws(Errno) -> [UInt8] {
+    do {
+      var bytes: [UInt8] = []
+      while true {
+        let chunk = try [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
+          count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        if chunk.isEmpty { return bytes }
+        bytes += chunk
+      }
+    } catch { throw error as? Errno ?? .ioError }
+  }
+
+  /// The names in a directory, in the order of their bytes; nil where there is none.
+  static func namesIfPresent(in path: String) throws(Diagnostic) -> [String]? {
+    let directory: OpenDirectory
+    do throws(Diagnostic) { directory = try OpenDirectory(path) } catch {
+      if isDirectory(path) { throw error }
+      return nil
+    }
+    return try directory.entries().map { "\($0)" }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    do throws(Errno) {
+      let descriptor = try Self.open(path)
+      try? descriptor.close()
+      return true
+    } catch { return error != .noSuchFileOrDirectory && error != .notDirectory }
+  }
+
+  /// A path without `.` and `..`, as it is shown.
+  static func normalized(_ path: String) -> String { FilePath(path).lexicallyNormalized().string }
+}
