@@ -17,12 +17,12 @@ struct ApplyCommand: CfgmigrateSubcommand {
   @OptionGroup var acknowledgements: AcknowledgementOptions
   @OptionGroup var wait: WaitOptions
   @OptionGroup var products: ProductOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func validate() throws {
     if PlanFile.isOne(path) {
-      if target.to != nil || target.from != nil || target.validateEach {
-        throw ValidationError("A saved plan says itself where it goes: leave out '--to', '--from' and '--validate-each'.")
+      if target.to != nil || target.validateEach {
+        throw ValidationError("A saved plan says itself where it goes: leave out '--to' and '--validate-each'.")
       }
     } else if directory != nil {
       throw ValidationError("'\(path)' is a directory; a second one goes with a saved plan only.")
@@ -30,9 +30,15 @@ struct ApplyCommand: CfgmigrateSubcommand {
   }
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let (place, plan, directory) = try chosen()
+    let saved: PlanFile? = PlanFile.isOne(path) ? try PlanFile.read(path) : nil
+    let place = directory ?? saved?.directory ?? path
+    let set = try products.directory(place, for: Self.path, wait: wait)
     HeldSignals.hold()
-    let record = try directory.apply(plan, acknowledging: acknowledgements.acknowledgements)
+    try recover(set.history, in: place, &terminal)
+    HeldSignals.release()
+    let plan = if let saved { try set.plan(saved.plan) } else { try target.plan(set) }
+    HeldSignals.hold()
+    let record = try apply(plan, to: set, &terminal)
     return Outcome(
       diagnostics: plan.findings,
       result: { ["run": record?.value ?? .null, "plan": plan.json] },
@@ -46,14 +52,27 @@ struct ApplyCommand: CfgmigrateSubcommand {
       })
   }
 
-  private func chosen() throws(Diagnostic) -> (place: String, plan: Plan, directory: ConfigurationDirectory) {
-    guard PlanFile.isOne(path) else {
-      let directory = try products.directory(path, for: Self.path, wait: wait)
-      return (path, try target.plan(directory), directory)
+  /// A run that was cut off is finished or undone before the directory is read.
+  private func recover(
+    _ history: DirectoryHistory, in place: String, _ terminal: inout Terminal
+  ) throws(Diagnostic) {
+    // Without a wait the lock is not taken where nothing was cut off.
+    let isCutOff = wait.milliseconds > 0 ? true : try history.interruptedRun() != nil
+    guard isCutOff else { return }
+    for run in try history.recover() { terminal.say(run.sentence) }
+  }
+
+  /// What makes the plan unfit to be applied is shown with all its places.
+  private func apply(
+    _ plan: Plan, to set: ConfigurationDirectory, _ terminal: inout Terminal
+  ) throws(Diagnostic) -> LedgerRecord? {
+    do throws(Diagnostic) {
+      return try set.apply(plan, acknowledging: acknowledgements.acknowledgements)
+    } catch {
+      if error.code == .invalidResult, form.format == .text {
+        for finding in plan.validation.target + plan.validation.between { terminal.say(finding) }
+      }
+      throw error
     }
-    let saved = try PlanFile.read(path)
-    let place = directory ?? saved.directory
-    let set = try products.directory(place, for: Self.path, wait: wait)
-    return (place, try set.plan(saved.plan), set)
   }
 }

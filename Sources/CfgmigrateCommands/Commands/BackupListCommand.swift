@@ -8,7 +8,7 @@ struct BackupListCommand: CfgmigrateSubcommand {
   static let path = "backup list"
 
   @Argument(help: "The configuration directory.") var directory: String
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let history = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path))

@@ -11,7 +11,7 @@ struct BackupRestoreCommand: CfgmigrateSubcommand {
   @Argument(help: "The configuration directory.") var directory: String
   @Option(help: ArgumentHelp("The run whose backup it is.", valueName: "run")) var run: RunArgument
   @OptionGroup var wait: WaitOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let history = try DirectoryHistory(

@@ -9,7 +9,7 @@ struct BackupVerifyCommand: CfgmigrateSubcommand {
 
   @Argument(help: "The configuration directory.") var directory: String
   @Option(help: ArgumentHelp("The backup of this run only.", valueName: "run")) var run: RunArgument?
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let history = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path))

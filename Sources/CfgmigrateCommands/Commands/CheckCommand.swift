@@ -9,7 +9,7 @@ struct CheckCommand: CfgmigrateSubcommand {
   @Argument(help: "The configuration directory.") var directory: String
   @OptionGroup var target: TargetOptions
   @OptionGroup var products: ProductOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let plan = try target.plan(try products.directory(directory, for: Self.path))

@@ -10,7 +10,7 @@ struct DiffCommand: CfgmigrateSubcommand {
   @OptionGroup var target: TargetOptions
   @Flag(help: "Exit with 2 when changes are pending.") var exitCode = false
   @OptionGroup var products: ProductOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let plan = try target.plan(try products.directory(directory, for: Self.path))

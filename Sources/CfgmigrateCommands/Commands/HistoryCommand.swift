@@ -7,10 +7,10 @@ struct HistoryCommand: CfgmigrateSubcommand {
     commandName: "history", abstract: "List the runs that changed a directory, newest first.")
 
   @Argument(help: "The configuration directory.") var directory: String
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let ledger = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path)).history()
+    let ledger = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path)).ledger()
     let runs = Array(ledger.records.reversed())
     return Outcome(
       status: ledger.problems.contains { $0.severity == .error } ? .failed : .done, diagnostics: ledger.problems,

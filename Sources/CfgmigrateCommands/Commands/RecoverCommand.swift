@@ -12,7 +12,7 @@ struct RecoverCommand: CfgmigrateSubcommand {
   @Flag(help: "Undo it.") var undo = false
   @Flag(help: "Undo it, and put the old bytes even over files that someone edited since.") var force = false
   @OptionGroup var wait: WaitOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func validate() throws {
     if finish, undo || force { throw ValidationError("'--finish' goes with neither '--undo' nor '--force'.") }
@@ -37,11 +37,17 @@ struct RecoverCommand: CfgmigrateSubcommand {
       show: { terminal in
         if runs.isEmpty { terminal.print("Nothing to do: no run was cut off in \(directory).") }
         for run in runs {
-          terminal.print(
-            run.outcome == .finished
-              ? "Finished \(run.run): the directory is as that run wanted it."
-              : "Undid \(run.run): the directory is as it was before that run.")
+          terminal.print(run.sentence)
         }
       })
+  }
+}
+
+extension RecoveredRun {
+  var sentence: String {
+    switch outcome {
+    case .finished: "Finished \(run), which was cut off: the directory is as that run wanted it."
+    case .undone: "Undid \(run), which was cut off: the directory is as it was before."
+    }
   }
 }

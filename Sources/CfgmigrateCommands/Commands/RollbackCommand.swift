@@ -11,7 +11,7 @@ struct RollbackCommand: CfgmigrateSubcommand {
   var run: RunArgument?
   @Flag(help: "Put the old bytes back over files that were edited since; the edits are backed up.") var force = false
   @OptionGroup var wait: WaitOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let history = try DirectoryHistory(

@@ -8,10 +8,10 @@ struct ShowCommand: CfgmigrateSubcommand {
 
   @Argument(help: "The run, as 'history' lists it.") var run: RunArgument
   @Argument(help: "The configuration directory.") var directory = "."
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let ledger = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path)).history()
+    let ledger = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path)).ledger()
     guard let record = ledger.records.first(where: { $0.run == run.id }) else {
       throw Diagnostic(
         .unknownRun, "there is no run \(run.id) in \(directory)", hint: "`cfgmigrate history` lists the runs")

@@ -8,17 +8,19 @@ struct StatusCommand: CfgmigrateSubcommand {
 
   @Argument(help: "The configuration directory.") var directory: String
   @OptionGroup var products: ProductOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let status = try products.directory(directory, for: Self.path).status()
+    let set = try products.directory(directory, for: Self.path)
+    let status = try set.status()
+    let newest = set.product.registry.newest?.label
     var outcome = Outcome(
-      diagnostics: status.drift + status.findings, result: { status.json },
-      show: { StatusText(status: status, directory: directory).show(&$0) })
+      diagnostics: status.findings, result: { status.json(newest: newest) },
+      show: { StatusText(status: status, directory: directory, newest: newest).show(&$0) })
     if let run = status.interruptedRun {
       outcome.status = .interruptedRun
       outcome.diagnostics.insert(run.diagnostic(in: directory), at: 0)
-    } else if let problem = status.versionProblem {
+    } else if let problem = status.problem {
       outcome.status = ExitStatus(stoppedBy: problem)
       outcome.diagnostics.insert(problem, at: 0)
     }

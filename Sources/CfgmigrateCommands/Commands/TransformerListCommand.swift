@@ -9,7 +9,7 @@ struct TransformerListCommand: CfgmigrateSubcommand {
   static let path = "transformer list"
 
   @OptionGroup var products: ProductOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let found = try products.chosen()

@@ -3,22 +3,24 @@ internal import ConfigStore
 
 /// Where a directory stands, as a person reads it.
 struct StatusText {
-  let status: Status
+  let status: DirectoryStatus
   let directory: String
+  /// The newest version of the product.
+  let newest: String?
 
   func show(_ terminal: inout Terminal) {
     var columns = Columns()
     columns.add("Directory", directory)
     columns.add("Product", status.product)
     columns.add("Version", version)
-    if let newest = status.newest { columns.add("Newest", newest) }
+    if let newest { columns.add("Newest", newest) }
     if let last = status.lastRun { columns.add("Last run", "\(last.deed), \(last.time), \(last.run)") }
     for line in columns.lines(indent: 0) { terminal.print(line) }
 
-    if !status.chain.isEmpty {
+    if !status.pending.isEmpty {
       terminal.heading("Pending")
       var chain = Columns()
-      for step in status.chain { chain.add("\(step.from) → \(step.to)", step.summary) }
+      for step in status.pending { chain.add("\(step.from) → \(step.to)", step.summary) }
       for line in chain.lines() { terminal.print(line) }
     }
     terminal.heading("Files")
@@ -28,7 +30,7 @@ struct StatusText {
     }
     for line in files.lines() { terminal.print(line) }
 
-    let findings = (status.versionProblem.map { [$0] } ?? []) + status.findings + status.drift
+    let findings = (status.problem.map { [$0] } ?? []) + status.findings
     for finding in findings {
       terminal.print()
       terminal.print(finding)
@@ -45,13 +47,13 @@ struct StatusText {
   }
 }
 
-extension Status {
-  var json: Value {
+extension DirectoryStatus {
+  func json(newest: String?) -> Value {
     [
       "product": .string(product), "version": version.map(Value.string) ?? .null, "detected": .bool(isDetected),
       "newest": newest.map(Value.string) ?? .null,
       "pending": .array(
-        chain.map {
+        pending.map {
           ["id": .string($0.id), "from": .string($0.from), "to": .string($0.to), "summary": .string($0.summary)]
         }),
       "files": .array(

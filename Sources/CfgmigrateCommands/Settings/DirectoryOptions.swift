@@ -36,19 +36,16 @@ struct WaitOptions: ParsableArguments {
   var milliseconds: Int { Int(wait * 1_000) }
 }
 
-/// Which way a plan goes: `--to`, `--from`, `--validate-each`.
+/// Which way a plan goes: `--to`, `--validate-each`.
 struct TargetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The version to go to; the newest that can be reached, where none is given.", valueName: "version"))
   var to: String?
-
-  @Option(help: ArgumentHelp("The version of the set, where it does not say it itself.", valueName: "version"))
-  var from: String?
 
   @Flag(help: "Check the versions between against their schemas too.")
   var validateEach = false
 
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, from: from, validatingEach: validateEach)
+    try directory.plan(to: to, validatingEach: validateEach)
   }
 }
 
