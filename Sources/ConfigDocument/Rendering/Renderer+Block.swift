@@ -66,6 +66,8 @@ extension Renderer {
     /// An insertion took the place behind the dash; the first original member follows on a line of its own.
     var firstIsTaken = false
     var separatesByBlankLine = false
+    /// What was written or kept last ends in a block scalar to which blank lines belong.
+    var keepsBlankLines = false
 
     init(column: Int) { self.column = column }
   }
@@ -75,7 +77,10 @@ extension Renderer {
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
       || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
-    defer { walk.previousEnd = Int(node(member.valuePlace).end) }
+    defer {
+      walk.previousEnd = Int(node(member.valuePlace).end)
+      if let value = member.value { walk.keepsBlankLines = endsInBlockScalar(value).keepsBlanks }
+    }
     guard isTouched else {
       walk.regionEnd = nil
       return
@@ -160,18 +165,20 @@ extension Renderer {
     if isFirst {
       text.removeFirst(walk.column)
       walk.awaitsFirst = false
-    } else if !member.leansForward, walk.separatesByBlankLine {
+    } else if !member.leansForward, walk.separatesByBlankLine, !walk.keepsBlankLines {
       text = eol + text
     }
+    let ending = member.value.map { endsInBlockScalar($0) } ?? (isTrue: false, keepsBlanks: false)
+    walk.keepsBlankLines = ending.keepsBlanks
     if !isFirst, let last = out.last, !last.isBreak, cursor > 3 || limit != source.count { text = eol + text }
     if cursor == source.count, !endsWithBreak {
       keepUnterminatedBlockScalar(by: author)
       // Without its line break the last line of a block scalar would be another value.
-      if let value = member.value, endsInBlockScalar(value) { text += eol }
+      if ending.isTrue { text += eol }
     } else {
       text += eol
     }
-    if member.leansForward, walk.separatesByBlankLine { text += eol }
+    if member.leansForward, walk.separatesByBlankLine, !ending.keepsBlanks { text += eol }
     write(text, by: author)
   }
 
@@ -180,11 +187,17 @@ extension Renderer {
     EntryRegion.end(behind: contentEnd, column: column, in: source)
   }
 
-  private func endsInBlockScalar(_ id: UInt32) -> Bool {
+  /// Whether the last thing in a node is a block scalar that wants its last line break, and whether blank lines behind
+  /// it would be part of it.
+  private func endsInBlockScalar(_ id: UInt32) -> (isTrue: Bool, keepsBlanks: Bool) {
     let element = node(id)
-    if element.isContainer { return document.children(of: id).last.map { endsInBlockScalar($0) } ?? false }
-    if let written = document.edits.written[id] { return written.value.string?.hasSuffix("\n") ?? false }
-    return element.isBlockScalar && Int(element.end) < source.count
+    if element.isContainer { return document.children(of: id).last.map { endsInBlockScalar($0) } ?? (false, false) }
+    if let text = document.edits.written[id]?.value.string {
+      return (text.utf8.last == UInt8(ascii: "\n"), text.hasSuffix("\n\n"))
+    }
+    guard element.isBlockScalar else { return (false, false) }
+    let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
+    return (Int(element.end) < source.count, header.chomping == UInt8(ascii: "+"))
   }
 
   /// A collection that lost its last member.
