@@ -5,16 +5,17 @@ internal import ConfigDocument
 protocol CfgmigrateSubcommand: ParsableCommand {
   /// The command's words, without the program's: `backup list`.
   static var path: String { get }
-  var output: OutputOptions { get }
+  var form: OutputOptions { get }
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome
 }
 
 extension CfgmigrateSubcommand {
   func run() throws {
-    var terminal = Terminal(color: output.color)
+    var terminal = Terminal(color: form.color)
     let status = conclude(&terminal)
     terminal.flush()
+    HeldSignals.release()
     throw ExitCode(status.rawValue)
   }
 
@@ -22,7 +23,7 @@ extension CfgmigrateSubcommand {
   private func conclude(_ terminal: inout Terminal) -> ExitStatus {
     do throws(Diagnostic) {
       let outcome = try perform(&terminal)
-      switch output.format {
+      switch form.format {
       case .text: outcome.show(&terminal)
       case .json:
         terminal.print(
@@ -33,7 +34,7 @@ extension CfgmigrateSubcommand {
       return outcome.status
     } catch {
       let status = ExitStatus(stoppedBy: error)
-      if output.format == .json {
+      if form.format == .json {
         terminal.print(
           JSONOutput.text(
             of: Outcome.envelope(command: Self.path, status: status, diagnostics: [error], result: nil)))

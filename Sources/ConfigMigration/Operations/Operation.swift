@@ -23,6 +23,26 @@ public struct Operation: Sendable {
   public var inner: [Operation] { body.inner }
 }
 
+extension Operation {
+  /// What it is about, in one line for lists and plans: `/database/port`, `/a → /b`, the message of a note.
+  public var subject: String {
+    let object = fields.object ?? Object()
+    let text = { (key: String) in object[key]?.string }
+    switch (text("path") ?? text("from"), text("to") ?? text("into")) {
+    case (let source?, let target?): return "\(source) → \(target)"
+    case (let source?, nil): return name == "note" ? text("message") ?? source : source
+    case (nil, let target?): return target
+    case (nil, nil): break
+    }
+    if let list = text("in") ?? text("message") { return list }
+    return object["when"]?.object.map(Self.conditionLine) ?? ""
+  }
+
+  private static func conditionLine(_ when: Object) -> String {
+    when.members.map { "\($0.key): \($0.value.string ?? $0.value.description)" }.joined(separator: ", ")
+  }
+}
+
 /// What any operation may say beside its own fields.
 public struct Modifiers: Sendable {
   /// The operation runs where this holds.

@@ -109,7 +109,7 @@ extension WorkingSet {
 
   private func outcome(of operation: Operation) -> Plan.OperationOutcome {
     Plan.OperationOutcome(
-      name: operation.name, place: operation.place, matches: tally(of: operation),
+      name: operation.name, subject: operation.subject, place: operation.place, matches: tally(of: operation),
       author: operation.place.flatMap { authorsByPlace[$0] }, inner: operation.inner.map { outcome(of: $0) })
   }
 
