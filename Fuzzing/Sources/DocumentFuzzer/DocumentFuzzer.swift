@@ -9,7 +9,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   let format: DocumentFormat = [.yaml, .yaml, .json, .jsonc][Int(input[0] & 3)]
   let text = Array(input[4...])
-  guard let document = try? Document(text, as: format, named: "fuzz", yaml: input[0] & 4 == 0 ? .yaml12 : .yaml11) else {
+  guard let document = try? Document(text, as: format, named: "fuzz", yaml: input[0] & 4 == 0 ? .yaml12 : .yaml11)
+  else {
     return 0
   }
   precondition(try! document.render().bytes == text, "no edit is a change")
@@ -40,7 +41,9 @@ private func edit(_ original: Document, _ choices: inout Choices) {
       case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
       case 1: try document.remove(node)
       case 2: try document.rename(node, to: "renamed \(choices.next(3))")
-      case 3: try document.insert("v", forKey: "new\(choices.next(9))", into: node, at: choices.next(2) == 0 ? .first : .last, comment: "why")
+      case 3:
+        try document.insert(
+          "v", forKey: "new\(choices.next(9))", into: node, at: choices.next(2) == 0 ? .first : .last, comment: "why")
       case 4: try document.insert(["a": 1], into: node, at: choices.next(2) == 0 ? .first : .last)
       case 5: try document.move(node, toKey: "moved\(choices.next(9))", in: other)
       case 6: try document.move(node, into: other)

@@ -113,9 +113,24 @@ extension Renderer {
     }
     copy(to: region.headStart)
     skip(to: region.end, by: author)
+    if !walk.keepsBlankLines { skipSeparation(behind: region, by: author) }
     if region.end == source.count, region.end == limit, region.lineEnd == region.end || !endsWithBreak {
       dropTrailingBreak(by: author)
     }
+  }
+
+  /// What stood between blank lines leaves one separation behind, not two.
+  private mutating func skipSeparation(behind region: EntryRegion, by author: EditAuthor) {
+    guard region.headStart > 0 else { return }
+    let above = SourceLines.start(of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
+    guard above < region.headStart, EntryRegion.Line(at: above, in: source) == .blank else { return }
+    var end = region.end
+    while end < limit, EntryRegion.Line(at: end, in: source) == .blank {
+      let next = SourceLines.next(after: end, in: source)
+      if next >= source.count { break }
+      end = next
+    }
+    skip(to: end, by: author)
   }
 
   var endsWithBreak: Bool { source.last?.isBreak ?? true }
