@@ -142,6 +142,10 @@ extension Renderer {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
         skip(to: Int(node(key).end), by: author(of: key))
+        // An empty key may stand right behind its anchor.
+        if out.last.map({ !$0.isBlankOrBreak }) ?? false, node(key).flags.contains(.properties) {
+          write([UInt8(ascii: " ")], by: author(of: key))
+        }
         write(keyText(key), by: author(of: key))
       } else {
         value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
