@@ -125,14 +125,20 @@ public struct CommandCase: Sendable {
       case .needs(let command): out += "=== needs \(command)\n"
       case .run(let run):
         out += "=== run \(run.command)\n"
-        if !run.stdout.isEmpty { out += "=== stdout\n\(run.stdout)" + separator(after: run.stdout) }
-        if !run.stderr.isEmpty { out += "=== stderr\n\(run.stderr)" + separator(after: run.stderr) }
+        if !run.stdout.isEmpty {
+          out += "=== stdout\n\(run.stdout)"
+          if !run.stderr.isEmpty || run.exit != 0 { out += separator(after: run.stdout) }
+        }
+        if !run.stderr.isEmpty {
+          out += "=== stderr\n\(run.stderr)"
+          if run.exit != 0 { out += separator(after: run.stderr) }
+        }
         if run.exit != 0 { out += "=== exit \(run.exit)\n" }
       }
     }
     return out
   }
 
-  /// A text that ends in a blank line needs a second one, since one is layout.
+  /// Within a run, a text that ends in a blank line needs a second one, since one is layout. Between steps there is one.
   private func separator(after text: String) -> String { text.hasSuffix("\n\n") || text == "\n" ? "\n" : "" }
 }
