@@ -17,7 +17,8 @@ import Testing
   @Test(
     arguments: [
       ("plan-drift", .drift), ("drift", .failed), ("invalid-result", .invalid),
-      ("unacknowledged", .unacknowledged), ("locked", .locked), ("interrupted-run", .interruptedRun), ("version-unknown", .noPath),
+      ("unacknowledged", .unacknowledged), ("locked", .locked), ("interrupted-run", .interruptedRun),
+      ("version-unknown", .noPath),
       ("version-newer", .noPath), ("version-mixed", .noPath), ("no-path", .noPath), ("ambiguous-path", .noPath),
       ("yaml-syntax", .failed), ("anything-else", .failed),
     ] as [(Diagnostic.Code, Status)])

@@ -43,11 +43,13 @@ struct ApplyCommand: CfgmigrateSubcommand {
       diagnostics: plan.findings,
       result: { ["run": record?.value ?? .null, "plan": plan.json] },
       show: { terminal in
-        PlanText(plan: plan).showFindings(&terminal)
         guard let record else {
           terminal.print("Nothing to do: \(place) is at \(plan.from).")
           return
         }
+        PlanText(plan: plan, isApplied: true).showHeading(&terminal)
+        PlanText(plan: plan, isApplied: true).showFindings(&terminal)
+        terminal.print()
         record.showDone(in: place, &terminal)
       })
   }
@@ -69,10 +71,12 @@ struct ApplyCommand: CfgmigrateSubcommand {
     do throws(Diagnostic) {
       return try set.apply(plan, acknowledging: acknowledgements.acknowledgements)
     } catch {
-      if error.code == .invalidResult, form.format == .text {
-        for finding in plan.validation.target + plan.validation.between { terminal.say(finding) }
+      guard error.code == .invalidResult, form.format == .text else { throw error }
+      for finding in plan.validation.target + plan.validation.between {
+        terminal.say(finding)
+        terminal.say()
       }
-      throw error
+      throw Diagnostic(error.code, error.message, hint: "The lines are those of the result; `cfgmigrate diff` shows it")
     }
   }
 }

@@ -23,6 +23,7 @@ struct BackupVerifyCommand: CfgmigrateSubcommand {
       },
       show: { [findings] terminal in
         for finding in findings { terminal.print(finding) }
+        if backups.isEmpty { return terminal.print("There is no backup in \(directory).") }
         let files = Counted.of(backups.reduce(0) { $0 + $1.files.count }, "file")
         if findings.isEmpty { terminal.print("\(Counted.of(backups.count, "backup")) with \(files): intact.") }
       })

@@ -36,7 +36,8 @@ struct TransformerListCommand: CfgmigrateSubcommand {
     var columns = Columns()
     for transformer in product.registry.transformers {
       columns.add(
-        transformer.id, transformer.summary, transformer.operations.map { Counted.of($0.count, "operation") } ?? "Swift")
+        transformer.id, transformer.summary, transformer.operations.map { Counted.of($0.count, "operation") } ?? "Swift"
+      )
     }
     for line in columns.lines() { terminal.print(line) }
   }

@@ -4,6 +4,8 @@ internal import ConfigMigration
 /// A plan as a person reads it: what each transformer does, which files change, what to look at, and the sum of it.
 struct PlanText {
   let plan: Plan
+  /// Whether it is being told what was done, and nothing is to be agreed to any more.
+  var isApplied = false
 
   func show(_ terminal: inout Terminal) {
     showHeading(&terminal)
@@ -23,13 +25,13 @@ struct PlanText {
     let warnings = plan.warnings + plan.validation.source
     guard !warnings.isEmpty else { return }
     terminal.heading("Warnings")
-    for warning in warnings {
+    for (index, warning) in warnings.enumerated() {
+      if index > 0 { terminal.print() }
       terminal.print(warning)
-      terminal.print()
     }
   }
 
-  private func showHeading(_ terminal: inout Terminal) {
+  func showHeading(_ terminal: inout Terminal) {
     let steps = Counted.of(plan.steps.count, "transformer")
     let line =
       plan.steps.isEmpty ? "\(plan.product) \(plan.from)" : "\(plan.product) \(plan.from) → \(plan.to), \(steps)"
@@ -76,7 +78,7 @@ struct PlanText {
         terminal.print("    --> \(SafeText.of(place.description))\(more)")
       }
       if let doc = note.doc { terminal.print("    = read \(SafeText.of(doc))") }
-      if note.level == .action, let code = note.code {
+      if !isApplied, note.level == .action, let code = note.code {
         terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) When it is seen to: --acknowledge \(code)")
       }
     }
@@ -87,12 +89,12 @@ struct PlanText {
     guard !plan.steps.isEmpty || validation.hasSourceSchema else { return }
     terminal.heading("Validation")
     var columns = Columns()
-    columns.add("before", verdict(plan.from, validation.hasSourceSchema, validation.source.count))
+    columns.add("before", plan.from, verdict(validation.hasSourceSchema, validation.source.count))
     if !validation.between.isEmpty {
-      columns.add("between", Counted.of(validation.between.count, "error"))
+      columns.add("between", "", Counted.of(validation.between.count, "error"))
     }
     if !plan.steps.isEmpty {
-      columns.add("after", verdict(plan.to, validation.hasTargetSchema, validation.target.count))
+      columns.add("after", plan.to, verdict(validation.hasTargetSchema, validation.target.count))
     }
     for line in columns.lines() { terminal.print(line) }
     for finding in validation.between + validation.target {
@@ -101,9 +103,8 @@ struct PlanText {
     }
   }
 
-  private func verdict(_ version: String, _ hasSchema: Bool, _ count: Int) -> String {
-    guard hasSchema else { return "\(version) has no schema" }
-    return count == 0 ? "\(version) ok" : "\(version) \(Counted.of(count, "finding"))"
+  private func verdict(_ hasSchema: Bool, _ count: Int) -> String {
+    hasSchema ? count == 0 ? "ok" : Counted.of(count, "finding") : "no schema"
   }
 
   /// The sum, in one line.
@@ -112,9 +113,9 @@ struct PlanText {
     let sum = plan.summary
     var parts = [
       "\(sum.filesChanged) of \(Counted.of(sum.files, "file")) would change (+\(sum.linesAdded) −\(sum.linesRemoved) lines)",
-      Counted.of(sum.warnings, "warning"), Counted.of(sum.notes, "note"),
+      Counted.of(sum.warnings, "warning"),
+      Counted.of(sum.notes, "note") + (sum.actions > 0 ? " (\(Counted.of(sum.actions, "action")) to acknowledge)" : ""),
     ]
-    if sum.actions > 0 { parts.append(Counted.of(sum.actions, "action")) }
     if sum.errors > 0 { parts.append(Counted.of(sum.errors, "error")) }
     return parts.joined(separator: ", ") + "."
   }

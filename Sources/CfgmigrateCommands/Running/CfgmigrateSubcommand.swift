@@ -22,7 +22,7 @@ extension CfgmigrateSubcommand {
   /// Performs, and prints what came of it in the form that was asked for.
   private func conclude(_ terminal: inout Terminal) -> ExitStatus {
     do throws(Diagnostic) {
-      let outcome = try perform(&terminal)
+      let outcome = try ProgressBar.beside(Self.path) { () throws(Diagnostic) in try perform(&terminal) }
       switch form.format {
       case .text: outcome.show(&terminal)
       case .json:

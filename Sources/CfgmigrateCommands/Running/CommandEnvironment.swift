@@ -23,8 +23,10 @@ enum CommandEnvironment {
   }
 
   static func products(registries: [String]) -> ProductPath {
-    ProductPath(registries: registries, environment: ColorChoice.variable("CFGMIGRATE_PATH"), installed: installed,
-      programs: transformers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap { product, programs in
+    ProductPath(
+      registries: registries, environment: ColorChoice.variable("CFGMIGRATE_PATH"), installed: installed,
+      programs: transformers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap {
+        product, programs in
         programs.map { (product: product, transformer: $0) }
       })
   }

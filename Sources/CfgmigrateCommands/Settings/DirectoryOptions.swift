@@ -38,7 +38,9 @@ struct WaitOptions: ParsableArguments {
 
 /// Which way a plan goes: `--to`, `--validate-each`.
 struct TargetOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The version to go to; the newest that can be reached, where none is given.", valueName: "version"))
+  @Option(
+    help: ArgumentHelp(
+      "The version to go to; the newest that can be reached, where none is given.", valueName: "version"))
   var to: String?
 
   @Flag(help: "Check the versions between against their schemas too.")

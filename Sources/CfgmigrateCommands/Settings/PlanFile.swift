@@ -32,11 +32,13 @@ struct PlanFile {
     let text = Array((JSONOutput.text(of: plan.value) + "\n").utf8)
     do {
       let file = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        FilePath(path), .writeOnly, options: [.create, .truncate],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter { _ = try file.writeAll(text) }
     } catch {
       throw Diagnostic(
-        .ioError, "cannot write the plan to \(path): \(error)", hint: "Name a file in a directory that can be written to")
+        .ioError, "cannot write the plan to \(path): \(error)",
+        hint: "Name a file in a directory that can be written to")
     }
   }
 
@@ -53,7 +55,8 @@ struct PlanFile {
         }
       }
     } catch {
-      throw Diagnostic(.ioError, "cannot read the plan \(path): \(error)", hint: "Make a plan with `cfgmigrate plan DIR -o \(path)`")
+      throw Diagnostic(
+        .ioError, "cannot read the plan \(path): \(error)", hint: "Make a plan with `cfgmigrate plan DIR -o \(path)`")
     }
   }
 

@@ -147,7 +147,8 @@ struct YAMLReader {
     guard let target = anchors[anchor] else {
       return Diagnostic(
         .yamlSyntax, "the alias `*\(anchor)` stands for nothing: no anchor `&\(anchor)` comes before it",
-        at: SourcePlace(of: start, to: end, in: source, file: name))
+        at: SourcePlace(of: start, to: end, in: source, file: name),
+        hint: "put the anchor before it, or write the value itself")
     }
     let id = builder.append(Node(kind: .alias, style: .plain, start: start, end: end))
     builder.properties[id] = NodeProperties(anchor: anchor, target: target)
@@ -191,7 +192,10 @@ struct YAMLReader {
     }
     let offset = offsets.byteOffset(parser.problem_mark.index)
     var diagnostic = Diagnostic(
-      .yamlSyntax, problem, at: SourcePlace(of: offset, to: offset + 1, in: source, file: name))
+      .yamlSyntax, "this is not YAML: \(problem)",
+      at: SourcePlace(of: offset, to: offset + 1, in: source, file: name),
+      hint:
+        "look here and above for a quote or bracket that is not closed, a colon that is missing, or wrong indentation")
     if offset < source.count, source[offset] == UInt8(ascii: "\t") {
       diagnostic.hint = "YAML is indented with spaces; replace the tab"
     }

@@ -39,7 +39,13 @@ extension Operation {
   }
 
   private static func conditionLine(_ when: Object) -> String {
-    when.members.map { "\($0.key): \($0.value.string ?? $0.value.description)" }.joined(separator: ", ")
+    when.members.map { address, condition in
+      switch condition {
+      case .string(let word): "\(address) \(word)"
+      case .object(let object): "\(address) " + object.members.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      default: "\(address): \(condition)"
+      }
+    }.joined(separator: ", ")
   }
 }
 

@@ -8,6 +8,7 @@ extension WorkingSet {
   ) throws(Diagnostic) -> [Diagnostic] {
     var trees: [ValueTree?] = Array(repeating: nil, count: units.count)
     var found: [Diagnostic] = []
+    // Without their hints: what to do may depend on the other layers, what is wrong is told once.
     var seen: Set<Diagnostic> = []
     for configuration in configurations {
       var layers: [ValueTree] = []
@@ -21,7 +22,9 @@ extension WorkingSet {
       let violations = schema.validate(effective)
       for var finding in effective.diagnostics(for: violations, place: { place(of: $0, key: $1) }) {
         finding.severity = severity
-        if seen.insert(finding).inserted { found.append(finding) }
+        var fault = finding
+        fault.hint = nil
+        if seen.insert(fault).inserted { found.append(finding) }
       }
     }
     return found

@@ -100,7 +100,9 @@ struct SetSettings {
       case ("registry", .array(let directories)): registries = directories.compactMap(\.string)
       case ("version", _): break
       case ("product", _), ("registry", _):
-        throw Diagnostic(.badSettings, "this must be text", at: document.place(of: value))
+        throw Diagnostic(
+          .badSettings, "this must be text", at: document.place(of: value),
+          hint: "Write the name without brackets or braces")
       case (let other, _):
         throw Diagnostic(
           .badSettings, "cfgmigrate.yaml has no field `\(other)`", at: document.place(of: key),

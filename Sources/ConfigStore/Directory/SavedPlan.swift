@@ -22,8 +22,9 @@ public struct SavedPlan: Hashable, Sendable {
 
   /// What differs from another plan, in words; empty where both bind the same.
   func differences(from saved: SavedPlan) -> [String] {
+    // Everything else follows from another version.
+    if from != saved.from { return ["the set was version \(saved.from) and is \(from)"] }
     var found: [String] = []
-    if from != saved.from { found.append("the set was version \(saved.from) and is \(from)") }
     if productChecksum != saved.productChecksum { found.append("the product file has changed") }
     found += Self.differences(transformers, saved.transformers, "the transformer")
     found += Self.differences(schemas, saved.schemas, "the schema of")

@@ -30,7 +30,18 @@ extension InstalledProduct {
     let file = ProductFiles.normalized(directory + "/" + (product.schemaPath(for: version.label) ?? ""))
     throw Diagnostic(
       .missingSchema, "there is no schema for version \(version.label) of `\(product.name)`: \(file) is missing",
+      at: placeOfSchemas(),
       hint: "Add the file, or remove `schemas` from \(ProductFiles.normalized(directory + "/product.yaml"))")
+  }
+
+  /// Where the product file says where its schemas are.
+  private func placeOfSchemas() -> SourcePlace? {
+    let file = directory + "/product.yaml"
+    guard let bytes = try? ProductFiles.readIfPresent(file),
+      let document = try? Document(bytes, as: .yaml, named: ProductFiles.normalized(file)),
+      let root = document.roots.first, let node = document.child("schemas", of: root)
+    else { return nil }
+    return document.place(of: node)
   }
 
   /// The labels of schemas that are there for the same minor version, the newest first.
@@ -48,6 +59,6 @@ extension InstalledProduct {
       .compactMap {
         Version(String($0.dropFirst(prefix.count).dropLast(suffix.count)), scheme: product.versions.scheme)
       }
-      .filter { range.contains($0) && !(version < $0) }.sorted { $1 < $0 }.map(\.label)
+      .filter { range.contains($0) && $0 <= version }.sorted { $1 < $0 }.map(\.label)
   }
 }
