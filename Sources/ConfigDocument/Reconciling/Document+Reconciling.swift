@@ -10,11 +10,23 @@ extension Document {
   /// - Complexity: O(n) where little differs; O(n × d) in lists, d being the number of items that differ, with a cap.
   @discardableResult
   public mutating func reconcile(_ node: NodeID, with value: Value) throws(Diagnostic) -> NodeID {
-    var reconciler = Reconciler(document: self)
-    let result = try reconciler.reconcile(node, with: value)
-    try reconciler.moveOrWrite()
-    self = reconciler.document
-    return result
+    let place = place(of: node)
+    var result = node
+    var edited = self
+    // What an anchor lost or got in a pass, its aliases must be told in the next one.
+    for _ in 0..<4 {
+      var reconciler = Reconciler(document: edited)
+      result = try reconciler.reconcile(result, with: value)
+      try reconciler.moveOrWrite()
+      edited = reconciler.document
+      if edited.value(of: result) == value {
+        self = edited
+        return result
+      }
+    }
+    throw Diagnostic(
+      .editRefused, "the document cannot be made to mean this value by edits: its anchors or tags are in the way",
+      at: place)
   }
 }
 

@@ -79,7 +79,9 @@ extension Renderer {
     copy(to: region.end)
     if walk.wantsComma(after: index) {
       if region.comma == nil {
-        write([UInt8(ascii: ",")], by: members[index...].last { $0.value != nil }?.author ?? member.author)
+        // `a:,` is not the key `a` without a value.
+        let comma: [UInt8] = Array((document.format == .yaml && out.last == UInt8(ascii: ":") ? " ," : ",").utf8)
+        write(comma, by: members[index...].last { $0.value != nil }?.author ?? member.author)
       }
     } else if let comma = region.comma {
       copy(to: comma)

@@ -126,6 +126,7 @@ extension Renderer {
       let behind = SourceLines.afterBreak(last.lineEnd, in: source)
       if slotEnd != nil { skip(to: behind, by: author) } else { copy(to: behind) }
     } else {
+      if slotEnd == nil, !text.inline.isEmpty { write(eol(at: first.start), by: author) }
       write(text.lines, by: author)
       copy(to: SourceLines.afterBreak(last.lineEnd, in: source))
     }

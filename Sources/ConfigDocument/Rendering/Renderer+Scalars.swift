@@ -6,12 +6,12 @@ extension Renderer {
     let written = document.edits.written[id] ?? WrittenScalar(value: document.scalarValue(of: id), style: nil)
     if document.format != .yaml { return ValueText(inline: [UInt8(ascii: " ")] + jsonText(written.value)) }
     if !inFlow, written.style == .folded, case .string(let text) = written.value,
-      let folded = foldedText(text, column: holder == .document ? -style.indentation : column)
+      let folded = foldedText(text, column: column)
     {
       return folded
     }
     if !inFlow, case .string(let text) = written.value, written.style != .doubleQuoted, written.style != .singleQuoted,
-      let literal = literalText(text, column: holder == .document ? -style.indentation : column)
+      let literal = literalText(text, column: column)
     {
       return literal
     }
