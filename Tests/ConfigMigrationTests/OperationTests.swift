@@ -442,6 +442,33 @@ import Testing
     #expect(plan.warnings.map(\.message) == [warning])
   }
 
+  @Test func `a comment that goes with its entry is told`() throws {
+    let plan = try SmallSet(["main.yaml": "version: 1.0.0\n# old\na: 1\nb: 2   # kept once\nl:\n  - name: x   # one\n"])
+      .plan(
+        "- remove: {path: /a}\n- remove: {path: /c}\n- unwrap: {path: \"/l/*\", as: {key: name}}")
+    #expect(plan["main.yaml"] == "version: 2.0.0\nb: 2   # kept once\nl:\n  - x   # one\n")
+    #expect(
+      plan.warnings.map(\.description) == ["main.yaml:3:1: note: the comment of `/a` goes with it [comment-removed]"])
+  }
+
+  @Test(arguments: [
+    (
+      "- move: {from: /parts/n/on, to: /other}",
+      "the top level lies outside of `/parts`, which is all that this file holds"
+    ),
+    ("- rename: {path: /parts, to: pieces}", "`/parts` is the whole content of this file, which cannot be moved"),
+    ("- remove: {path: /parts}", "`/parts` is the whole content of the file, which cannot be removed"),
+  ])
+  func `what would change files is refused`(_ operation: String, _ message: String) throws {
+    let set = try SmallSet(["main.yaml": "version: 1.0.0\n", "parts/n.json": "{\"n\": {\"on\": false}}\n"])
+    #expect {
+      _ = try set.plan(operation)
+    } throws: { error in
+      #expect((error as? Diagnostic)?.message == message)
+      return true
+    }
+  }
+
   @Test func `two matches with one target are a conflict`() throws {
     let set = try SmallSet(["main.yaml": "version: 1.0.0\njobs: {a: {x: 1}, b: {x: 2}}\n"])
     #expect(throws: Diagnostic.self) { try set.plan("- move: {from: \"/jobs/*/x\", to: /x}") }

@@ -74,6 +74,11 @@ struct Reconciler {
     try expandMerges(of: mapping, unless: object)
     let own = document.entries(of: mapping).filter { !document.isMergeKey($0.key.raw) }
     var present: [(key: String, value: NodeID)] = own.map { (document.keyText(of: $0.key), $0.value) }
+    guard Set(present.map { Array($0.key.utf8) }).count == present.count else {
+      throw Diagnostic(
+        .editRefused, "two keys of this mapping are one key as text, so a value cannot say which is meant",
+        at: document.place(of: mapping))
+    }
     let removed = present.filter { object[$0.key] == nil }
     let added = object.members.filter { member in
       !present.contains { $0.key.utf8.elementsEqual(member.key.utf8) }

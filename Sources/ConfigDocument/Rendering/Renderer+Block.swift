@@ -66,6 +66,8 @@ extension Renderer {
     /// An insertion took the place behind the dash; the first original member follows on a line of its own.
     var firstIsTaken = false
     var separatesByBlankLine = false
+    /// What was written or kept last ends in a block scalar to which blank lines belong.
+    var keepsBlankLines = false
 
     init(column: Int) { self.column = column }
   }
@@ -75,7 +77,10 @@ extension Renderer {
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
       || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
-    defer { walk.previousEnd = Int(node(member.valuePlace).end) }
+    defer {
+      walk.previousEnd = Int(node(member.valuePlace).end)
+      if let value = member.value { walk.keepsBlankLines = endsInBlockScalar(value).keepsBlanks }
+    }
     guard isTouched else {
       walk.regionEnd = nil
       return
@@ -108,9 +113,24 @@ extension Renderer {
     }
     copy(to: region.headStart)
     skip(to: region.end, by: author)
+    if !walk.keepsBlankLines { skipSeparation(behind: region, by: author) }
     if region.end == source.count, region.end == limit, region.lineEnd == region.end || !endsWithBreak {
       dropTrailingBreak(by: author)
     }
+  }
+
+  /// What stood between blank lines leaves one separation behind, not two.
+  private mutating func skipSeparation(behind region: EntryRegion, by author: EditAuthor) {
+    guard region.headStart > 0 else { return }
+    let above = SourceLines.start(of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
+    guard above < region.headStart, EntryRegion.Line(at: above, in: source) == .blank else { return }
+    var end = region.end
+    while end < limit, EntryRegion.Line(at: end, in: source) == .blank {
+      let next = SourceLines.next(after: end, in: source)
+      if next >= source.count { break }
+      end = next
+    }
+    skip(to: end, by: author)
   }
 
   var endsWithBreak: Bool { source.last?.isBreak ?? true }
@@ -122,6 +142,10 @@ extension Renderer {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
         skip(to: Int(node(key).end), by: author(of: key))
+        // An empty key may stand right behind its anchor.
+        if out.last.map({ !$0.isBlankOrBreak }) ?? false, node(key).flags.contains(.properties) {
+          write([UInt8(ascii: " ")], by: author(of: key))
+        }
         write(keyText(key), by: author(of: key))
       } else {
         value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
@@ -160,18 +184,20 @@ extension Renderer {
     if isFirst {
       text.removeFirst(walk.column)
       walk.awaitsFirst = false
-    } else if !member.leansForward, walk.separatesByBlankLine {
+    } else if !member.leansForward, walk.separatesByBlankLine, !walk.keepsBlankLines {
       text = eol + text
     }
+    let ending = member.value.map { endsInBlockScalar($0) } ?? (isTrue: false, keepsBlanks: false)
+    walk.keepsBlankLines = ending.keepsBlanks
     if !isFirst, let last = out.last, !last.isBreak, cursor > 3 || limit != source.count { text = eol + text }
     if cursor == source.count, !endsWithBreak {
       keepUnterminatedBlockScalar(by: author)
       // Without its line break the last line of a block scalar would be another value.
-      if let value = member.value, endsInBlockScalar(value) { text += eol }
+      if ending.isTrue { text += eol }
     } else {
       text += eol
     }
-    if member.leansForward, walk.separatesByBlankLine { text += eol }
+    if member.leansForward, walk.separatesByBlankLine, !ending.keepsBlanks { text += eol }
     write(text, by: author)
   }
 
@@ -180,11 +206,17 @@ extension Renderer {
     EntryRegion.end(behind: contentEnd, column: column, in: source)
   }
 
-  private func endsInBlockScalar(_ id: UInt32) -> Bool {
+  /// Whether the last thing in a node is a block scalar that wants its last line break, and whether blank lines behind
+  /// it would be part of it.
+  private func endsInBlockScalar(_ id: UInt32) -> (isTrue: Bool, keepsBlanks: Bool) {
     let element = node(id)
-    if element.isContainer { return document.children(of: id).last.map { endsInBlockScalar($0) } ?? false }
-    if let written = document.edits.written[id] { return written.value.string?.hasSuffix("\n") ?? false }
-    return element.isBlockScalar && Int(element.end) < source.count
+    if element.isContainer { return document.children(of: id).last.map { endsInBlockScalar($0) } ?? (false, false) }
+    if let text = document.edits.written[id]?.value.string {
+      return (text.utf8.last == UInt8(ascii: "\n"), text.hasSuffix("\n\n"))
+    }
+    guard element.isBlockScalar else { return (false, false) }
+    let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
+    return (Int(element.end) < source.count, header.chomping == UInt8(ascii: "+"))
   }
 
   /// A collection that lost its last member.

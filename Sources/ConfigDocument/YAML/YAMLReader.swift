@@ -121,8 +121,21 @@ struct YAMLReader {
     if builder.expectsKey {
       node.payload = KeyHash.hash(text)
     } else if start == end, start > 0, source[start - 1] != UInt8(ascii: ":"), source[start - 1] != UInt8(ascii: "-") {
-      // libyaml puts a value that is not there (`? key`, `{a, b}`) at the next token; it belongs behind its key.
-      node.start = builder.nodes[builder.nodes.count - 1].end
+      // libyaml puts a value that is not there (`? key`, `{a, b: }`) at the next token; it belongs behind its key, or behind
+      // the colon, where there is one.
+      var offset = Int(builder.nodes[builder.nodes.count - 1].end)
+      node.start = UInt32(offset)
+      while offset < start {
+        if source[offset] == UInt8(ascii: "#") {
+          offset = SourceLines.end(of: offset, in: source)
+        } else {
+          offset += 1
+          if source[offset - 1] == UInt8(ascii: ":") {
+            node.start = UInt32(offset)
+            break
+          }
+        }
+      }
       node.end = node.start
     }
     builder.append(node)

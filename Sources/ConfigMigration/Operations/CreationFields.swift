@@ -63,7 +63,7 @@ package enum ValueSource: Sendable {
     case .value(let value): return value
     case .address(let address):
       let absolute = address.within(scope.prefix)
-      let own = stage == .base ? set.baseUnits : [unit]
+      let own = stage == .base && !scope.isInList ? scope.readers.filter { set.units[$0].isBase } : [unit]
       // An overlay that does not hold it gets what the application sees there.
       return set.values(at: absolute, captures: captures, in: own).first?.value
         ?? set.values(at: absolute, captures: captures, in: set.effectiveUnits(of: unit)).first?.value

@@ -58,7 +58,7 @@ package struct NoteOperation: OperationBody {
       }
       guard holds else { return 0 }
     } else {
-      guard scope.createsInBase || scope.active.contains(true) else { return 0 }
+      guard scope.createsInBase || !scope.units.isEmpty else { return 0 }
     }
     set.notes.append(
       MigrationNote(

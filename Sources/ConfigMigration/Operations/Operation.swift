@@ -98,8 +98,10 @@ package struct Scope: Sendable {
   /// The item that addresses are relative to.
   package var prefix = Pointer()
   package var captures = Captures()
-  /// For each unit, whether the operation may change it.
-  package var active: [Bool]
+  /// The units that the operation may change, in the order in which they combine.
+  package var units: [Int]
+  /// The units that may hold something at or below `prefix`: no others are read.
+  package var readers: [Int]
   /// Whether something new may be put into the base.
   package var createsInBase = true
   /// The layers that a group speaks of.
@@ -107,5 +109,8 @@ package struct Scope: Sendable {
   /// Whether `prefix` is an item of a list, or below one: then layers have nothing in common there.
   package var isInList = false
 
-  package init(unitCount: Int) { active = Array(repeating: true, count: unitCount) }
+  package init(unitCount: Int) {
+    units = Array(0..<unitCount)
+    readers = units
+  }
 }

@@ -125,13 +125,20 @@ package struct UnwrapOperation: OperationBody {
   ) throws(Diagnostic) {
     let document = set.document(of: unit)
     let staysInPlace = document.hasOwnComments(container) && !document.hasOwnComments(inner)
-    guard !staysInPlace, let parent = document.parent(of: container),
-      let key = document.key(of: container).flatMap({ document.text(of: $0) })
-    else {
+    guard !staysInPlace, let parent = document.parent(of: container) else {
       let value = document.value(of: inner)
       try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(container, to: value) }
       return
     }
+    guard let key = document.key(of: container).flatMap({ document.text(of: $0) }) else {
+      try set.edit(unit: unit) { document throws(Diagnostic) in
+        try document.move(inner, into: parent, at: .before(container))
+        try document.remove(container)
+      }
+      return
+    }
+    // Two entries become one, and so two comments cannot both stay.
+    set.reportComments(of: container, in: unit)
     try set.edit(unit: unit) { document throws(Diagnostic) in
       try document.move(inner, toKey: WorkingSet.holderKey, in: parent, at: .before(container))
       try document.remove(container)

@@ -13,7 +13,7 @@ extension WorkingSet {
   /// expanded; likewise the aliases elsewhere of a value that is matched where it is anchored. What a merge key brings
   /// is left alone, with a warning.
   package mutating func writableMatches(
-    of address: AddressPattern, in unit: Int, captures: Captures, target: EditTarget, where wanted: [Pointer]? = nil
+    of address: AddressPattern, in unit: Int, captures: Captures, target: EditTarget, where wanted: Set<Pointer>? = nil
   ) throws(Diagnostic) -> [AddressMatch] {
     while true {
       var matches = view(unit).matches(of: address, captures: captures)

@@ -34,6 +34,8 @@ public struct WorkingSet: Sendable {
   package var units: [Unit]
   /// The units of the base and of each overlay file over it, in the order in which they combine.
   package let baseUnits: [Int]
+  /// The units that are put somewhere in the configuration, by that place.
+  package let mountedUnits: [Pointer: [Int]]
   package let overlayUnits: [[Int]]
 
   /// The operation that works at the moment, for messages and for the authors of edits.
@@ -80,6 +82,7 @@ public struct WorkingSet: Sendable {
     }
     self.units = units
     baseUnits = units.indices.filter { units[$0].isBase }
+    mountedUnits = Dictionary(grouping: units.indices.filter { !units[$0].mount.isRoot }) { units[$0].mount }
     overlayUnits = overlays
   }
 
@@ -92,6 +95,15 @@ public struct WorkingSet: Sendable {
   /// Every effective configuration: the base with each overlay, or the base alone where there is none.
   package var configurations: [[Int]] {
     overlayUnits.isEmpty ? [baseUnits] : overlayUnits.map { baseUnits + $0 }
+  }
+
+  /// Those of `units`, and those that are put at or below the pointer: no others hold something below it.
+  package func readers(_ holders: [Int], below pointer: Pointer) -> [Int] {
+    var readers = holders
+    for (mount, mounted) in mountedUnits where mount.isWithin(pointer) {
+      readers += mounted.filter { !holders.contains($0) }
+    }
+    return readers.sorted()
   }
 
   package func view(_ unit: Int) -> DocumentView {

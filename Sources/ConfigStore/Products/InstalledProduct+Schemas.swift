@@ -59,6 +59,6 @@ extension InstalledProduct {
       .compactMap {
         Version(String($0.dropFirst(prefix.count).dropLast(suffix.count)), scheme: product.versions.scheme)
       }
-      .filter { range.contains($0) && $0 <= version }.sorted { $1 < $0 }.map(\.label)
+      .filter { range.contains($0) && !(version < $0) }.sorted { $1 < $0 }.map(\.label)
   }
 }
