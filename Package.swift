@@ -52,7 +52,7 @@ let package = Package(
       ]),
     .executableTarget(name: "cfgmigrate", dependencies: ["CfgmigrateCommands"]),
 
-    // The programs of the README and docs/library.md; the tests run them.
+    // The programs of the README and docs/commands.md; the tests run them.
     .executableTarget(name: "PlanAndApply", dependencies: ["ConfigStore"], path: "Examples/PlanAndApply"),
     .executableTarget(
       name: "OwnTransformers", dependencies: ["CfgmigrateCommands", "ConfigMigration", "ConfigDocument"],

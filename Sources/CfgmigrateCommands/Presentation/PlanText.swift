@@ -24,7 +24,7 @@ struct PlanText {
     showNotes(&terminal)
     let warnings = plan.warnings + plan.validation.source
     guard !warnings.isEmpty else { return }
-    terminal.heading("Warnings")
+    terminal.heading("Findings")
     for (index, warning) in warnings.enumerated() {
       if index > 0 { terminal.print() }
       terminal.print(warning)

@@ -19,7 +19,7 @@ extension WorkingSet {
         if tree.nodes.first?.kind != .null { layers.append(tree) }
       }
       let effective = layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists)
-      let violations = schema.validate(effective)
+      let violations = schema.validate(effective, hiding: { [product] in product.isSecret($0) })
       for var finding in effective.diagnostics(for: violations, place: { place(of: $0, key: $1) }) {
         finding.severity = severity
         var fault = finding

@@ -113,7 +113,12 @@ public struct WorkingSet: Sendable {
   package func document(of unit: Int) -> Document { files[units[unit].file].document }
 
   package func place(of node: NodeID, in unit: Int) -> SourcePlace {
-    files[units[unit].file].document.place(of: node)
+    var place = files[units[unit].file].document.place(of: node)
+    // A line that holds a secret is not shown.
+    if !product.secrets.isEmpty, product.isSecret(units[unit].mount.appending(document(of: unit).pointer(to: node))) {
+      place.lineText = ""
+    }
+    return place
   }
 }
 
