@@ -162,7 +162,7 @@ extension Explanation {
     var known: [String] = []
     collectKeys(record, into: &known)
     let free = known.filter { tree.member($0, of: index) == nil }
-    let closest = Similarity.closest(to: key, among: free)
+    let closest = SpellingSuggestion.closest(to: key, among: free)
     var hint = closest.map { "did you mean `\($0)`?" }
     if hint == nil, !free.isEmpty, known.count <= 8 { hint = "The keys known here are \(Wording.names(known))" }
     if hint == nil, known.isEmpty { hint = "No keys are known here" }

@@ -35,7 +35,7 @@ extension Explanation {
     var words = Wording.list(allowed.prefix(12).map(Wording.value), "or")
     if allowed.count > 12 { words = allowed.prefix(12).map(Wording.value).joined(separator: ", ") + ", …" }
     let text = index < 0 ? tree.string(tree.nodes[~index].key) : tree.value(at: index).string
-    let closest = text.flatMap { Similarity.closest(to: $0, among: allowed.compactMap(\.string)) }
+    let closest = text.flatMap { SpellingSuggestion.closest(to: $0, among: allowed.compactMap(\.string)) }
     return violation(
       code, at: index, of: record, keyword,
       "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(index))",
