@@ -13,8 +13,12 @@ protocol CfgmigrateSubcommand: ParsableCommand {
 extension CfgmigrateSubcommand {
   func run() throws {
     var terminal = Terminal(color: form.color)
-    let status = conclude(&terminal)
+    var status = conclude(&terminal)
     terminal.flush()
+    if let lost = terminal.lostOutput {
+      terminal.say(lost)
+      if status == .done || status == .pending { status = .failed }
+    }
     HeldSignals.release()
     throw ExitCode(status.rawValue)
   }
