@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint
+.PHONY: demo test release format lint bench fuzz
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -17,3 +17,9 @@ format:
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+
+bench:
+	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+
+fuzz:
+	scripts/fuzz.sh 600
