@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint
+.PHONY: demo test release format lint bench fuzz
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -13,7 +13,13 @@ release:
 	@scripts/release.sh
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+
+bench:
+	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+
+fuzz:
+	scripts/fuzz.sh 600

@@ -52,6 +52,12 @@ let package = Package(
       ]),
     .executableTarget(name: "cfgmigrate", dependencies: ["CfgmigrateCommands"]),
 
+    // The programs of the README and docs/commands.md; the tests run them.
+    .executableTarget(name: "PlanAndApply", dependencies: ["ConfigStore"], path: "Examples/PlanAndApply"),
+    .executableTarget(
+      name: "OwnTransformers", dependencies: ["CfgmigrateCommands", "ConfigMigration", "ConfigDocument"],
+      path: "Examples/OwnTransformers"),
+
     .target(
       name: "TestSupport",
       dependencies: ["ConfigDocument", .product(name: "SystemPackage", package: "swift-system")],
@@ -65,7 +71,10 @@ let package = Package(
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
     .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate"],
+      name: "CommandTests",
+      dependencies: [
+        "CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate", "PlanAndApply", "OwnTransformers",
+      ],
       exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]

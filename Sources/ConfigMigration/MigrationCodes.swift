@@ -52,6 +52,8 @@ extension Diagnostic.Code {
   public static let valueReplaced: Self = "value-replaced"
   /// A value of the user's that was dropped in favour of another one. A warning.
   public static let valueDropped: Self = "value-dropped"
+  /// A comment that goes with the entry that an operation removes. A note.
+  public static let commentRemoved: Self = "comment-removed"
   /// An alias that became a copy because only one of its users changes. A note.
   public static let aliasExpanded: Self = "alias-expanded"
   /// A value that a merge key brings, which the operation therefore left alone. A warning.

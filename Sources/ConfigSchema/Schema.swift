@@ -26,16 +26,16 @@ public struct Schema: Sendable {
   /// Compiles a schema.
   /// - Parameters:
   ///   - schema: the schema as data, whatever format it was written in.
-  ///   - place: where a node of `schema` stands in its file, for the diagnostics.
   ///   - retrieve: the schema of a URI (without fragment) that this one refers to; nil where there is none. Nothing is
   ///     ever fetched otherwise; the standard meta-schemas are built in.
+  ///   - place: where a node of `schema` stands in its file, for the diagnostics.
   /// - Throws: `schema-malformed`, `schema-ref-unresolved`, `schema-ref-cycle` or `schema-dialect`. Only what can be
   ///   reached from the root is compiled and judged.
   /// - Complexity: linear in what can be reached.
   public static func compile(
     _ schema: ValueTree, options: Options = Options(),
-    place: ((ValueTree.Origin, _ key: Bool) -> SourcePlace?)? = nil,
-    retrieve: @escaping (String) -> Value? = { _ in nil }
+    retrieve: @escaping (String) -> Value? = { _ in nil },
+    place: @escaping (ValueTree.Origin, _ key: Bool) -> SourcePlace? = { _, _ in nil }
   ) throws(Diagnostic) -> Schema {
     var resources = SchemaResources(retrieve: retrieve)
     do {
@@ -79,11 +79,11 @@ public struct Schema: Sendable {
 extension SchemaFault {
   /// - Parameter schema: the document that was given, which alone has places.
   func diagnostic(
-    schema: ValueTree, place: ((ValueTree.Origin, _ key: Bool) -> SourcePlace?)?
+    schema: ValueTree, place: (ValueTree.Origin, _ key: Bool) -> SourcePlace?
   ) -> Diagnostic {
     guard let location, location.document == 0 else { return Diagnostic(code, message, hint: hint) }
     let pointer = schema.pointer(to: Int(location.node))
-    let found = place?(schema.origins[Int(location.node)], false)
+    let found = place(schema.origins[Int(location.node)], false)
     let whereabouts = pointer.isRoot ? "its root" : "#\(pointer)"
     return Diagnostic(code, "\(message) (in the schema, at \(whereabouts))", at: found, hint: hint)
   }

@@ -56,6 +56,8 @@ extension Diagnostic {
         .readOnlyDirectory, message, hint: "Run the command as the owner of the directory, or give this user the right")
     case .permissionDenied:
       self.init(.ioError, message, hint: "Give this user the right to read it")
+    case .notDirectory:
+      self.init(.ioError, message, hint: "Name a directory")
     case .noSuchFileOrDirectory:
       self.init(.ioError, message, hint: "Check the path; it may have been removed meanwhile")
     case .tooManySymbolicLinkLevels:

@@ -143,19 +143,20 @@ public final class Pattern: Sendable {
 /// The memory that a match needs. Make one for many matches; it is not to be used by two tasks at once.
 public final class MatchWorkspace {
   private let context: OpaquePointer
-  private let jitStack: OpaquePointer?
+  private let limits: Pattern.Limits
+  /// Made for the first match that needs more than the small stack that PCRE2 has of its own: most need less.
+  private var jitStack: OpaquePointer?
   private var data: OpaquePointer
   private var capacity: Int
 
   public init(limits: Pattern.Limits = Pattern.Limits()) {
+    self.limits = limits
     capacity = 16
     // These fail only where memory is exhausted, and then nothing else can go on either.
     data = pcre2_match_data_create_8(16, nil)!
     context = pcre2_match_context_create_8(nil)!
     pcre2_set_match_limit_8(context, limits.steps)
     pcre2_set_heap_limit_8(context, limits.heapKibibytes)
-    jitStack = pcre2_jit_stack_create_8(32_768, Int(limits.heapKibibytes) * 1024, nil)
-    if let jitStack { pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(jitStack)) }
   }
 
   deinit {
@@ -172,6 +173,18 @@ public final class MatchWorkspace {
       data = pcre2_match_data_create_8(UInt32(groups), nil)!
       capacity = groups
     }
+    let status = match(code, text, from: start, options: options)
+    guard status == PCRE2_ERROR_JIT_STACKLIMIT, jitStack == nil,
+      let stack = pcre2_jit_stack_create_8(65_536, Int(limits.heapKibibytes) * 1024, nil)
+    else { return status }
+    jitStack = stack
+    pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+    return match(code, text, from: start, options: options)
+  }
+
+  private func match(
+    _ code: OpaquePointer, _ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32
+  ) -> Int32 {
     var none: UInt8 = 0
     return withUnsafePointer(to: &none) { none in
       pcre2_match_8(code, text.baseAddress ?? none, text.count, start, options, data, context)

@@ -18,6 +18,8 @@ import Testing
     let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
     let expected = try CommandCase(parsing: text)
     var runner = try CommandCaseRunner()
+    let missing = try runner.missing(for: expected)
+    guard missing.isEmpty else { try Test.cancel("needs \(missing.joined(separator: " and "))") }
     let actual = try runner.run(expected)
     let difference = LineDiff.unified(from: expected.text, to: actual.text)
     if Recording.isOn, actual.text != text {

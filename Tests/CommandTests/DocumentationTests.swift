@@ -18,8 +18,11 @@ import Testing
     for directory in ["samples", "transformers", "schemas"] { try runner.link(directory) }
     var actual: [[String]] = []
     for command in document.commands {
-      let outcome = try runner.outcome(of: CommandCase.Run(command: "{ \(command.line)\n} 2>&1"))
-      actual.append(outcome.stdout.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
+      let outcome = try runner.outcome(
+        of: CommandCase.Run(command: "{ export CFGMIGRATE_PATH=transformers; \(command.line)\n} 2>&1"))
+      // A reader of the document does not see carriage returns either.
+      let shown = outcome.stdout.split(separator: "⟦cr⟧", omittingEmptySubsequences: false).joined()
+      actual.append(shown.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
     }
     let recorded = document.text(with: actual)
     guard recorded != text else { return }
@@ -37,6 +40,24 @@ import Testing
         if !FileBytes.exists(target) { Issue.record("\(name): \(match.1) is not there") }
       }
     }
+  }
+
+  @Test func `the README's program is the one that the tests run`() throws {
+    let readme = String(decoding: try FileBytes.read(Repository.root + "/README.md"), as: UTF8.self)
+    let program = String(
+      decoding: try FileBytes.read(Repository.root + "/Examples/PlanAndApply/main.swift"), as: UTF8.self)
+    let shown = readme.firstMatch(of: /(?s)```swift\n(.*?)```/).map { String($0.1) } ?? ""
+    let difference = LineDiff.unified(from: program, to: shown)
+    if !difference.isEmpty {
+      Issue.record("the README shows (+) another program than Examples/PlanAndApply (-)\n\(difference)")
+    }
+  }
+
+  @Test func `the README has the exit statuses`() throws {
+    let readme = String(decoding: try FileBytes.read(Repository.root + "/README.md"), as: UTF8.self)
+    let commands = String(decoding: try FileBytes.read(Repository.root + "/docs/commands.md"), as: UTF8.self)
+    let statuses = { (text: String) in text.matches(of: /(?m)^\| ([0-9]+) \|/).map { String($0.1) } }
+    #expect(statuses(readme) == statuses(commands))
   }
 
   @Test func `what a document shows is compared line by line`() {

@@ -16,7 +16,9 @@ import Testing
 
   @Test(
     arguments: [
-      ("drift", .drift), ("locked", .locked), ("interrupted-run", .interruptedRun), ("version-unknown", .noPath),
+      ("plan-drift", .drift), ("drift", .failed), ("invalid-result", .invalid),
+      ("unacknowledged", .unacknowledged), ("locked", .locked), ("interrupted-run", .interruptedRun),
+      ("version-unknown", .noPath),
       ("version-newer", .noPath), ("version-mixed", .noPath), ("no-path", .noPath), ("ambiguous-path", .noPath),
       ("yaml-syntax", .failed), ("anything-else", .failed),
     ] as [(Diagnostic.Code, Status)])

@@ -67,9 +67,9 @@ struct CompilationTests {
     let fault = Self.faults[index]
     let document = try Document(Array(fault.schema.utf8), as: .yaml, named: "schema.yaml")
     let error = #expect(throws: Diagnostic.self) {
-      try Schema.compile(try ValueTree(document)) { origin, key in
-        document.place(of: key ? origin.key ?? origin.node : origin.node)
-      }
+      try Schema.compile(
+        try ValueTree(document),
+        place: { origin, key in document.place(of: key ? origin.key ?? origin.node : origin.node) })
     }
     #expect(error?.code.rawValue == fault.code)
     #expect(error?.message == fault.message)
@@ -119,6 +119,28 @@ struct CompilationTests {
       "$id": "https://example.org/root", "$dynamicAnchor": "node", "$dynamicRef": "#node",
     ])
     let tree = ValueTree(1)
+    #expect(throws: Diagnostic.self) { try schema.isValid(tree) }
+    #expect(schema.validate(tree).contains { $0.code == .schemaLimit })
+  }
+
+  @Test(
+    arguments: [
+      [
+        "$id": "https://example.org/r", "$dynamicAnchor": "n", "anyOf": [["$dynamicRef": "#n"], ["$dynamicRef": "#n"]],
+      ],
+      [
+        "type": "object",
+        "anyOf": [
+          ["properties": ["c": ["$ref": "#"]], "required": ["x"]],
+          ["properties": ["c": ["$ref": "#"]], "required": ["y"]],
+        ],
+      ],
+    ] as [Value])
+  func `forms that multiply are given up`(_ schema: Value) throws {
+    var value: Value = "leaf"
+    for _ in 0..<30 { value = ["c": value, "x": 1, "y": 1] }
+    let schema = try Schema.compile(schema)
+    let tree = ValueTree(value)
     #expect(throws: Diagnostic.self) { try schema.isValid(tree) }
     #expect(schema.validate(tree).contains { $0.code == .schemaLimit })
   }

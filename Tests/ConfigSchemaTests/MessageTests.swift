@@ -217,9 +217,43 @@ struct MessageTests {
         """),
   ]
 
+  @Test func `what is written once and used twice is reported once`() throws {
+    let report = try Self.report(
+      "a: &x {size: big}\nb: *x\nc:\n  <<: *x\n",
+      by: "additionalProperties: {properties: {size: {type: integer}}}")
+    #expect(report == "1:14 schema-type: `size`: expected an integer, found the string `\"big\"`\n")
+  }
+
   @Test func `a value that the caller hides is not shown`() throws {
     let report = try Self.report("token: 5\n", by: "properties: {token: {type: string}}", hiding: ["/token"])
     #expect(report == "1:8 schema-type: `token`: expected a string, found a number, which is not shown\n")
+  }
+
+  @Test(arguments: [
+    "properties: {token: {writeOnly: true, '$ref': '#/$defs/t'}}\n$defs: {t: {minLength: 99, pattern: x, enum: [y]}}",
+    "properties: {token: {allOf: [{minLength: 99}, {const: y}, {format: ipv4}, {format: password}]}}",
+    "properties: {token: {anyOf: [{type: integer}, {const: y, writeOnly: true}, {enum: [hunter3]}]}}",
+  ])
+  func `a secret is shown by none of the subschemas that judge it`(_ schema: String) throws {
+    let report = try Self.report("token: hunter2\n", by: schema)
+    #expect(report.contains("schema-"))
+    #expect(!report.contains("hunter2") && !report.contains("hint: did you mean"), "\(report)")
+    let compiled = try Schema.compile(try ValueTree(Document(Array(schema.utf8), as: .yaml, named: "s")))
+    let tree = ValueTree(["token": "hunter2"])
+    let place = SourcePlace(file: "f", line: 1, column: 1, lineText: "token: hunter2")
+    for diagnostic in tree.diagnostics(for: compiled.validate(tree), place: { _, _ in place }) {
+      #expect(diagnostic.place?.lineText == "")
+    }
+  }
+
+  @Test func `a deep document is explained without a crash`() throws {
+    let depth = 500
+    var value: Value = "x"
+    for _ in 0..<depth { value = ["child": value, "items": [1]] }
+    let schema = try Schema.compile([
+      "type": "object", "properties": ["child": ["$ref": "#"], "items": ["allOf": [["minItems": 1]]]],
+    ])
+    #expect(schema.validate(ValueTree(value)).map(\.instance.tokens.count) == [depth])
   }
 
   @Test func `a violation says by which part of the schema`() throws {

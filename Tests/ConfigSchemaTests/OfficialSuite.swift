@@ -5,9 +5,7 @@ import TestSupport
 
 /// The official JSON Schema test suite, read where it stands.
 enum OfficialSuite {
-  /// Beside the package, or where `CFGMIGRATE_SUITES` says.
-  static let suites = URL(
-    filePath: ProcessInfo.processInfo.environment["CFGMIGRATE_SUITES"] ?? Repository.root + "/../shared/suites")
+  static let suites = URL(filePath: Suites.path)
   static let root = suites.appending(path: "json-schema-test-suite")
   static var isPresent: Bool { FileManager.default.fileExists(atPath: root.path) }
 

@@ -83,6 +83,11 @@ struct ECMAPatternTests {
     #expect(throws: PatternError.self) { try ECMAPattern.translate(pattern) }
   }
 
+  @Test func `a match that needs much stack is no error`() throws {
+    let pattern = try Pattern(ecma: "^(?:(a)|b)*$")
+    #expect(try pattern.matches(String(repeating: "ab", count: 20_000)))
+  }
+
   @Test func `a match that explodes is an error and no verdict`() throws {
     let pattern = try Pattern(ecma: "^(a|aa)+$")
     let error = #expect(throws: PatternError.self) {

@@ -46,25 +46,24 @@ let entry = """
           value: eu-west-%
 
   """
-var text = "services:\n"
-var count = 0
-while text.utf8.count < 10_000_000 {
-  text += entry.split(separator: "%", omittingEmptySubsequences: false).joined(separator: String(count))
-  count += 1
-}
-let yaml = Array(text.utf8)
+// With an argument, one work is done once on a tenth of the text, for callgrind to count.
+let only = CommandLine.arguments.dropFirst().first
+let pieces = entry.split(separator: "%", omittingEmptySubsequences: false).map { Array($0.utf8) }
+let (yaml, count) = { () -> ([UInt8], Int) in
+  var text = Array("services:\n".utf8)
+  var count = 0
+  while text.count < (only == nil ? 10_000_000 : 1_000_000) {
+    text += pieces.joined(separator: Array(String(count).utf8))
+    count += 1
+  }
+  return (text, count)
+}()
 print("YAML: \(yaml.count) bytes, \(count) services")
 
 func events() {
   yaml.withUnsafeBufferPointer { precondition(baseline_yaml_events($0.baseAddress, $0.count) > 0) }
 }
 
-measure("parse", limit: 1.2, yardstick: events) {
-  _ = try! Document(yaml, as: .yaml, named: "big.yaml")
-}
-measure("parse + render without edits", limit: 1.25, yardstick: events) {
-  _ = try! Document(yaml, as: .yaml, named: "big.yaml").render()
-}
 func edit() -> Document {
   var document = try! Document(yaml, as: .yaml, named: "big.yaml")
   let services = document.entries(of: document.child("services", of: document.roots[0])!)
@@ -74,21 +73,41 @@ func edit() -> Document {
   }
   return document
 }
-measure("parse + 1,000 edits + render", limit: 1.3, yardstick: events) { _ = try! edit().render(verifying: false) }
-measure("parse + 1,000 edits + render + verify", limit: 2.5, yardstick: events) { _ = try! edit().render() }
-
-var json: [UInt8] = Array("{\"services\": [\n".utf8)
-for index in 0..<60_000 {
-  let line =
-    "  {\"name\": \"service-\(index)\", \"replicas\": \(index % 9), \"cpu\": 0.5, \"tags\": [\"a\", \"b\\n\"], \"on\": true, \"note\": \"a longer text for a value that people read\"}"
-  json += Array((line + (index < 59_999 ? ",\n" : "\n")).utf8)
-}
-json += Array("]}\n".utf8)
-print("JSON: \(json.count) bytes")
-measure("parse JSON", limit: 1.15) {
-  json.withUnsafeBufferPointer { buffer in
-    buffer.withMemoryRebound(to: CChar.self) { precondition(baseline_json_load($0.baseAddress, $0.count) == 0) }
+func compare() {
+  measure("parse", limit: 1.2, yardstick: events) {
+    _ = try! Document(yaml, as: .yaml, named: "big.yaml")
   }
-} work: {
-  _ = try! Document(json, as: .json, named: "big.json")
+  measure("parse + render without edits", limit: 1.25, yardstick: events) {
+    _ = try! Document(yaml, as: .yaml, named: "big.yaml").render()
+  }
+  measure("parse + 1,000 edits + render", limit: 1.3, yardstick: events) { _ = try! edit().render(verifying: false) }
+  measure("parse + 1,000 edits + render + verify", limit: 2.5, yardstick: events) { _ = try! edit().render() }
+
+  var json: [UInt8] = Array("{\"services\": [\n".utf8)
+  for index in 0..<60_000 {
+    let line =
+      "  {\"name\": \"service-\(index)\", \"replicas\": \(index % 9), \"cpu\": 0.5, \"tags\": [\"a\", \"b\\n\"], \"on\": true, \"note\": \"a longer text for a value that people read\"}"
+    json += Array((line + (index < 59_999 ? ",\n" : "\n")).utf8)
+  }
+  json += Array("]}\n".utf8)
+  print("JSON: \(json.count) bytes")
+  measure("parse JSON", limit: 1.15) {
+    json.withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { precondition(baseline_json_load($0.baseAddress, $0.count) == 0) }
+    }
+  } work: {
+    _ = try! Document(json, as: .json, named: "big.json")
+  }
+}
+
+if let only {
+  switch only {
+  case "nothing": break
+  case "events": events()
+  case "parse": _ = try! Document(yaml, as: .yaml, named: "big.yaml")
+  case "verify": _ = try! edit().render()
+  default: print("one of: nothing, events, parse, verify")
+  }
+} else {
+  compare()
 }

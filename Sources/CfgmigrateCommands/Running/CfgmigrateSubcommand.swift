@@ -5,24 +5,29 @@ internal import ConfigDocument
 protocol CfgmigrateSubcommand: ParsableCommand {
   /// The command's words, without the program's: `backup list`.
   static var path: String { get }
-  var output: OutputOptions { get }
+  var form: OutputOptions { get }
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome
 }
 
 extension CfgmigrateSubcommand {
   func run() throws {
-    var terminal = Terminal(color: output.color)
-    let status = conclude(&terminal)
+    var terminal = Terminal(color: form.color)
+    var status = conclude(&terminal)
     terminal.flush()
+    if let lost = terminal.lostOutput {
+      terminal.say(lost)
+      if status == .done || status == .pending { status = .failed }
+    }
+    HeldSignals.release()
     throw ExitCode(status.rawValue)
   }
 
   /// Performs, and prints what came of it in the form that was asked for.
   private func conclude(_ terminal: inout Terminal) -> ExitStatus {
     do throws(Diagnostic) {
-      let outcome = try perform(&terminal)
-      switch output.format {
+      let outcome = try ProgressBar.beside(Self.path) { () throws(Diagnostic) in try perform(&terminal) }
+      switch form.format {
       case .text: outcome.show(&terminal)
       case .json:
         terminal.print(
@@ -33,7 +38,7 @@ extension CfgmigrateSubcommand {
       return outcome.status
     } catch {
       let status = ExitStatus(stoppedBy: error)
-      if output.format == .json {
+      if form.format == .json {
         terminal.print(
           JSONOutput.text(
             of: Outcome.envelope(command: Self.path, status: status, diagnostics: [error], result: nil)))

@@ -9,7 +9,7 @@ enum ExitStatus: Int32, CaseIterable {
   case pending = 2
   /// A document fails its schema.
   case invalid = 3
-  /// Something that a saved plan or a run binds has changed.
+  /// Something that a saved plan binds has changed.
   case drift = 4
   /// A loss, or a note that asks for an action, was not acknowledged.
   case unacknowledged = 5
@@ -33,7 +33,9 @@ extension ExitStatus {
 
   /// Codes that mean more than "failed".
   private static let byCode: [Diagnostic.Code: ExitStatus] = [
-    "drift": .drift,
+    "plan-drift": .drift,
+    "invalid-result": .invalid,
+    "unacknowledged": .unacknowledged,
     "locked": .locked,
     "interrupted-run": .interruptedRun,
     "version-unknown": .noPath,

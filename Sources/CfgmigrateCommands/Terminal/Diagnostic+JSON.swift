@@ -8,12 +8,22 @@ extension Diagnostic {
     object["code"] = .string(code.rawValue)
     object["message"] = .string(message)
     if let place { object["place"] = place.json }
-    if let hint { object["hint"] = .string(hint) }
+    if let advice { object["hint"] = .string(advice) }
     if !related.isEmpty {
       object["related"] = .array(
         related.map { .object(Object([("message", .string($0.message)), ("place", $0.place.json)])) })
     }
     return .object(object)
+  }
+}
+
+extension Diagnostic {
+  /// The hint as it is shown: it begins with a capital letter, whoever wrote it.
+  var advice: String? {
+    guard let hint, let first = hint.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
+      return hint
+    }
+    return hint.prefix(1).uppercased() + hint.dropFirst()
   }
 }
 

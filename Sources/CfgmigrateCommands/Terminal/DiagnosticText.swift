@@ -35,7 +35,7 @@ struct DiagnosticText {
       let text = SafeText.of("\(related.message): \(related.place)")
       lines.append("\(margin) \(palette.paint("=", .frame)) \(text)")
     }
-    if let hint = diagnostic.hint {
+    if let hint = diagnostic.advice {
       let indented = SafeText.of(hint).split(separator: "\n", omittingEmptySubsequences: false).joined(
         separator: "\n\(margin)       ")
       lines.append("\(margin) \(palette.paint("hint:", .hint)) \(indented)")

@@ -2,11 +2,14 @@ private import Glibc
 
 /// Bytes on their way to a file descriptor, written in large pieces.
 ///
-/// When the reader is gone (`| head`), what is left is dropped in silence: a command finishes its work whoever reads.
+/// When the reader is gone (`| head`), what is left is dropped in silence: a command finishes its work whoever reads. Any
+/// other failure, such as a full disk, is kept in ``failure`` for the command to tell.
 struct OutputBuffer {
   let descriptor: Int32
   private var pending: [UInt8] = []
   private var isClosed = false
+  /// Why something could not be written, in the system's words; nil where all was, or where nobody reads.
+  private(set) var failure: String?
   private static let capacity = 1 << 16
 
   init(descriptor: Int32) { self.descriptor = descriptor }
@@ -30,6 +33,7 @@ struct OutputBuffer {
         Glibc.poll(&poll, 1, -1)
       } else if errno != EINTR {
         isClosed = true
+        if errno != EPIPE { failure = String(cString: strerror(errno)) }
       }
     }
     pending.removeAll(keepingCapacity: true)

@@ -1,41 +1,80 @@
 private import Glibc
+private import Synchronization
 
-/// How far a long work is, on standard error, redrawn in place.
+/// Shows on standard error that a command works on, while it does for over a second.
 ///
-/// Nothing is drawn where standard error is no terminal, and nothing in the first second.
-struct ProgressBar {
-  private let isShown: Bool
-  private let started: Double
-  private var drawn = 0.0
-  private var isOnScreen = false
+/// A plan is one computation whose end nobody knows before: the bar moves, and the seconds count. Nothing is drawn where
+/// standard error is no terminal.
+final class ProgressBar: Sendable {
+  private enum State { case waiting, drawn, over }
+  private let state = Mutex(State.waiting)
+  private let label: String
+  private let started = ProgressBar.seconds()
   private static let cells = 24
+  private static let width = 6
 
-  init(isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
-    isShown = isTerminal && ColorChoice.variable("TERM") != "dumb"
-    started = Self.seconds()
+  private init(_ label: String) { self.label = label }
+
+  /// Does `body`, with the bar beside it.
+  static func beside<Result, Failure: Error>(
+    _ label: String, isTerminal: Bool = isatty(STDERR_FILENO) == 1, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard isTerminal, ColorChoice.variable("TERM") != "dumb" else { return try body() }
+    let bar = ProgressBar(label)
+    bar.start()
+    defer { bar.clear() }
+    return try body()
   }
 
-  /// Says that `done` of `total` is done; what is being done is the `label`.
-  mutating func update(_ label: String, done: Int, of total: Int) {
-    guard isShown, total > 0 else { return }
-    let now = Self.seconds()
-    guard now - started > 1, now - drawn > 0.1 else { return }
-    drawn = now
-    isOnScreen = true
-    Self.draw("\r\(Self.line(label, done: done, of: total))\u{1B}[K")
+  /// Takes the bar off the screen, for good.
+  private func clear() {
+    state.withLock { state in
+      if state == .drawn { Self.draw("\r\u{1B}[K") }
+      state = .over
+    }
   }
 
-  /// Takes the bar off the screen.
-  mutating func clear() {
-    guard isOnScreen else { return }
-    isOnScreen = false
-    Self.draw("\r\u{1B}[K")
+  /// Draws in a thread of its own, which ends by itself when the work is over.
+  private func start() {
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    // Signals are for the thread that does the work.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, &before)
+    let error = pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<ProgressBar>.fromOpaque(context!).takeRetainedValue().drawUntilOver()
+        return nil
+      }, context.toOpaque())
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    if error == 0 { pthread_detach(thread) } else { context.release() }
   }
 
-  static func line(_ label: String, done: Int, of total: Int) -> String {
-    let full = cells * min(done, total) / total
-    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
-    return "\(label) \(bar) \(done)/\(total)"
+  private func drawUntilOver() {
+    usleep(1_000_000)
+    while true {
+      let isOver = state.withLock { state in
+        guard state != .over else { return true }
+        state = .drawn
+        Self.draw("\r\(Self.line(label, seconds: Self.seconds() - started))\u{1B}[K")
+        return false
+      }
+      if isOver { return }
+      usleep(100_000)
+    }
+  }
+
+  static func line(_ label: String, seconds: Double) -> String {
+    let way = cells - width
+    let step = Int(seconds * 10) % (2 * way)
+    let start = step < way ? step : 2 * way - step
+    let bar =
+      String(repeating: "░", count: start) + String(repeating: "█", count: width)
+      + String(repeating: "░", count: way - start)
+    return "\(label) \(bar) \(Int(seconds)) s"
   }
 
   private static func draw(_ text: String) {

@@ -46,6 +46,13 @@ struct Terminal {
     talk.flush()
   }
 
+  /// What kept data from being written to standard output, after ``flush()``.
+  var lostOutput: Diagnostic? {
+    out.failure.map {
+      Diagnostic("output-lost", "the output could not be written: \($0)", hint: "Send it elsewhere, and run it again")
+    }
+  }
+
   /// The columns of the terminal; nil where standard error is none.
   private static func columns() -> Int? {
     var size = winsize()

@@ -20,7 +20,8 @@ struct JSONScanner {
       let end = min(error.offset + 1, source.count)
       throw Diagnostic(
         error.message.hasPrefix("collections") ? .tooDeep : .jsonSyntax, error.message,
-        at: SourcePlace(of: error.offset, to: end, in: source, file: name), hint: error.hint)
+        at: SourcePlace(of: error.offset, to: end, in: source, file: name),
+        hint: error.hint ?? "look here and before for a comma, quote or bracket that is missing or too many")
     }
     if let duplicate = scanner.builder.duplicate {
       let nodes = scanner.builder.nodes

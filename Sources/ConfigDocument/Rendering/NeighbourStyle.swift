@@ -36,17 +36,18 @@ struct NeighbourStyle {
     var (single, double, plain, flow, block) = (0, 0, 0, 0, 0)
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard node.flags.isDisjoint(with: .new) else { continue }
+      guard node.flags.isDisjoint(with: [.new, .copied]) else { continue }
       switch node.kind {
       case .mapping, .sequence:
         guard node.firstChild != 0 else { continue }
         if node.kind == .sequence, holdsScalarsOnly(node, document) {
           if node.style == .flow { flow += 1 } else { block += 1 }
         }
-        let parent = document.nodes[Int(node.parent)]
-        guard node.style == .block, parent.kind == .mapping, parent.style == .block, parent.firstChild != 0 else {
-          continue
-        }
+        // A node that moved tells how things were written where it came from.
+        let parent = document.nodes[Int(document.edits.formerParents[UInt32(id)] ?? node.parent)]
+        guard node.style == .block, parent.kind == .mapping, parent.style == .block, parent.firstChild != 0,
+          document.nodes[Int(parent.firstChild)].flags.isDisjoint(with: [.new, .inserted])
+        else { continue }
         let own = SourceLines.column(of: ScalarSpan.contentStart(of: node, in: source), in: source)
         let outer = SourceLines.column(of: Int(document.nodes[Int(parent.firstChild)].start), in: source)
         if node.kind == .mapping, own > outer { steps[own - outer, default: 0] += 1 }
@@ -88,7 +89,8 @@ struct NeighbourStyle {
     var foundComma = false
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard node.flags.isDisjoint(with: .new), node.kind == .mapping || node.kind == .sequence, node.firstChild != 0
+      guard node.flags.isDisjoint(with: [.new, .copied]), node.kind == .mapping || node.kind == .sequence,
+        node.firstChild != 0
       else { continue }
       let first = document.nodes[Int(node.firstChild)]
       let gap = source[Int(node.start) + 1..<max(Int(node.start) + 1, Int(first.start))]

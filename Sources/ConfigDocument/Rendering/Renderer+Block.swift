@@ -126,6 +126,8 @@ extension Renderer {
     if let last = walk.lastKept, let tail = blockTail(of: last), !isSafe(tail, before: cursor, column: region.column) {
       // They would become content of the block scalar that stands before them now.
       skip(to: endOfBlankLines(from: cursor), by: author)
+    } else if !(walk.lastKept.flatMap(blockTail)?.keeps ?? false) {
+      skipSeparation(behind: region, by: author)
     }
     if region.end == source.count, region.end == limit, !(walk.lastKept.flatMap(blockTail)?.endsWithBreak ?? false),
       region.lineEnd == region.end || !endsWithBreak
@@ -136,6 +138,20 @@ extension Renderer {
 
   /// The offset behind the byte order mark.
   var contentStart: Int { source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+  /// What stood between blank lines leaves one separation behind, not two.
+  private mutating func skipSeparation(behind region: EntryRegion, by author: EditAuthor) {
+    guard region.headStart > 0 else { return }
+    let above = SourceLines.start(of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
+    guard above < region.headStart, EntryRegion.Line(at: above, in: source) == .blank else { return }
+    var end = region.end
+    while end < limit, EntryRegion.Line(at: end, in: source) == .blank {
+      let next = SourceLines.next(after: end, in: source)
+      if next >= source.count { break }
+      end = next
+    }
+    skip(to: end, by: author)
+  }
 
   var endsWithBreak: Bool { source.last?.isBreak ?? true }
 

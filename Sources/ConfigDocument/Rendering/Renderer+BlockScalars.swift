@@ -17,7 +17,8 @@ extension Renderer {
       return document.children(of: id).last.flatMap { blockTail(of: $0) }
     }
     if let written = document.edits.written[id] {
-      guard !avoidsBlockScalars, let text = written.value.string, text.utf8.contains(UInt8(ascii: "\n")),
+      guard !avoidsBlockScalars, let text = written.value.string,
+        text.utf8.contains(UInt8(ascii: "\n")) || written.style == .folded,
         written.style != .singleQuoted, written.style != .doubleQuoted
       else { return nil }
       return BlockTail(keeps: text.hasSuffix("\n\n"), endsWithBreak: text.hasSuffix("\n"))

@@ -201,6 +201,10 @@ extension Renderer {
   /// A collection in block style that had lines in the source.
   private func movedBlock(_ id: UInt32, column: Int, holder: ValueHolder) -> ValueText {
     let members = members(of: id)
+    guard members.contains(where: { $0.value != nil }) else {
+      let empty = Array((node(id).kind == .mapping ? " {}" : " []").utf8)
+      return ValueText(inline: (keptProperties(of: id) ?? []) + empty)
+    }
     let oldColumn = self.column(of: id)
     let newColumn: Int
     switch holder {

@@ -5,6 +5,11 @@ extension Renderer {
   func scalarText(_ id: UInt32, column: Int, holder: ValueHolder, inFlow: Bool) -> ValueText {
     let written = document.edits.written[id] ?? WrittenScalar(value: document.scalarValue(of: id), style: nil)
     if document.format != .yaml { return ValueText(inline: [UInt8(ascii: " ")] + jsonText(written.value)) }
+    if !inFlow, !avoidsBlockScalars, written.style == .folded, case .string(let text) = written.value,
+      let folded = foldedText(text, column: column)
+    {
+      return folded
+    }
     if !inFlow, !avoidsBlockScalars, case .string(let text) = written.value, written.style != .doubleQuoted,
       written.style != .singleQuoted,
       let literal = literalText(text, column: column)
@@ -59,6 +64,29 @@ extension Renderer {
     }
     guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return keyText(key) }
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
+  }
+
+  /// A folded block scalar of one paragraph, in lines of about 80 columns; nil where the text is not one.
+  private func foldedText(_ text: String, column: Int) -> ValueText? {
+    let body = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    guard let first = body.utf8.first, !first.isBlank, body.utf8.last?.isBlank == false,
+      body.unicodeScalars.allSatisfy({ ScalarWriter.isPrintable($0) && $0.value >= 0x20 })
+    else { return nil }
+    let indent = spaces(column + style.indentation)
+    var lines: [[UInt8]] = [[]]
+    for word in body.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
+      let line = lines[lines.count - 1]
+      // A line breaks between two words only; where several blanks stand, it goes on.
+      let isBetweenWords = !line.isEmpty && line.last?.isBlank == false && !word.isEmpty
+      if isBetweenWords, indent.count + line.count + word.count >= 80 {
+        lines.append(Array(word))
+      } else {
+        lines[lines.count - 1] = line.isEmpty ? Array(word) : line + [UInt8(ascii: " ")] + word
+      }
+    }
+    let header = text.hasSuffix("\n") ? " >" : " >-"
+    let content = lines.map { indent + $0 }.joined(separator: eol(at: cursor))
+    return ValueText(inline: Array(header.utf8), lines: Array(content))
   }
 
   /// A key as it is written where it stands now.

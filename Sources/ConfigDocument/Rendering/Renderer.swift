@@ -134,16 +134,15 @@ struct Renderer {
 
   /// One document of the stream: its root, or what took the root's place.
   private mutating func documentNode(_ id: UInt32) {
-    var place = node(id).firstChild
-    while place != 0 {
-      let first = place
-      while node(place).flags.contains(.replaced) { place = node(place).next }
-      if first != place, let new = document.occupant(of: place) {
-        replace(first, with: new, holder: .document, column: 0, slotEnd: nil)
-      } else if let root = document.occupant(of: place), isEdited(root), !node(root).flags.contains(.new) {
-        value(root, holder: .document, column: 0, slotEnd: nil)
-      }
-      place = node(place).next
+    let root = node(id).firstChild
+    guard root != 0 else { return }
+    var last = root
+    while node(last).flags.contains(.replaced) { last = node(last).next }
+    guard let now = document.occupant(of: last) else { return }
+    if now == root {
+      value(root, holder: .document, column: 0, slotEnd: nil)
+    } else {
+      replace(root, with: now, holder: .document, column: 0, slotEnd: nil)
     }
   }
 

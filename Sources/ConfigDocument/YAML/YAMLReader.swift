@@ -23,7 +23,7 @@ struct YAMLReader {
     self.source = source
     self.name = name
     offsets = CodePointOffsets(source)
-    builder = TreeBuilder(expectedNodes: source.count / 14 + 8)
+    builder = TreeBuilder(expectedNodes: source.count / 11 + 8)
     builder.begin(Node(kind: .stream, style: .block, start: 0, end: source.count))
   }
 
@@ -33,12 +33,14 @@ struct YAMLReader {
     guard yaml_parser_initialize(parser) == 1 else { fatalError("libyaml found no memory") }
     defer { yaml_parser_delete(parser) }
     yaml_parser_set_input_string(parser, source.baseAddress, source.count)
-    var event = yaml_event_t()
+    // On the heap: an event is a hundred bytes, and passing it by value would copy it for every scalar.
+    let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
+    defer { event.deallocate() }
     while true {
-      guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError(parser.pointee) }
-      let isLast = event.type == YAML_STREAM_END_EVENT
+      guard yaml_parser_parse(parser, event) == 1 else { throw syntaxError(parser.pointee) }
+      let isLast = event.pointee.type == YAML_STREAM_END_EVENT
       let failure = handle(event)
-      yaml_event_delete(&event)
+      yaml_event_delete(event)
       if let failure { throw failure }
       if isLast { break }
     }
@@ -48,29 +50,29 @@ struct YAMLReader {
 
   // MARK: Events
 
-  private mutating func handle(_ event: yaml_event_t) -> Diagnostic? {
-    let start = offsets.byteOffset(event.start_mark.index)
-    switch event.type {
+  private mutating func handle(_ event: UnsafePointer<yaml_event_t>) -> Diagnostic? {
+    let start = offsets.byteOffset(event.pointee.start_mark.index)
+    switch event.pointee.type {
     case YAML_DOCUMENT_START_EVENT:
       anchors.removeAll(keepingCapacity: true)
-      let end = offsets.byteOffset(event.end_mark.index)
+      let end = offsets.byteOffset(event.pointee.end_mark.index)
       builder.begin(Node(kind: .document, style: .block, start: start, end: end))
     case YAML_DOCUMENT_END_EVENT:
       builder.end(at: start, in: source)
     case YAML_SCALAR_EVENT:
-      return scalar(event, start: start, end: offsets.byteOffset(event.end_mark.index))
+      return scalar(event, start: start, end: offsets.byteOffset(event.pointee.end_mark.index))
     case YAML_ALIAS_EVENT:
-      return alias(event, start: start, end: offsets.byteOffset(event.end_mark.index))
+      return alias(event, start: start, end: offsets.byteOffset(event.pointee.end_mark.index))
     case YAML_MAPPING_START_EVENT:
-      let data = event.data.mapping_start
+      let data = event.pointee.data.mapping_start
       return begin(
         .mapping, isFlow: data.style == YAML_FLOW_MAPPING_STYLE, anchor: data.anchor, tag: data.tag, start: start)
     case YAML_SEQUENCE_START_EVENT:
-      let data = event.data.sequence_start
+      let data = event.pointee.data.sequence_start
       return begin(
         .sequence, isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE, anchor: data.anchor, tag: data.tag, start: start)
     case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
-      let end = offsets.byteOffset(event.end_mark.index)
+      let end = offsets.byteOffset(event.pointee.end_mark.index)
       // A flow collection ends behind its bracket, a block collection with its last child. The end of a single pair
       // in a flow sequence (`[a: b]`) is zero-width, and so is that of a block collection.
       builder.end(at: end > start ? end : nil, in: source)
@@ -93,8 +95,8 @@ struct YAMLReader {
     return nil
   }
 
-  private mutating func scalar(_ event: yaml_event_t, start: Int, end: Int) -> Diagnostic? {
-    let data = event.data.scalar
+  private mutating func scalar(_ event: UnsafePointer<yaml_event_t>, start: Int, end: Int) -> Diagnostic? {
+    let data = event.pointee.data.scalar
     let style: Node.Style =
       switch data.style {
       case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
@@ -154,12 +156,13 @@ struct YAMLReader {
     return start
   }
 
-  private mutating func alias(_ event: yaml_event_t, start: Int, end: Int) -> Diagnostic? {
-    let anchor = String(cString: event.data.alias.anchor)
+  private mutating func alias(_ event: UnsafePointer<yaml_event_t>, start: Int, end: Int) -> Diagnostic? {
+    let anchor = String(cString: event.pointee.data.alias.anchor)
     guard let target = anchors[anchor] else {
       return Diagnostic(
         .yamlSyntax, "the alias `*\(anchor)` stands for nothing: no anchor `&\(anchor)` comes before it",
-        at: SourcePlace(of: start, to: end, in: source, file: name))
+        at: SourcePlace(of: start, to: end, in: source, file: name),
+        hint: "put the anchor before it, or write the value itself")
     }
     let id = builder.append(Node(kind: .alias, style: .plain, start: start, end: end))
     builder.properties[id] = NodeProperties(anchor: anchor, target: target)
@@ -203,7 +206,10 @@ struct YAMLReader {
     }
     let offset = offsets.byteOffset(parser.problem_mark.index)
     var diagnostic = Diagnostic(
-      .yamlSyntax, problem, at: SourcePlace(of: offset, to: offset + 1, in: source, file: name))
+      .yamlSyntax, "this is not YAML: \(problem)",
+      at: SourcePlace(of: offset, to: offset + 1, in: source, file: name),
+      hint:
+        "look here and above for a quote or bracket that is not closed, a colon that is missing, or wrong indentation")
     if offset < source.count, source[offset] == UInt8(ascii: "\t") {
       diagnostic.hint = "YAML is indented with spaces; replace the tab"
     }

@@ -45,6 +45,7 @@ private struct Search {
   let view: DocumentView
   let tokens: [AddressPattern.Token]
   var found: [AddressMatch] = []
+  var seen: Set<Pointer> = []
 
   /// The keys of the mount are matched as if they stood in the document.
   mutating func descendMount(at index: Int, depth: Int, captures: Captures) {
@@ -75,7 +76,7 @@ private struct Search {
       var match = match
       if view.document.kind(of: match.node) == .alias { match.aliases.append(match.node) }
       // Two ways of a `**` may lead to one place.
-      if !tokens.contains(.deep) || !found.contains(where: { $0.pointer == match.pointer }) { found.append(match) }
+      if !tokens.contains(.deep) || seen.insert(match.pointer).inserted { found.append(match) }
       return
     }
     switch tokens[index] {
@@ -92,7 +93,9 @@ private struct Search {
         return
       }
       for child in children(of: match) {
-        guard let key = child.pointer.tokens.last, let captures = match.captures.binding(name, to: key) else { continue }
+        guard let key = child.pointer.tokens.last, let captures = match.captures.binding(name, to: key) else {
+          continue
+        }
         var child = child
         child.captures = captures
         descend(at: index + 1, from: child)

@@ -54,7 +54,8 @@ package struct ArrangeOperation: OperationBody {
       let value = set.value(at: pointer, in: [unit])
       guard let value, let key = SortKey(value), keys.first.map({ $0.isNumber == key.isNumber }) ?? true else {
         throw set.failure(
-          .valueRefused, "`\(match.pointer)` cannot be sorted: `\(pointer)` is neither a number like the others nor a text like them",
+          .valueRefused,
+          "`\(match.pointer)` cannot be sorted: `\(pointer)` is neither a number like the others nor a text like them",
           at: set.place(of: item, in: unit), hint: "sort it by hand, or say `by` what")
       }
       keys.append(key)

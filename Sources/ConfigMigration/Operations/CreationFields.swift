@@ -39,7 +39,8 @@ package enum ValueSource: Sendable {
       let bound = target.captureNames + fields.surroundings.captures
       guard !address.hasWildcard, address.captureNames.allSatisfy(bound.contains) else {
         throw Diagnostic(
-          .badAddress, "`\(address)` names more than one value", at: try fields.document.place(of: fields.required("from")),
+          .badAddress, "`\(address)` names more than one value",
+          at: try fields.document.place(of: fields.required("from")),
           hint: "use only the captures of `\(target)`")
       }
       self = .address(address)
@@ -62,7 +63,7 @@ package enum ValueSource: Sendable {
     case .value(let value): return value
     case .address(let address):
       let absolute = address.within(scope.prefix)
-      let own = stage == .base ? set.baseUnits : [unit]
+      let own = stage == .base && !scope.isInList ? scope.readers.filter { set.units[$0].isBase } : [unit]
       // An overlay that does not hold it gets what the application sees there.
       return set.values(at: absolute, captures: captures, in: own).first?.value
         ?? set.values(at: absolute, captures: captures, in: set.effectiveUnits(of: unit)).first?.value

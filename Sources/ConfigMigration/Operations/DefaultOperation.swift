@@ -26,8 +26,7 @@ package struct DefaultOperation: OperationBody {
     for stage in set.stages(work) {
       for site in try set.creationSites(for: path, as: work, in: stage) {
         // An alias elsewhere may have brought it in the meantime.
-        let units = stage == .base && !scope.isInList ? set.baseUnits : [site.unit]
-        guard !set.isPresent(site.pointer, in: units),
+        guard !set.isPresent(site.pointer, in: [site.unit]),
           let value = source.value(
             in: set, stage: stage, unit: site.unit, captures: site.captures, scope: scope)
         else { continue }

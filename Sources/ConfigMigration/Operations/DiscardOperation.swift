@@ -5,7 +5,7 @@ package struct DiscardOperation: OperationBody {
   private enum Choice: Sendable {
     case values([Value])
     case except([Value])
-    case where_(Condition)
+    case meeting(Condition)
   }
 
   package var from: AddressPattern
@@ -20,7 +20,7 @@ package struct DiscardOperation: OperationBody {
     if let nodes = try fields.optionalList("values") { choices.append(.values(nodes.map { document.value(of: $0) })) }
     if let nodes = try fields.optionalList("except") { choices.append(.except(nodes.map { document.value(of: $0) })) }
     if let node = fields.optional("where") {
-      choices.append(.where_(try Condition(node, of: document, field: "where")))
+      choices.append(.meeting(try Condition(node, of: document, field: "where")))
     }
     guard choices.count == 1 else {
       throw Diagnostic(
@@ -43,7 +43,7 @@ package struct DiscardOperation: OperationBody {
         switch choice {
         case .values(let values): isMeant = values.contains(document.value(of: item))
         case .except(let values): isMeant = !values.contains(document.value(of: item))
-        case .where_(let condition):
+        case .meeting(let condition):
           let subject = ConditionSubject(
             units: [unit], effectiveUnits: set.effectiveUnits(of: unit), prefix: match.pointer.appending(index),
             captures: match.captures)

@@ -19,16 +19,20 @@ package struct EachOperation: OperationBody {
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
     let items = try items(Work(operation, in: scope), of: set)
+    let outer = set.eachItems
+    set.eachItems = items.map(\.pointer)
     for item in items.reversed() {
       var inner = scope
       inner.prefix = item.pointer
       inner.captures = item.captures
       inner.isInList = scope.isInList || item.isInList
-      inner.active = set.units.indices.map { item.units.contains($0) }
+      inner.units = item.units
+      inner.readers = set.readers(item.units, below: item.pointer)
       inner.createsInBase = scope.createsInBase && item.units.contains { set.units[$0].isBase }
       inner.layers = operation.modifiers.layers ?? scope.layers
       try set.run(operations, in: inner)
     }
+    set.eachItems = outer
     return items.count
   }
 
@@ -42,6 +46,7 @@ package struct EachOperation: OperationBody {
   /// The matches of all layers: a place of mappings is one item in all of them, an item of a list is one of its layer.
   private func items(_ work: Work, of set: WorkingSet) throws(Diagnostic) -> [Item] {
     var items: [Item] = []
+    var known: [Pointer: Int] = [:]
     for unit in set.selectedUnits(work, for: address) {
       let captures = set.fileCaptures(address, unit: unit, work.scope.captures)
       for match in set.view(unit).matches(of: address.within(work.scope.prefix), captures: captures) {
@@ -50,9 +55,10 @@ package struct EachOperation: OperationBody {
           guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
         }
         let isInList = match.isInList || work.scope.isInList
-        if !isInList, let known = items.firstIndex(where: { !$0.isInList && $0.pointer == match.pointer }) {
-          items[known].units.append(unit)
+        if !isInList, let index = known[match.pointer] {
+          items[index].units.append(unit)
         } else {
+          if !isInList { known[match.pointer] = items.count }
           items.append(Item(pointer: match.pointer, captures: match.captures, isInList: isInList, units: [unit]))
         }
       }

@@ -17,6 +17,11 @@ package struct EntryMove {
   package mutating func run(
     _ node: NodeID, at source: Pointer, to target: Pointer, on set: inout WorkingSet
   ) throws(Diagnostic) {
+    guard node != set.units[unit].root else {
+      throw set.failure(
+        .operationUnsupported, "`\(source)` is the whole content of this file, which cannot be moved",
+        at: set.place(of: node, in: unit), hint: "the product says where the file's content is put")
+    }
     if target.tokens.last != "-", let existing = set.existing(at: target, in: unit), existing != node {
       guard try settle(node, at: source, with: existing, at: target, on: &set) else { return }
     }

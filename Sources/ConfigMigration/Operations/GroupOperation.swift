@@ -20,16 +20,18 @@ package struct GroupOperation: OperationBody {
     inner.layers = operation.modifiers.layers ?? scope.layers
     var count = 0
     if let when = work.when {
-      for unit in set.units.indices where scope.active[unit] {
-        inner.active[unit] = try set.holds(when, for: set.subject(work, unit: unit, captures: scope.captures))
-        if inner.active[unit] { count += 1 }
+      inner.units = []
+      for unit in scope.units
+      where try set.holds(when, for: set.subject(work, unit: unit, captures: scope.captures)) {
+        inner.units.append(unit)
       }
+      count = inner.units.count
       // What is created goes into the base, and the base is one configuration with its fragments.
       if inner.createsInBase {
         inner.createsInBase = try set.holds(when, for: set.baseSubject(work, captures: scope.captures))
       }
     }
-    guard inner.createsInBase || inner.active.contains(true) else { return 0 }
+    guard inner.createsInBase || !inner.units.isEmpty else { return 0 }
     try set.run(operations, in: inner)
     return count
   }

@@ -70,18 +70,15 @@ package struct MergeOperation: OperationBody {
     _ value: Value, in stage: Stage, _ work: Work, on set: inout WorkingSet
   ) throws(Diagnostic) -> Int {
     var count = 0
-    var seen: Set<Pointer> = []
     for target in set.creationTargets(for: into, as: work, in: stage) {
       let isShared = stage == .base && !target.isInList
-      let isActive = set.units(of: stage).contains { work.scope.active[$0] }
-      if isShared, !seen.insert(target.pointer).inserted { continue }
-      guard isActive else { continue }
+      if isShared, !work.scope.units.contains(where: { set.units[$0].isBase }) { continue }
       if let when = work.when {
         var subject = set.subject(work, stage: stage, captures: target.captures)
         if !isShared { subject.units = [target.unit] }
         guard try set.holds(when, for: subject) else { continue }
       }
-      let units = isShared ? set.baseUnits : [target.unit]
+      let units = isShared ? set.baseReaders(work) : [target.unit]
       var merge = ValueMerge(units: units, onConflict: onConflict, appendsLists: appendsLists)
       merge.comment = comment.map(target.captures.fill)
       merge.creates = stage == .base ? isShared ? work.scope.createsInBase : true : set.createsInOverlay(target, work)

@@ -51,10 +51,11 @@ package struct MoveOperation: OperationBody {
     var count = 0
     for unit in set.selectedUnits(work, for: from) {
       var pairs: [(match: AddressMatch, target: Pointer)] = []
+      var known: [Pointer: Int] = [:]
       for match in try set.matches(of: from, .entry, in: unit, as: work) {
         guard let target = target(match), target != match.pointer else { continue }
         let appends = onConflict == .append || onConflict == .merge || target.tokens.last == "-"
-        if !appends, let other = pairs.first(where: { $0.target == target }) {
+        if !appends, let other = known.updateValue(pairs.count, forKey: target).map({ pairs[$0] }) {
           throw set.failure(
             .conflict, "`\(other.match.pointer)` and `\(match.pointer)` would both become `\(target)`",
             at: set.place(of: match.node, in: unit),

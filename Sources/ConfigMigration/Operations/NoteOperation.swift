@@ -32,21 +32,22 @@ package struct NoteOperation: OperationBody {
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
     let work = Work(operation, in: scope)
     var places: [SourcePlace] = []
+    var count = 0
     var captures = scope.captures
     if let path {
-      var isFirst = true
       for unit in set.selectedUnits(work, for: path) {
         let bound = set.fileCaptures(path, unit: unit, scope.captures)
         for match in set.view(unit).matches(of: path.within(scope.prefix), captures: bound) {
           if let when = work.when {
             guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
           }
-          if isFirst { captures = match.captures }
-          isFirst = false
-          places.append(set.place(of: match.node, in: unit))
+          if count == 0 { captures = match.captures }
+          count += 1
+          // What this migration made stands nowhere yet.
+          if set.document(of: unit).isInSource(match.node) { places.append(set.place(of: match.node, in: unit)) }
         }
       }
-      guard !places.isEmpty else { return 0 }
+      guard count > 0 else { return 0 }
     } else if let when = work.when {
       var holds = false
       for units in set.configurations {
@@ -57,13 +58,13 @@ package struct NoteOperation: OperationBody {
       }
       guard holds else { return 0 }
     } else {
-      guard scope.createsInBase || scope.active.contains(true) else { return 0 }
+      guard scope.createsInBase || !scope.units.isEmpty else { return 0 }
     }
     set.notes.append(
       MigrationNote(
         level: level, code: code, message: captures.fill(message), doc: doc, places: places,
         transformer: set.transformer))
-    return max(1, places.count)
+    return max(1, count)
   }
 }
 

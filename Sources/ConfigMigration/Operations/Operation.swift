@@ -23,6 +23,32 @@ public struct Operation: Sendable {
   public var inner: [Operation] { body.inner }
 }
 
+extension Operation {
+  /// What it is about, in one line for lists and plans: `/database/port`, `/a → /b`, the message of a note.
+  public var subject: String {
+    let object = fields.object ?? Object()
+    let text = { (key: String) in object[key]?.string }
+    switch (text("path") ?? text("from"), text("to") ?? text("into")) {
+    case (let source?, let target?): return "\(source) → \(target)"
+    case (let source?, nil): return name == "note" ? text("message") ?? source : source
+    case (nil, let target?): return target
+    case (nil, nil): break
+    }
+    if let list = text("in") ?? text("message") { return list }
+    return object["when"]?.object.map(Self.conditionLine) ?? ""
+  }
+
+  private static func conditionLine(_ when: Object) -> String {
+    when.members.map { address, condition in
+      switch condition {
+      case .string(let word): "\(address) \(word)"
+      case .object(let object): "\(address) " + object.members.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      default: "\(address): \(condition)"
+      }
+    }.joined(separator: ", ")
+  }
+}
+
 /// What any operation may say beside its own fields.
 public struct Modifiers: Sendable {
   /// The operation runs where this holds.
@@ -72,8 +98,10 @@ package struct Scope: Sendable {
   /// The item that addresses are relative to.
   package var prefix = Pointer()
   package var captures = Captures()
-  /// For each unit, whether the operation may change it.
-  package var active: [Bool]
+  /// The units that the operation may change, in the order in which they combine.
+  package var units: [Int]
+  /// The units that may hold something at or below `prefix`: no others are read.
+  package var readers: [Int]
   /// Whether something new may be put into the base.
   package var createsInBase = true
   /// The layers that a group speaks of.
@@ -81,5 +109,8 @@ package struct Scope: Sendable {
   /// Whether `prefix` is an item of a list, or below one: then layers have nothing in common there.
   package var isInList = false
 
-  package init(unitCount: Int) { active = Array(repeating: true, count: unitCount) }
+  package init(unitCount: Int) {
+    units = Array(0..<unitCount)
+    readers = units
+  }
 }

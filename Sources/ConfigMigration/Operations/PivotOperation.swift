@@ -17,17 +17,13 @@ package struct PivotOperation: OperationBody {
       let document = set.document(of: unit)
       guard document.kind(of: match.node) == .sequence else { return }
       let names = try names(of: match, in: unit, of: set)
+      try set.expandAliases(document.items(of: match.node), in: unit)
       let (mapping, held) = try set.hollow(match.node, in: unit, replacement: .object(Object()))
       for ((_, item), name) in zip(held.contents, names) {
-        // An item may stand behind an alias; then it is written out, as it loses a key.
-        var item = item
-        if set.document(of: unit).kind(of: item) == .alias {
-          set.reportExpansion(of: item, in: unit)
-          let alias = item
-          item = try set.edit(unit: unit) { document throws(Diagnostic) in try document.expand(alias) }
-        }
         try set.put(item, key: name, into: mapping, in: unit)
-        if let nameNode = set.document(of: unit).child(key, of: item) { try set.remove(nameNode, in: unit) }
+        if let nameNode = set.document(of: unit).child(key, of: item) {
+          try set.remove(nameNode, in: unit)
+        }
       }
       try set.finish(held, in: unit)
     }
@@ -89,21 +85,25 @@ package struct UnpivotOperation: OperationBody {
             .conflict, "the entry has a `\(key)` of its own already", at: document.place(of: own))
         }
       }
+      try set.expandAliases(document.entries(of: match.node).map(\.value), in: unit)
       let (list, held) = try set.hollow(match.node, in: unit, replacement: .array([]))
       for (name, item) in held.contents {
-        var item = item
-        if set.document(of: unit).kind(of: item) == .alias {
-          set.reportExpansion(of: item, in: unit)
-          let alias = item
-          item = try set.edit(unit: unit) { document throws(Diagnostic) in try document.expand(alias) }
-        }
-        let target = item
         try set.edit(unit: unit) { document throws(Diagnostic) in
-          try document.insert(.string(name ?? ""), forKey: key, into: target, at: .first)
+          try document.insert(.string(name ?? ""), forKey: key, into: item, at: .first)
         }
         try set.put(item, key: nil, into: list, in: unit)
       }
       try set.finish(held, in: unit)
+    }
+  }
+}
+
+extension WorkingSet {
+  /// Writes out the items that stand for something elsewhere: each is changed alone.
+  fileprivate mutating func expandAliases(_ nodes: [NodeID], in unit: Int) throws(Diagnostic) {
+    for node in nodes where document(of: unit).kind(of: node) == .alias {
+      reportExpansion(of: node, in: unit)
+      try edit(unit: unit) { document throws(Diagnostic) in try document.expand(node) }
     }
   }
 }

@@ -110,6 +110,7 @@ package struct ScalarConversion: Sendable {
   private func refuseQuantity(_ form: ScalarForm) -> ValueChange {
     .refuse(
       "it is no \(form.rawValue)",
-      hint: form == .duration ? "a duration looks like `30s`, `1h30m` or `500 ms`" : "a size looks like `512MB` or `64 KiB`")
+      hint: form == .duration
+        ? "a duration looks like `30s`, `1h30m` or `500 ms`" : "a size looks like `512MB` or `64 KiB`")
   }
 }

@@ -21,17 +21,22 @@ package struct WrapOperation: OperationBody {
       case (_, .array(let items)) where !items.isEmpty: break
       case (_, .object(let object)) where !object.isEmpty: break
       default:
-        // A scalar has no comments inside.
-        let wrapped: Value =
-          switch shape {
-          case .list: .array([value])
-          case .mapping(let key): .object(Object([(key, value)]))
-          }
-        try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(match.node, to: wrapped) }
+        try wrapScalar(match.node, in: unit, of: &set)
         return
       }
       try wrapContainer(match.node, in: unit, of: &set)
     }
+  }
+
+  /// A copy of the scalar, with its spelling, goes inside; the comments stay with the entry.
+  private func wrapScalar(_ node: NodeID, in unit: Int, of set: inout WorkingSet) throws(Diagnostic) {
+    let empty: Value = shape == .list ? .array([]) : .object(Object())
+    let (container, held) = try set.hollow(node, in: unit, replacement: empty)
+    for (_, copy) in held.contents {
+      let key: String? = if case .mapping(let key) = shape { key } else { nil }
+      try set.put(copy, key: key, into: container, in: unit)
+    }
+    try set.finish(held, in: unit)
   }
 
   private func wrapContainer(_ node: NodeID, in unit: Int, of set: inout WorkingSet) throws(Diagnostic) {
@@ -98,9 +103,8 @@ package struct UnwrapOperation: OperationBody {
     _ container: NodeID, to inner: NodeID, in unit: Int, of set: inout WorkingSet
   ) throws(Diagnostic) {
     let document = set.document(of: unit)
-    let value = document.value(of: inner)
     guard document.kind(of: inner) == .mapping || document.kind(of: inner) == .sequence else {
-      try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(container, to: value) }
+      try raise(inner, over: container, in: unit, of: &set)
       return
     }
     // The contents are taken out of the inner container, then the container is emptied under its own entry: what it
@@ -110,5 +114,35 @@ package struct UnwrapOperation: OperationBody {
     let (outer, outerHeld) = try set.hollow(container, in: unit, replacement: empty)
     for (key, node) in contents.contents { try set.put(node, key: key, into: outer, in: unit) }
     try set.finish(outerHeld, in: unit)
+  }
+
+  /// Puts a scalar in the place of the container that it is in.
+  ///
+  /// It moves, with its spelling and comments, unless only the container's entry has comments: then those stay, and the
+  /// scalar is written anew.
+  private func raise(
+    _ inner: NodeID, over container: NodeID, in unit: Int, of set: inout WorkingSet
+  ) throws(Diagnostic) {
+    let document = set.document(of: unit)
+    let staysInPlace = document.hasOwnComments(container) && !document.hasOwnComments(inner)
+    guard !staysInPlace, let parent = document.parent(of: container) else {
+      let value = document.value(of: inner)
+      try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(container, to: value) }
+      return
+    }
+    guard let key = document.key(of: container).flatMap({ document.text(of: $0) }) else {
+      try set.edit(unit: unit) { document throws(Diagnostic) in
+        try document.move(inner, into: parent, at: .before(container))
+        try document.remove(container)
+      }
+      return
+    }
+    // Two entries become one, and so two comments cannot both stay.
+    set.reportComments(of: container, in: unit)
+    try set.edit(unit: unit) { document throws(Diagnostic) in
+      try document.move(inner, toKey: WorkingSet.holderKey, in: parent, at: .before(container))
+      try document.remove(container)
+      try document.rename(inner, to: key)
+    }
   }
 }

@@ -31,11 +31,12 @@ public struct ConfigurationSet: Sendable {
       let document = try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
       let file = SetFile(
         path: path, bytes: bytes, layer: rule.layer, captures: rule.path.match(path) ?? Captures(), document: document)
-      let stage = switch rule.layer {
-      case .base: 0
-      case .fragment: 1
-      case .overlay: 2
-      }
+      let stage =
+        switch rule.layer {
+        case .base: 0
+        case .fragment: 1
+        case .overlay: 2
+        }
       // Fragments and overlays go by path alone, whichever pattern named them.
       ranked.append((stage * (product.files.count + 1) + (stage == 0 ? index : 0), file))
     }

@@ -37,6 +37,8 @@ public struct Plan: Sendable {
   /// What one operation of the chain found and did.
   public struct OperationOutcome: Sendable {
     public var name: String
+    /// What it is about; see ``Operation/subject``.
+    public var subject: String
     public var place: SourcePlace?
     /// How many places it found; of a group, in how many documents its condition held.
     public var matches: Int

@@ -4,12 +4,12 @@ public import ConfigSchema
 /// Makes plans: finds the chain, runs it in memory, renders what changed and checks the result.
 public struct Planner: Sendable {
   public let registry: Registry
-  /// The schema of a version, by its label; nil where there is none.
-  public let schemas: @Sendable (String) -> Schema?
+  /// The schema of a version, by its label; nil where nothing is to be validated.
+  public let schemas: (@Sendable (String) -> Schema?)?
 
-  public init(
-    registry: Registry, schemas: @escaping @Sendable (String) -> Schema? = { _ in nil }
-  ) {
+  /// - Parameter schemas: the schema of a version, by its label, or nil where there is none. Left out, nothing is
+  ///   validated.
+  public init(registry: Registry, schemas: (@Sendable (String) -> Schema?)? = nil) {
     self.registry = registry
     self.schemas = schemas
   }
@@ -20,8 +20,8 @@ public struct Planner: Sendable {
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
   ///   - source: the set's version, where it is known better than the set says it.
   ///   - validatesEach: whether the versions between are checked too.
-  /// - Throws: an error of the set or the chain, or the first error of an operation. What the schemas find is no error
-  ///   here, but a part of the plan.
+  /// - Throws: an error of the set or the chain, or the first error of an operation; `schema-missing` for the target.
+  ///   What the schemas find is no error here, but a part of the plan.
   /// - Complexity: linear in the size of the set for each operation with wildcards; each changed file is rendered once.
   public func plan(
     _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false
@@ -32,20 +32,27 @@ public struct Planner: Sendable {
     var working = WorkingSet(set)
     working.findings = detected.findings
     var validation = Plan.Validation()
-    if let schema = schemas(detected.version.label) {
-      validation.hasSourceSchema = true
-      validation.source = try working.violations(of: schema, severity: .warning)
+    do {
+      if let schema = try schema(for: detected.version) {
+        validation.hasSourceSchema = true
+        validation.source = try working.violations(of: schema, severity: .warning)
+      }
+    } catch {
+      guard error.code == .schemaMissing else { throw error }
+      var warning = error
+      warning.severity = .warning
+      working.findings.append(warning)
     }
     var steps: [Plan.Step] = []
     for (index, transformer) in chain.enumerated() {
       steps.append(try working.run(transformer))
-      if validatesEach, index < chain.count - 1, let schema = schemas(transformer.to.label) {
+      if validatesEach, index < chain.count - 1, let schema = try schema(for: transformer.to) {
         validation.between += try working.violations(of: schema, severity: .error)
       }
     }
     let files = try working.rendered(from: set)
     let goal = chain.last?.to ?? detected.version
-    if let schema = chain.isEmpty ? nil : schemas(goal.label) {
+    if !chain.isEmpty, let schema = try schema(for: goal) {
       validation.hasTargetSchema = true
       validation.target = try working.violations(of: schema, severity: .error)
       // The places are to be those of the new text.
@@ -60,11 +67,20 @@ public struct Planner: Sendable {
   }
 
   /// What the schema of the set's version finds in its effective configurations; empty where there is no schema.
-  /// - Throws: what keeps the version from being known.
+  /// - Throws: what keeps the version from being known; `schema-missing`.
   public func validate(_ set: ConfigurationSet) throws(Diagnostic) -> [Diagnostic] {
     let version = try set.version().version
-    guard let schema = schemas(version.label) else { return [] }
+    guard let schema = try schema(for: version) else { return [] }
     return try WorkingSet(set).violations(of: schema, severity: .error)
+  }
+
+  /// - Throws: `schema-missing` where the product names schemas and this version has none.
+  private func schema(for version: Version) throws(Diagnostic) -> Schema? {
+    guard let schemas, let path = registry.product.schemaPath(for: version.label) else { return nil }
+    if let schema = schemas(version.label) { return schema }
+    throw Diagnostic(
+      .schemaMissing, "there is no schema for version \(version), so the set cannot be validated",
+      hint: "the product says that it is `\(path)`, beside `product.yaml`")
   }
 }
 
@@ -93,7 +109,7 @@ extension WorkingSet {
 
   private func outcome(of operation: Operation) -> Plan.OperationOutcome {
     Plan.OperationOutcome(
-      name: operation.name, place: operation.place, matches: tally(of: operation),
+      name: operation.name, subject: operation.subject, place: operation.place, matches: tally(of: operation),
       author: operation.place.flatMap { authorsByPlace[$0] }, inner: operation.inner.map { outcome(of: $0) })
   }
 

@@ -8,6 +8,7 @@ extension WorkingSet {
   ) throws(Diagnostic) -> [Diagnostic] {
     var trees: [ValueTree?] = Array(repeating: nil, count: units.count)
     var found: [Diagnostic] = []
+    // Without their hints: what to do may depend on the other layers, what is wrong is told once.
     var seen: Set<Diagnostic> = []
     for configuration in configurations {
       var layers: [ValueTree] = []
@@ -18,10 +19,12 @@ extension WorkingSet {
         if tree.nodes.first?.kind != .null { layers.append(tree) }
       }
       let effective = layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists)
-      let violations = schema.validate(effective)
+      let violations = schema.validate(effective, hiding: { [product] in product.isSecret($0) })
       for var finding in effective.diagnostics(for: violations, place: { place(of: $0, key: $1) }) {
         finding.severity = severity
-        if seen.insert(finding).inserted { found.append(finding) }
+        var fault = finding
+        fault.hint = nil
+        if seen.insert(fault).inserted { found.append(finding) }
       }
     }
     return found

@@ -31,9 +31,10 @@ extension Product {
     for node in try fields.optionalList("secrets") ?? [] {
       secrets.append(try document.requireAddress(node, field: "secrets"))
     }
-    verify = try fields.optional("verify").map { node throws(Diagnostic) in
-      try document.requireTexts(node, field: "verify")
-    } ?? []
+    verify =
+      try fields.optional("verify").map { node throws(Diagnostic) in
+        try document.requireTexts(node, field: "verify")
+      } ?? []
     try fields.finish()
   }
 
@@ -69,7 +70,8 @@ extension Product.VersionRules {
     }
     places = []
     if let at = fields.optional("at") {
-      let nodes = document.kind(of: document.resolved(at)) == .sequence
+      let nodes =
+        document.kind(of: document.resolved(at)) == .sequence
         ? document.items(of: document.resolved(at)) : [at]
       for node in nodes {
         let address = try document.requireAddress(node, field: "at")

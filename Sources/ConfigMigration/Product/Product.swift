@@ -54,6 +54,16 @@ public struct Product: Sendable {
     return name.hasSuffix(".jsonc") ? .jsonc : .yaml
   }
 
+  /// The label, of those that have a schema, whose schema judges a version: its own, else the newest one of the same minor
+  /// version (`2.1.x`) that is not above it; nil where there is none.
+  public func schemaLabel(for version: Version, among labels: [String]) -> String? {
+    let known = labels.compactMap { Version($0, scheme: versions.scheme) }
+    if let own = known.first(where: { $0 == version }) { return own.label }
+    guard case .semver(let core, _) = version.rank else { return nil }
+    let family = VersionRange("\(core[0]).\(core[1])", scheme: .semver)
+    return known.filter { family?.contains($0) == true && $0 < version }.max()?.label
+  }
+
   /// The path of the schema of a version, relative to the product file; nil where the product has none.
   public func schemaPath(for version: String) -> String? {
     guard let schemas else { return nil }

@@ -34,8 +34,8 @@ extension Registry {
         .versionUnknown, "`\(target)` is no version of the scheme `\(scheme.name)`",
         hint: "a version looks like \(scheme.example)")
     }
-    if let known = transformers.map(\.to).first(where: { $0 == exact }) { return known }
     if range.contains(version) { return version }
+    if range.isExact, let known = transformers.map(\.to).first(where: { $0 == exact }) { return known }
     if let newest = transformers.map(\.to).filter(range.contains).max() { return newest }
     // A version that only starts a transformer is known too, though nothing leads there.
     if knows(exact) { return exact }
@@ -99,6 +99,7 @@ extension Registry {
     let reached = reachable(from: version).max()
     return Diagnostic(
       .noPath, "no chain of transformers leads from \(version) to \(goal)",
-      hint: reached.map { "the newest version that can be reached is \($0)" } ?? "no transformer starts from \(version)")
+      hint: reached.map { "the newest version that can be reached is \($0)" } ?? "no transformer starts from \(version)"
+    )
   }
 }

@@ -2,8 +2,9 @@ public import ConfigDocument
 
 /// A step of the version graph that is written in Swift.
 ///
-/// It edits the documents of the set, and so comes out as lossless as a transformer file. A file is the first choice: it
-/// is checked, printed and inverted. A Swift transformer is for what the language does not say.
+/// It edits the documents of the set, or gives a new value that the document is reconciled with; both come out as
+/// lossless as a transformer file. A file is the first choice: it is checked, printed and inverted. A Swift transformer
+/// is for what the language does not say.
 ///
 /// ```swift
 /// struct ShortenNames: ConfigTransformer {
@@ -43,6 +44,26 @@ extension WorkingSet {
     _ file: Int, _ body: (inout Document) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     try edit(file: file, body)
+  }
+
+  /// Changes the data of each document of one file as a value. The document is then edited to mean the new value: what is
+  /// equal stays as it is written, and what was moved or renamed keeps its comments.
+  ///
+  /// Merge keys and aliases are resolved in the value, so edit the document itself where they are to stay.
+  /// - Throws: what `body` throws; `edit-refused`.
+  public mutating func editValues(
+    _ file: Int, _ body: (inout Value) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    for unit in units.indices where units[unit].file == file {
+      let root = units[unit].root
+      let old = files[file].document.value(of: root)
+      var value = old
+      try body(&value)
+      guard value != old else { continue }
+      units[unit].root = try edit(file: file) { document throws(Diagnostic) in
+        try document.reconcile(root, with: value)
+      }
+    }
   }
 
   /// Tells the operator something.

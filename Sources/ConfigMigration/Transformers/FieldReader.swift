@@ -48,7 +48,7 @@ package struct FieldReader {
   /// A key that is spelled like the missing field, which is most often the mistake.
   private func nearestHint(for field: String) -> String? {
     let keys = document.entries(of: node).compactMap { document.text(of: $0.key) }
-    return SpellingSuggestion.nearest(to: field, among: keys).map { "is `\($0)` meant to be `\(field)`?" }
+    return SpellingSuggestion.closest(to: field, among: keys).map { "is `\($0)` meant to be `\(field)`?" }
   }
 
   // MARK: Fields of one type

@@ -44,7 +44,8 @@ public struct Transformer: Sendable {
     let scheme = product.versions.scheme
     guard let from = VersionRange(program.from, scheme: scheme), let to = Version(program.to, scheme: scheme) else {
       throw Diagnostic(
-        .badValue, "the Swift transformer `\(program.from)` to `\(program.to)` has a version that is none of the scheme `\(scheme.name)`",
+        .badValue,
+        "the Swift transformer `\(program.from)` to `\(program.to)` has a version that is none of the scheme `\(scheme.name)`",
         hint: "a version looks like \(scheme.example)")
     }
     self.from = from

@@ -13,7 +13,7 @@ extension WorkingSet {
   /// expanded; likewise the aliases elsewhere of a value that is matched where it is anchored. What a merge key brings
   /// is left alone, with a warning.
   package mutating func writableMatches(
-    of address: AddressPattern, in unit: Int, captures: Captures, target: EditTarget, where wanted: [Pointer]? = nil
+    of address: AddressPattern, in unit: Int, captures: Captures, target: EditTarget, where wanted: Set<Pointer>? = nil
   ) throws(Diagnostic) -> [AddressMatch] {
     while true {
       var matches = view(unit).matches(of: address, captures: captures)
@@ -105,7 +105,8 @@ extension WorkingSet {
       for anchored in sharedAncestors(of: match, target: target, document) {
         for alias in document.aliases(of: anchored) where document.isMerge(alias) {
           let isMatched = matches.contains { $0.isMerged && $0.node == match.node }
-          if isMatched { continue }
+          if isMatched || isEachItem(around: alias, in: unit) { continue }
+          guard document.isSeen(match.node, of: anchored, by: alias) else { continue }
           report(
             .sharedAnchor,
             "the change of `\(match.pointer)` also changes `\(document.pointer(to: alias))`, which merges it",
@@ -115,9 +116,36 @@ extension WorkingSet {
     }
     return kept
   }
+
+  /// Whether the mapping that merges the alias is an item of the `each` that runs.
+  private func isEachItem(around alias: NodeID, in unit: Int) -> Bool {
+    guard !eachItems.isEmpty else { return false }
+    let place = units[unit].mount.appending(document(of: unit).pointer(to: alias))
+    return eachItems.contains { place.isWithin($0) }
+  }
 }
 
 extension Document {
+  /// Whether the mapping that merges `alias` shows its reader `node`, which is in the anchored value, and not a key of
+  /// its own.
+  fileprivate func isSeen(_ node: NodeID, of anchored: NodeID, by alias: NodeID) -> Bool {
+    guard var mapping = parent(of: alias) else { return false }
+    if kind(of: mapping) == .sequence, let outer = parent(of: mapping) { mapping = outer }
+    var here = mapping
+    for token in pointer(to: node).tokens.dropFirst(pointer(to: anchored).tokens.count) {
+      let container = resolved(here)
+      if kind(of: container) == .sequence {
+        let items = items(of: container)
+        guard let index = Pointer.index(token), index < items.count else { return false }
+        here = items[index]
+      } else {
+        guard let child = effectiveChild(token, of: container) else { return false }
+        here = child
+      }
+    }
+    return here == node
+  }
+
   /// Whether the alias stands under a merge key, alone or in a list.
   fileprivate func isMerge(_ alias: NodeID) -> Bool {
     if let key = key(of: alias) { return isMergeKey(key) }

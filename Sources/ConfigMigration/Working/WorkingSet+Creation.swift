@@ -21,22 +21,17 @@ package struct CreationTarget: Sendable {
   package var matched: Pointer
   package var captures: Captures
   package var isInList: Bool
+  /// The units of the stage that may hold something there.
+  package var holders: [Int]
 }
 
 extension WorkingSet {
   package func stages(_ work: Work) -> [Stage] {
-    let overlays = units.indices.filter { !units[$0].isBase }.map(Stage.overlay)
+    let overlays = work.scope.units.filter { !units[$0].isBase }.map(Stage.overlay)
     switch work.layers {
     case .base: return [.base]
     case .overlay: return overlays
     case .all, nil: return [.base] + overlays
-    }
-  }
-
-  package func units(of stage: Stage) -> [Int] {
-    switch stage {
-    case .base: baseUnits
-    case .overlay(let unit): [unit]
     }
   }
 
@@ -57,21 +52,20 @@ extension WorkingSet {
     for address: AddressPattern, as work: Work, in stage: Stage
   ) throws(Diagnostic) -> [CreationSite] {
     var sites: [CreationSite] = []
-    var seen: Set<Pointer> = []
     for target in creationTargets(for: address, as: work, in: stage) {
       let isShared = stage == .base && !target.isInList
       if isShared {
-        guard work.scope.createsInBase, seen.insert(target.pointer).inserted else { continue }
+        guard work.scope.createsInBase else { continue }
       } else if stage != .base {
         guard createsInOverlay(target, work) else { continue }
       }
-      let units = isShared ? baseUnits : [target.unit]
-      guard !isPresent(target.pointer, in: units),
-        let site = isShared ? baseUnit(for: target.pointer, of: address, work) : target.unit
+      guard !isPresent(target.pointer, in: target.holders),
+        let site = isShared
+          ? baseUnit(for: target.pointer, of: address, work, among: target.holders) : target.unit
       else { continue }
       if let when = work.when {
         var subject = subject(work, stage: stage, captures: target.captures)
-        if target.isInList { subject.units = units }
+        if !isShared { subject.units = [target.unit] }
         guard try holds(when, for: subject) else { continue }
       }
       sites.append(CreationSite(unit: site, pointer: target.pointer, captures: target.captures))
@@ -95,39 +89,70 @@ extension WorkingSet {
       case .key, .end: false
       }
     }
+    guard let variable else { return literalTargets(absolute, for: address, as: work, in: stage) }
+    var parents = absolute
+    parents.tokens = Array(absolute.tokens[...variable])
+    var rest = absolute
+    rest.tokens = Array(absolute.tokens[(variable + 1)...])
     var targets: [CreationTarget] = []
-    for unit in units(of: stage) where work.scope.active[unit] || stage == .base {
+    // A place of mappings is one place for all base documents.
+    var shared: [Pointer: Int] = [:]
+    for unit in work.scope.units where isPart(unit, of: stage) {
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
-      guard let variable else {
-        guard let pointer = absolute.filled(with: captures) else { continue }
-        if work.scope.isInList && !work.scope.active[unit] { continue }
-        targets.append(
-          CreationTarget(
-            unit: unit, pointer: pointer, matched: work.scope.prefix, captures: captures,
-            isInList: work.scope.isInList))
-        continue
-      }
-      guard work.scope.active[unit] else { continue }
-      var parents = absolute
-      parents.tokens = Array(absolute.tokens[...variable])
-      var rest = absolute
-      rest.tokens = Array(absolute.tokens[(variable + 1)...])
       for match in view(unit).matches(of: parents, captures: captures) {
         guard let tail = rest.filled(with: match.captures) else { continue }
+        let pointer = match.pointer.appending(tail)
+        let isInList = match.isInList || work.scope.isInList
+        if stage == .base, !isInList, let index = shared[pointer] {
+          targets[index].holders.append(unit)
+          continue
+        }
+        if stage == .base, !isInList { shared[pointer] = targets.count }
         targets.append(
           CreationTarget(
-            unit: unit, pointer: match.pointer.appending(tail), matched: match.pointer, captures: match.captures,
-            isInList: match.isInList || work.scope.isInList))
+            unit: unit, pointer: pointer, matched: match.pointer, captures: match.captures, isInList: isInList,
+            holders: [unit]))
       }
+    }
+    for index in targets.indices where stage == .base && !targets[index].isInList {
+      targets[index].holders = readers(targets[index].holders, below: targets[index].matched)
     }
     return targets
   }
 
+  /// The one place of an address without wildcards: in the base one for all documents, else one for each.
+  private func literalTargets(
+    _ absolute: AddressPattern, for address: AddressPattern, as work: Work, in stage: Stage
+  ) -> [CreationTarget] {
+    var targets: [CreationTarget] = []
+    let isShared = stage == .base && !work.scope.isInList
+    for unit in isShared ? baseReaders(work) : work.scope.units where isPart(unit, of: stage) {
+      guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
+      let captures = fileCaptures(address, unit: unit, work.scope.captures)
+      guard let pointer = absolute.filled(with: captures) else { continue }
+      targets.append(
+        CreationTarget(
+          unit: unit, pointer: pointer, matched: work.scope.prefix, captures: captures, isInList: work.scope.isInList,
+          holders: isShared ? baseReaders(work) : [unit]))
+      if isShared { break }
+    }
+    return targets
+  }
+
+  package func isPart(_ unit: Int, of stage: Stage) -> Bool {
+    switch stage {
+    case .base: units[unit].isBase
+    case .overlay(let overlay): unit == overlay
+    }
+  }
+
   /// The base document that holds the nearest existing parent, the first one where several do.
-  package func baseUnit(for pointer: Pointer, of address: AddressPattern, _ work: Work) -> Int? {
+  package func baseUnit(
+    for pointer: Pointer, of address: AddressPattern, _ work: Work, among candidates: [Int]? = nil
+  ) -> Int? {
     var best: (unit: Int, depth: Int)?
-    for unit in baseUnits where fileMatches(address, unit: unit, work.scope.captures) {
+    for unit in candidates ?? baseReaders(work) where fileMatches(address, unit: unit, work.scope.captures) {
       guard let local = view(unit).local(pointer) else { continue }
       let document = document(of: unit)
       var node = units[unit].root

@@ -46,9 +46,19 @@ extension WorkingSet {
     blaming(Diagnostic(code, message, at: place, hint: hint, related: related))
   }
 
+  /// Tells of the comments that are lost with an entry or item.
+  package mutating func reportComments(of node: NodeID, in unit: Int) {
+    let document = document(of: unit)
+    guard document.isInSource(node), document.hasOwnComments(node) else { return }
+    report(
+      .commentRemoved, "the comment of `\(units[unit].mount.appending(document.pointer(to: node)))` goes with it",
+      severity: .note, at: document.place(of: document.key(of: node) ?? node))
+  }
+
   /// Removes an entry or item, and remembers that its container lost something.
   package mutating func remove(_ node: NodeID, in unit: Int) throws(Diagnostic) {
     noteTaking(node, in: unit)
+    reportComments(of: node, in: unit)
     try edit(unit: unit) { document throws(Diagnostic) in try document.remove(node) }
   }
 
@@ -77,7 +87,8 @@ extension WorkingSet {
   ) throws(Diagnostic) -> NodeID {
     guard let local = view(unit).local(pointer) else {
       throw failure(
-        .operationUnsupported, "`\(pointer)` lies outside of what this file holds (`\(units[unit].mount)`)",
+        .operationUnsupported,
+        "\(pointer.isRoot ? "the top level" : "`\(pointer)`") lies outside of `\(units[unit].mount)`, which is all that this file holds",
         at: place(of: units[unit].root, in: unit), hint: "a move between files is not available in this version")
     }
     var node = try mappingInPlace(units[unit].root, at: units[unit].mount, in: unit)

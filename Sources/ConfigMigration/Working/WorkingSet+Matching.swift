@@ -17,8 +17,8 @@ package struct Work: Sendable {
 extension WorkingSet {
   /// The units that an operation may change, in the order in which they combine.
   package func selectedUnits(_ work: Work, for address: AddressPattern) -> [Int] {
-    units.indices.filter { unit in
-      guard work.scope.active[unit], fileMatches(address, unit: unit, work.scope.captures) else { return false }
+    work.scope.units.filter { unit in
+      guard fileMatches(address, unit: unit, work.scope.captures) else { return false }
       switch work.layers {
       case .base: return units[unit].isBase
       case .overlay: return !units[unit].isBase
@@ -33,8 +33,14 @@ extension WorkingSet {
   }
 
   package func baseSubject(_ work: Work, captures: Captures) -> ConditionSubject {
-    ConditionSubject(
-      units: baseUnits, effectiveUnits: baseUnits, prefix: work.scope.prefix, captures: captures)
+    let base = baseReaders(work)
+    return ConditionSubject(
+      units: base, effectiveUnits: base, prefix: work.scope.prefix, captures: captures)
+  }
+
+  /// The units of the base that may hold something where the operation works.
+  package func baseReaders(_ work: Work) -> [Int] {
+    work.scope.readers.count == units.count ? baseUnits : work.scope.readers.filter { units[$0].isBase }
   }
 
   /// Changes every match in every layer that holds it, deepest first and last first.
@@ -77,7 +83,7 @@ extension WorkingSet {
     guard !candidates.isEmpty else { return [] }
     return try writableMatches(
       of: absolute, in: unit, captures: captures, target: target,
-      where: work.when == nil ? nil : candidates.map(\.pointer))
+      where: work.when == nil ? nil : Set(candidates.map(\.pointer)))
   }
 
   /// The captures of the address's file part for this unit.

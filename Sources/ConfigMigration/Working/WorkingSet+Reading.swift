@@ -13,24 +13,25 @@ extension WorkingSet {
 
   private func walk(_ pointer: Pointer, in unit: Int) -> Walk {
     let mount = units[unit].mount
-    guard let local = view(unit).local(pointer) else {
+    guard pointer.isWithin(mount) else {
       return mount.isWithin(pointer) ? .above(Array(mount.tokens.dropFirst(pointer.tokens.count))) : .absent
     }
-    let document = document(of: unit)
+    // In place: a copy of a document, even a shared one, costs more than this walk.
+    let file = units[unit].file
     var node = units[unit].root
-    for token in local.tokens {
-      let container = document.resolved(node)
-      switch document.kind(of: container) {
+    for token in pointer.tokens.dropFirst(mount.tokens.count) {
+      let container = files[file].document.resolved(node)
+      switch files[file].document.kind(of: container) {
       case .mapping:
-        guard let child = document.effectiveChild(token, of: container) else { return .absent }
+        guard let child = files[file].document.effectiveChild(token, of: container) else { return .absent }
         node = child
       case .sequence:
-        let items = document.items(of: container)
+        let items = files[file].document.items(of: container)
         guard let index = Pointer.index(token), index < items.count else { return .blocked }
         node = items[index]
       case .scalar, .alias:
         // An empty document, or a null where a mapping may stand, overrides nothing below it that it does not name.
-        return document.value(of: container) == .null && container == units[unit].root ? .absent : .blocked
+        return files[file].document.value(of: container) == .null && container == units[unit].root ? .absent : .blocked
       }
     }
     return .found(node)

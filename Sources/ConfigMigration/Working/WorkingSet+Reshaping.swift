@@ -10,7 +10,11 @@ extension WorkingSet {
     package var contents: [(key: String?, node: NodeID)]
   }
 
-  /// Replaces the container at `node` by `replacement`, under the same entry, and gives what it held.
+  /// A key that stands in a document only while it is edited.
+  static let holderKey = "cfgmigrate holder"
+
+  /// Replaces the value at `node` by `replacement`, under the same entry, and gives what it held: the contents of a
+  /// container, a copy of a scalar.
   package mutating func hollow(
     _ node: NodeID, in unit: Int, replacement: Value
   ) throws(Diagnostic) -> (container: NodeID, held: Held) {
@@ -20,13 +24,20 @@ extension WorkingSet {
         .conflict, "the whole document cannot change its shape", at: document.place(of: node))
     }
     let isMapping = document.kind(of: parent) == .mapping
-    let holderKey = "cfgmigrate holder"
     let holder = try edit(unit: unit) { document throws(Diagnostic) in
       isMapping
-        ? try document.insert(.object(Object()), forKey: holderKey, into: parent)
+        ? try document.insert(.object(Object()), forKey: Self.holderKey, into: parent)
         : try document.insert(.object(Object()), into: parent)
     }
     var held = Held(holder: holder, contents: [])
+    guard document.kind(of: node) != .scalar else {
+      let copy = try edit(unit: unit) { document throws(Diagnostic) in
+        try document.copy(node, toKey: "0", in: holder)
+      }
+      held.contents = [(nil, copy)]
+      let container = try edit(unit: unit) { document throws(Diagnostic) in try document.set(node, to: replacement) }
+      return (container, held)
+    }
     let entries: [(key: String?, node: NodeID)] =
       document.kind(of: node) == .mapping
       ? document.entries(of: node).map { (document.text(of: $0.key), $0.value) }

@@ -34,6 +34,8 @@ public struct WorkingSet: Sendable {
   package var units: [Unit]
   /// The units of the base and of each overlay file over it, in the order in which they combine.
   package let baseUnits: [Int]
+  /// The units that are put somewhere in the configuration, by that place.
+  package let mountedUnits: [Pointer: [Int]]
   package let overlayUnits: [[Int]]
 
   /// The operation that works at the moment, for messages and for the authors of edits.
@@ -47,6 +49,9 @@ public struct WorkingSet: Sendable {
   package var transformer = ""
   /// Containers that this transformer took something out of; `prune` looks only at these.
   package var emptied: Set<FileNode> = []
+
+  /// The items of the `each` that runs: one may merge another, and is then worked itself.
+  package var eachItems: [Pointer] = []
 
   package struct FileNode: Hashable, Sendable {
     package var file: Int
@@ -77,6 +82,7 @@ public struct WorkingSet: Sendable {
     }
     self.units = units
     baseUnits = units.indices.filter { units[$0].isBase }
+    mountedUnits = Dictionary(grouping: units.indices.filter { !units[$0].mount.isRoot }) { units[$0].mount }
     overlayUnits = overlays
   }
 
@@ -91,6 +97,15 @@ public struct WorkingSet: Sendable {
     overlayUnits.isEmpty ? [baseUnits] : overlayUnits.map { baseUnits + $0 }
   }
 
+  /// Those of `units`, and those that are put at or below the pointer: no others hold something below it.
+  package func readers(_ holders: [Int], below pointer: Pointer) -> [Int] {
+    var readers = holders
+    for (mount, mounted) in mountedUnits where mount.isWithin(pointer) {
+      readers += mounted.filter { !holders.contains($0) }
+    }
+    return readers.sorted()
+  }
+
   package func view(_ unit: Int) -> DocumentView {
     DocumentView(files[units[unit].file].document, root: units[unit].root, mount: units[unit].mount)
   }
@@ -98,7 +113,12 @@ public struct WorkingSet: Sendable {
   package func document(of unit: Int) -> Document { files[units[unit].file].document }
 
   package func place(of node: NodeID, in unit: Int) -> SourcePlace {
-    files[units[unit].file].document.place(of: node)
+    var place = files[units[unit].file].document.place(of: node)
+    // A line that holds a secret is not shown.
+    if !product.secrets.isEmpty, product.isSecret(units[unit].mount.appending(document(of: unit).pointer(to: node))) {
+      place.lineText = ""
+    }
+    return place
   }
 }
 

@@ -83,7 +83,7 @@ struct KeywordReader {
       guard let type = TypeSet(name: string(name)) else {
         let known = TypeSet.names.map(\.name)
         var fault = malformed(name, "one of \(known.joined(separator: ", "))")
-        fault.hint = Similarity.suggestion(for: string(name), among: known)
+        fault.hint = SpellingSuggestion.didYouMean(string(name), among: known)
         throw fault
       }
       out.insert(type)

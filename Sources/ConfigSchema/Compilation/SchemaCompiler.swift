@@ -24,7 +24,7 @@ struct SchemaCompiler {
       addDynamicTargets()
     } while !pending.isEmpty
     try refuseCycles()
-    let start = build.collapseReferences(root: index)
+    let start = build.collapseReferences(root: index, in: resources.documents)
     return Program(
       build, documents: resources.documents, resources: resources.resources.map { $0.uri.description }, root: start)
   }

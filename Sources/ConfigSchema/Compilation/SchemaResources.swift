@@ -187,7 +187,9 @@ struct SchemaResources {
     if let found = resources[target].anchors[fragment] { return (found, target, fragment) }
     throw SchemaFault(
       .schemaRefUnresolved, "the reference \(reference) leads nowhere: there is no anchor \(fragment)", at: location,
-      hint: Similarity.suggestion(for: fragment, among: resources[target].anchors.keys.sorted(), quoting: "#"))
+      hint: SpellingSuggestion.closest(to: fragment, among: resources[target].anchors.keys.sorted()).map {
+        "did you mean `#\($0)`?"
+      })
   }
 
   private mutating func findResource(
@@ -219,7 +221,7 @@ struct SchemaResources {
           tree.nodes[node].kind == .object ? tree.children(of: node).map { tree.string(tree.nodes[$0].key) } : []
         throw SchemaFault(
           .schemaRefUnresolved, "the reference \(reference) leads nowhere: there is no \(token)", at: location,
-          hint: Similarity.suggestion(for: token, among: keys))
+          hint: SpellingSuggestion.didYouMean(token, among: keys))
       }
       node = next
       let known = resourceOfNode[Int(start.document)][node]

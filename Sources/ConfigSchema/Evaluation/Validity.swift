@@ -8,6 +8,8 @@ struct Validity {
   /// Subschemas within subschemas. Documents are at most 512 deep; a schema with dynamic references could otherwise
   /// recurse for ever, and every level costs some KiB of stack.
   static let maximumDepth = 1_024
+  /// Real schemas need a few per node; those with thousands of forms need some hundreds.
+  static let stepsPerNode = 2_000
 
   let program: Program
   let tree: ValueTree
@@ -16,13 +18,16 @@ struct Validity {
   /// Bits for the members or items that are evaluated, in frames of one subschema each.
   var marks: [UInt64] = []
   var depth = 0
-  /// Why there is no verdict. From then on all answers are meaningless.
+  /// How many subschemas may still be asked. Forms within forms can multiply beyond any document's size.
+  var steps: Int
+  /// Why there is no verdict. From then on all answers are meaningless, and given at once.
   var fault: EvaluationFault?
   private var storedWorkspace: MatchWorkspace?
 
   init(_ program: Program, _ tree: ValueTree) {
     self.program = program
     self.tree = tree
+    steps = Self.stepsPerNode * (tree.nodes.count + 200)
   }
 
   func node(_ index: Int) -> ValueTree.Node {
@@ -39,8 +44,11 @@ struct Validity {
   mutating func accepts(_ subschema: Int32, _ index: Int, frame: Int = -1) -> Bool {
     let record = program.subschemas[Int(subschema)]
     if record.isNever { return false }
-    if depth >= Self.maximumDepth {
-      fault = fault ?? EvaluationFault(.tooDeep, node: index, subschema: subschema)
+    steps -= 1
+    if depth >= Self.maximumDepth || steps < 0 {
+      fault = fault ?? EvaluationFault(steps < 0 ? .tooLong : .tooDeep, node: index, subschema: subschema)
+      // From here on every question is answered at once.
+      steps = -1
       return false
     }
     depth += 1
@@ -150,6 +158,7 @@ struct Validity {
 struct EvaluationFault {
   enum Reason {
     case tooDeep
+    case tooLong
     case pattern(Int32, String)
   }
 

@@ -28,7 +28,7 @@ extension Explanation {
       out.append(
         violation(
           .schemaUnique, at: second, of: record, "uniqueItems",
-          "\(subject(second)) repeats item \(one)\(isHidden(record, second) ? "" : ": \(Wording.value(second, in: tree))")",
+          "\(subject(second)) repeats item \(one)\(isSecret(second) ? "" : ": \(Wording.value(second, in: tree))")",
           hint: "Remove one of the two", finding: .duplicateItem(first: one, second: two)))
     }
     return out
@@ -42,9 +42,10 @@ extension Explanation {
     let count = Int(tree.nodes[index].count)
     let isFew = count < minimum
     let words = isFew ? "at least \(Wording.count(minimum, noun))" : "at most \(Wording.count(maximum, noun))"
+    let expected = maximum == 0 ? "no \(noun)s" : words
     return violation(
       .schemaCount, at: index, key: isFew, of: record, (isFew ? "min" : "max") + keyword,
-      "\(prefix(index))expected \(words), found \(count == 0 ? "none" : String(count))",
+      "\(prefix(index))expected \(expected), found \(count == 0 ? "none" : String(count))",
       finding: .count(
         minimum: minimum == 0 ? nil : minimum, maximum: maximum == .max ? nil : maximum, found: count))
   }
@@ -161,7 +162,7 @@ extension Explanation {
     var known: [String] = []
     collectKeys(record, into: &known)
     let free = known.filter { tree.member($0, of: index) == nil }
-    let closest = Similarity.closest(to: key, among: free)
+    let closest = SpellingSuggestion.closest(to: key, among: free)
     var hint = closest.map { "did you mean `\($0)`?" }
     if hint == nil, !free.isEmpty, known.count <= 8 { hint = "The keys known here are \(Wording.names(known))" }
     if hint == nil, known.isEmpty { hint = "No keys are known here" }
@@ -182,12 +183,6 @@ extension Explanation {
         }
       }
     }
-    guard record.inPlace >= 0 else { return }
-    let checks = program.inPlace[Int(record.inPlace)]
-    var targets = [checks.reference, checks.dynamicFallback, checks.condition, checks.consequence, checks.alternative]
-    for run in [checks.allOf, checks.anyOf, checks.oneOf] { targets += program.lists[run.indices] }
-    // A dynamic reference could come back here; the program's own references cannot.
-    if checks.dynamicAnchor >= 0 { targets[1] = -1 }
-    for target in targets where target >= 0 { collectKeys(program.subschemas[Int(target)], into: &keys) }
+    for target in inPlaceTargets(record) { collectKeys(program.subschemas[Int(target)], into: &keys) }
   }
 }

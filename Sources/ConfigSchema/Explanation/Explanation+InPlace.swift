@@ -35,12 +35,11 @@ extension Explanation {
     var words = Wording.list(allowed.prefix(12).map(Wording.value), "or")
     if allowed.count > 12 { words = allowed.prefix(12).map(Wording.value).joined(separator: ", ") + ", …" }
     let text = index < 0 ? tree.string(tree.nodes[~index].key) : tree.value(at: index).string
-    let closest = text.flatMap { Similarity.closest(to: $0, among: allowed.compactMap(\.string)) }
-    let isHidden = isHidden(record, index)
+    let closest = text.flatMap { SpellingSuggestion.closest(to: $0, among: allowed.compactMap(\.string)) }
     return violation(
       code, at: index, of: record, keyword,
-      "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(record, index))",
-      hint: isHidden ? nil : closest.map { "did you mean `\($0)`?" }, finding: .value(allowed: allowed),
+      "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(index))",
+      hint: isSecret(index) ? nil : closest.map { "did you mean `\($0)`?" }, finding: .value(allowed: allowed),
       cost: closest == nil ? 3 : 1)
   }
 
@@ -103,7 +102,7 @@ extension Explanation {
       return [
         violation(
           .schemaType, at: index, of: record, keyword,
-          "\(prefix(index))expected \(Wording.list(expected, "or"))\(found(record, index))",
+          "\(prefix(index))expected \(Wording.list(expected, "or"))\(found(index))",
           finding: .type(expected: types, found: tree.value(at: max(index, ~index)).typeName),
           cost: choice.branches.map(\.cost).min() ?? 2)
       ]

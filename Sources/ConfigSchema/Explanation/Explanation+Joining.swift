@@ -22,7 +22,7 @@ extension Explanation {
       else { continue }
       for other in violations.indices where violations[other].instance == parent {
         guard violations[other].code == .schemaRequired, case .missing(var keys) = violations[other].finding,
-          let meant = Similarity.closest(to: key, among: keys)
+          let meant = SpellingSuggestion.closest(to: key, among: keys)
         else { continue }
         violations[index].finding = .unknownKey(key, closest: meant)
         violations[index].hint = "did you mean `\(meant)`, which is missing?"

@@ -22,7 +22,7 @@ extension Explanation {
       out.append(
         violation(
           .schemaRange, at: index, of: record, keyword,
-          "\(prefix(index))expected \(range(checks))\(foundValue(record, index))",
+          "\(prefix(index))expected \(range(checks))\(foundValue(index))",
           finding: .bounds(minimum: minimum, maximum: maximum)))
     }
     if checks.multipleOf >= 0, !validity.isMultiple(node, of: checks.multipleOf) {
@@ -30,7 +30,7 @@ extension Explanation {
       out.append(
         violation(
           .schemaMultipleOf, at: index, of: record, "multipleOf",
-          "\(prefix(index))expected a multiple of \(divisor.spelling)\(foundValue(record, index))",
+          "\(prefix(index))expected a multiple of \(divisor.spelling)\(foundValue(index))",
           finding: .multipleOf(divisor)))
     }
     return out
@@ -56,28 +56,29 @@ extension Explanation {
       let length = validity.length(node)
       let isShort = length < checks.minLength
       let words = isShort ? "at least \(characters(checks.minLength))" : "at most \(characters(checks.maxLength))"
-      let text = length == 0 ? ", found an empty string" : ", found \(characters(length))"
+      let text =
+        isSecret(index) ? "" : length == 0 ? ", found an empty string" : ", found \(characters(length))"
       out.append(
         violation(
           .schemaLength, at: index, of: record, isShort ? "minLength" : "maxLength",
           "\(prefix(index))expected \(words)\(text)",
           finding: .length(
             minimum: checks.minLength == 0 ? nil : checks.minLength,
-            maximum: checks.maxLength == .max ? nil : checks.maxLength, found: length)))
+            maximum: checks.maxLength == .max ? nil : checks.maxLength, found: isSecret(index) ? 0 : length)))
     }
     if checks.pattern >= 0, !validity.matches(checks.pattern, node.text, index), validity.fault == nil {
       let pattern = program.patterns[Int(checks.pattern)].source
       out.append(
         violation(
           .schemaPattern, at: index, of: record, "pattern",
-          "\(prefix(index))expected text that matches `\(pattern)`\(foundValue(record, index))",
+          "\(prefix(index))expected text that matches `\(pattern)`\(foundValue(index))",
           finding: .pattern(pattern)))
     }
     if let format = checks.format, !validity.formatHolds(checks, node) {
       out.append(
         violation(
           .schemaFormat, at: index, of: record, "format",
-          "\(prefix(index))expected the format \(format.rawValue), such as `\(format.example)`\(foundValue(record, index))",
+          "\(prefix(index))expected the format \(format.rawValue), such as `\(format.example)`\(foundValue(index))",
           finding: .format(format.rawValue)))
     }
     if !validity.contentHolds(checks, node) {
@@ -85,7 +86,7 @@ extension Explanation {
       out.append(
         violation(
           .schemaFormat, at: index, of: record, checks.content == .json ? "contentMediaType" : "contentEncoding",
-          "\(prefix(index))expected a string that holds \(kind)\(foundValue(record, index))", finding: .format(kind)))
+          "\(prefix(index))expected a string that holds \(kind)\(foundValue(index))", finding: .format(kind)))
     }
     return out
   }

@@ -5,6 +5,8 @@ struct Explanation {
   let program: Program
   let tree: ValueTree
   let hides: (Pointer) -> Bool
+  /// Nodes that the schema calls secrets.
+  var secrets: [Int] = []
   var validity: Validity
 
   init(_ program: Program, _ tree: ValueTree, hides: @escaping (Pointer) -> Bool) {
@@ -36,6 +38,7 @@ struct Explanation {
     }
     guard enter(record, index, subschema) else { return [] }
     defer { leave(record) }
+    noteSecret(record, index)
     let node = validity.node(index)
     guard validity.hasType(record, node) else { return [typeViolation(record, index)] }
     var found: [Violation] = []
@@ -53,8 +56,12 @@ struct Explanation {
 
   /// Keeps the depth and the resources entered, as the evaluator does.
   mutating func enter(_ record: Subschema, _ index: Int, _ subschema: Int32) -> Bool {
-    if validity.depth >= Validity.maximumDepth {
-      validity.fault = validity.fault ?? EvaluationFault(.tooDeep, node: index, subschema: subschema)
+    validity.steps -= 1
+    let isLong = validity.steps < 0
+    if isLong || validity.depth >= Validity.maximumDepth {
+      validity.fault =
+        validity.fault ?? EvaluationFault(isLong ? .tooLong : .tooDeep, node: index, subschema: subschema)
+      validity.steps = -1
       return false
     }
     validity.depth += 1
@@ -77,25 +84,18 @@ struct Explanation {
   /// `name: ` where the node has a name.
   func prefix(_ index: Int) -> String { index == 0 ? "" : "\(subject(index)): " }
 
-  func isHidden(_ record: Subschema, _ index: Int) -> Bool {
-    if hides(tree.pointer(to: max(index, ~index))) { return true }
-    let document = program.documents[Int(record.location.document)]
-    guard let member = document.member("writeOnly", of: Int(record.location.node)) else { return false }
-    return document.nodes[member].isTrue
-  }
-
   /// `, found …`, without the value where it may be a secret.
-  func found(_ record: Subschema, _ index: Int) -> String {
+  func found(_ index: Int) -> String {
     if index < 0 { return "" }
-    if isHidden(record, index) { return ", found \(Wording.kind(tree.nodes[index].kind)), which is not shown" }
+    if isSecret(index) { return ", found \(Wording.kind(tree.nodes[index].kind)), which is not shown" }
     let kind = tree.nodes[index].kind == .string ? "the string " : ""
     return ", found \(kind)\(Wording.value(index, in: tree))"
   }
 
-  /// As ``found(_:_:)``, where a value of the right type was expected.
-  func foundValue(_ record: Subschema, _ index: Int) -> String {
+  /// As ``found(_:)``, where a value of the right type was expected.
+  func foundValue(_ index: Int) -> String {
     if index < 0 { return "" }
-    return isHidden(record, index) ? ", found another, which is not shown" : ", found \(Wording.value(index, in: tree))"
+    return isSecret(index) ? ", found another, which is not shown" : ", found \(Wording.value(index, in: tree))"
   }
 
   func violation(
@@ -111,7 +111,7 @@ struct Explanation {
       code: code, node: place, pointsAtKey: key || index < 0, instance: tree.pointer(to: place), keyword: keyword,
       schema: "\(resource)#\(pointer)\(keyword.isEmpty ? "" : "/\(keyword)")", finding: finding, message: message,
       hint: hint, title: document.text("title", of: location), description: document.text("description", of: location),
-      cost: cost)
+      hidesValue: isSecret(place), cost: cost)
   }
 
   private func typeViolation(_ record: Subschema, _ index: Int) -> Violation {
@@ -120,9 +120,9 @@ struct Explanation {
     let words = Wording.list(expected.map(Wording.type), "or")
     let kindIsScalar = node.kind != .array && node.kind != .object
     let wantsScalar = !record.types.isDisjoint(with: [.null, .boolean, .integer, .number, .string])
-    let hint = isHidden(record, index) ? nil : coercion(record, node)
+    let hint = isSecret(index) ? nil : coercion(record, node)
     return violation(
-      .schemaType, at: index, of: record, "type", "\(prefix(index))expected \(words)\(found(record, index))",
+      .schemaType, at: index, of: record, "type", "\(prefix(index))expected \(words)\(found(index))",
       hint: hint, finding: .type(expected: expected, found: typeName(node)),
       cost: hint != nil ? 1 : kindIsScalar && wantsScalar ? 2 : 10)
   }

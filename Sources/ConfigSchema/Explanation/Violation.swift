@@ -41,21 +41,42 @@ public struct Violation: Hashable, Sendable {
   /// The subschema's own words.
   public var title: String?
   public var description: String?
+  /// Whether the value may be a secret: then no text here shows it, and nobody else should.
+  public var hidesValue: Bool
   /// What a repair would take: the measure by which one of several forms is chosen.
   var cost: Int
 
-  /// As a diagnostic at its place.
+  /// As a diagnostic at its place; without the line's text where that would show a secret.
   public func diagnostic(at place: SourcePlace?) -> Diagnostic {
-    Diagnostic(code, message, at: place, hint: hint)
+    var place = place
+    if hidesValue { place?.lineText = "" }
+    return Diagnostic(code, message, at: place, hint: hint)
   }
 }
 
 extension ValueTree {
   /// The violations of this tree as diagnostics.
+  ///
+  /// What was written once and is used in several places, by aliases, merge keys or layers, is reported once.
   /// - Parameter place: where a node, or its key, stands in its file. A tree made of layers has origins in each of them.
   public func diagnostics(
     for violations: [Violation], place: (_ origin: Origin, _ key: Bool) -> SourcePlace?
   ) -> [Diagnostic] {
-    violations.map { $0.diagnostic(at: place(origins[$0.node], $0.pointsAtKey)) }
+    struct Cause: Hashable {
+      var place: SourcePlace
+      var code: Diagnostic.Code
+      var finding: Violation.Finding
+    }
+    var told: Set<Cause> = []
+    var out: [Diagnostic] = []
+    for violation in violations {
+      let place = place(origins[violation.node], violation.pointsAtKey)
+      if let place, violation.finding != .other {
+        let cause = Cause(place: place, code: violation.code, finding: violation.finding)
+        if !told.insert(cause).inserted { continue }
+      }
+      out.append(violation.diagnostic(at: place))
+    }
+    return out
   }
 }

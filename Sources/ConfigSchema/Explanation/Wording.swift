@@ -89,6 +89,7 @@ enum Wording {
   static func message(_ fault: EvaluationFault, _ program: Program) -> String {
     switch fault.reason {
     case .tooDeep: "the check was given up: the schema recurses deeper than \(Validity.maximumDepth)"
+    case .tooLong: "the check was given up: the schema's forms within forms multiply too far"
     case .pattern(let number, let message):
       "the pattern `\(program.patterns[Int(number)].source)` could not be checked: \(message)"
     }

@@ -18,8 +18,11 @@ public struct InterruptedRun: Hashable, Sendable {
   /// The error for commands that only read and so must not repair.
   public func diagnostic(in directory: String) -> Diagnostic {
     Diagnostic(
-      .interruptedRun, "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be",
-      hint: "Run recover, which finishes or undoes it")
+      .interruptedRun,
+      mayHaveChangedFiles
+        ? "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be"
+        : "run \(run) was cut off in \(directory), before it changed a file",
+      hint: "Run `cfgmigrate recover`, which finishes or undoes it")
   }
 }
 

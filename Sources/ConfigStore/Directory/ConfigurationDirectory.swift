@@ -37,7 +37,14 @@ public struct ConfigurationDirectory: Sendable {
         .productUnnamed, "nothing says what product \(path) is a configuration of",
         hint: "Name it with --product, or write `product: NAME` in \(path)/cfgmigrate.yaml")
     }
-    self.product = try InstalledProduct.find(name, on: products.inserting(settings.registries))
+    do throws(Diagnostic) {
+      self.product = try InstalledProduct.find(name, on: products.inserting(settings.registries))
+    } catch {
+      guard error.code == .unknownProduct, product == nil else { throw error }
+      var located = error
+      located.place = settings.placeOfProduct
+      throw located
+    }
   }
 
   /// Reads the files of the set.
@@ -82,6 +89,7 @@ public struct ConfigurationDirectory: Sendable {
 /// What a directory's `cfgmigrate.yaml` says.
 struct SetSettings {
   var product: String?
+  var placeOfProduct: SourcePlace?
   /// Directories with products, as paths that can be opened.
   var registries: [String] = []
 
@@ -95,12 +103,16 @@ struct SetSettings {
     }
     for (key, value) in document.entries(of: root) {
       switch (document.keyText(of: key), document.value(of: value)) {
-      case ("product", .string(let name)): product = name
+      case ("product", .string(let name)):
+        product = name
+        placeOfProduct = document.place(of: value)
       case ("registry", .string(let directory)): registries = [directory]
       case ("registry", .array(let directories)): registries = directories.compactMap(\.string)
       case ("version", _): break
       case ("product", _), ("registry", _):
-        throw Diagnostic(.badSettings, "this must be text", at: document.place(of: value))
+        throw Diagnostic(
+          .badSettings, "this must be text", at: document.place(of: value),
+          hint: "Write the name without brackets or braces")
       case (let other, _):
         throw Diagnostic(
           .badSettings, "cfgmigrate.yaml has no field `\(other)`", at: document.place(of: key),

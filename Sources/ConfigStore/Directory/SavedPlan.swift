@@ -22,8 +22,9 @@ public struct SavedPlan: Hashable, Sendable {
 
   /// What differs from another plan, in words; empty where both bind the same.
   func differences(from saved: SavedPlan) -> [String] {
+    // Everything else follows from another version.
+    if from != saved.from { return ["the set was version \(saved.from) and is \(from)"] }
     var found: [String] = []
-    if from != saved.from { found.append("the set was version \(saved.from) and is \(from)") }
     if productChecksum != saved.productChecksum { found.append("the product file has changed") }
     found += Self.differences(transformers, saved.transformers, "the transformer")
     found += Self.differences(schemas, saved.schemas, "the schema of")
@@ -64,7 +65,12 @@ extension SavedPlan {
   /// Reads a plan that was kept.
   /// - Throws: `json-syntax`, or `bad-plan` where it is no plan of this version.
   public init(parsing bytes: [UInt8], named name: String) throws(Diagnostic) {
-    let document = try Document(bytes, as: .json, named: name)
+    let document: Document
+    do throws(Diagnostic) { document = try Document(bytes, as: .json, named: name) } catch {
+      var error = Self.bad("is no saved plan (\(error.message))", name)
+      error.hint = "Name a directory, or make a plan with `cfgmigrate plan DIR -o plan.json`"
+      throw error
+    }
     let object = document.value(of: document.roots[0]).object ?? Object()
     func text(_ key: String) throws(Diagnostic) -> String {
       guard let text = object[key]?.string else { throw Self.bad("has no `\(key)`", name) }

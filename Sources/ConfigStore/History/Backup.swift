@@ -40,7 +40,8 @@ extension TransactionalDirectory {
   /// - Throws: `unknown-run`, `backup-damaged`.
   package func backup(of run: RunID) throws(Diagnostic) -> Backup {
     guard let state = try StateDirectory(readingIn: root) else {
-      throw Diagnostic(.unknownRun, "there is no backup of a run \(run)", hint: "backup list shows what there is")
+      throw Diagnostic(
+        .unknownRun, "there is no backup of a run \(run)", hint: "`cfgmigrate backup list` shows what there is")
     }
     return Backup(try BackupManifest(of: run, in: state))
   }
@@ -64,7 +65,8 @@ extension TransactionalDirectory {
   /// The bytes of one file from before the run.
   package func bytes(of file: Backup.File) throws(Diagnostic) -> [UInt8] {
     guard let state = try StateDirectory(readingIn: root) else {
-      throw Diagnostic(.backupDamaged, "\(root.path) has no backups", hint: "backup list shows what there is")
+      throw Diagnostic(
+        .backupDamaged, "\(root.path) has no backups", hint: "`cfgmigrate backup list` shows what there is")
     }
     return try ObjectStore(directory: state.objects).bytes(of: file.state.digest)
   }

@@ -38,7 +38,7 @@ extension BackupManifest {
     let path = state.backups.path(of: .of(run))
     guard let contents = try state.backups.readIfPresent(.of(run)) else {
       throw Diagnostic(
-        .unknownRun, "there is no backup of a run \(run)", hint: "backup list shows what there is")
+        .unknownRun, "there is no backup of a run \(run)", hint: "`cfgmigrate backup list` shows what there is")
     }
     guard let value = try? readJSON(contents.bytes, named: path), let manifest = BackupManifest(value) else {
       throw Diagnostic(

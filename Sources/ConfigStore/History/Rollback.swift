@@ -31,7 +31,8 @@ extension TransactionalDirectory {
   private func nothingToRollBack() -> Diagnostic {
     Diagnostic(
       .unknownRun, "there is no run in \(root.path) to roll back",
-      hint: "history lists the runs; a run that was rolled back can be rolled forward by its rollback's ID")
+      hint: "`cfgmigrate history` lists the runs; a run that was rolled back can be rolled forward by its rollback's ID"
+    )
   }
 
   private func targets(
@@ -61,11 +62,11 @@ extension TransactionalDirectory {
     if let later {
       return Diagnostic(
         .drift, "run \(run) cannot be rolled back: run \(later.run) came after it and changed \(names)",
-        hint: "Roll back \(later.run) first, or force the rollback, which puts the older bytes back")
+        hint: "Roll back \(later.run) first, or use --force, which puts the older bytes back")
     }
     return Diagnostic(
       .drift, "run \(run) cannot be rolled back: \(names) \(files.count == 1 ? "was" : "were") edited since",
-      hint: "Undo these edits, or force the rollback, which backs them up and puts the old bytes back")
+      hint: "Undo these edits, or use --force, which backs them up and puts the old bytes back")
   }
 }
 

@@ -16,38 +16,45 @@ extension InstalledProduct {
   /// - Throws: `missing-schema`; what is wrong with the schema, at its place.
   func schema(for version: Version) throws(Diagnostic) -> VersionSchema? {
     guard product.schemas != nil else { return nil }
-    for label in [version.label] + olderLabels(than: version) {
-      guard let path = product.schemaPath(for: label) else { break }
+    let label = product.schemaLabel(for: version, among: try schemaLabels()) ?? version.label
+    if let path = product.schemaPath(for: label) {
       let file = ProductFiles.normalized(directory + "/" + path)
-      guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
-      let isYAML = file.hasSuffix(".yaml") || file.hasSuffix(".yml")
-      let document = try Document(bytes, as: isYAML ? .yaml : .json, named: file)
-      let tree = try ValueTree(document)
-      let schema = try Schema.compile(tree, place: { document.place(of: $1 ? $0.key ?? $0.node : $0.node) })
-      return VersionSchema(
-        schema: schema, file: file, checksum: Digest(of: Array(tree.value().description.utf8)))
+      if let bytes = try ProductFiles.readIfPresent(file) { return try read(bytes, of: file) }
     }
     let file = ProductFiles.normalized(directory + "/" + (product.schemaPath(for: version.label) ?? ""))
     throw Diagnostic(
       .missingSchema, "there is no schema for version \(version.label) of `\(product.name)`: \(file) is missing",
+      at: placeOfSchemas(),
       hint: "Add the file, or remove `schemas` from \(ProductFiles.normalized(directory + "/product.yaml"))")
   }
 
-  /// The labels of schemas that are there for the same minor version, the newest first.
-  private func olderLabels(than version: Version) -> [String] {
-    let parts = version.label.split(separator: ".")
-    guard parts.count >= 2, let pattern = product.schemas,
-      let range = VersionRange(parts.prefix(2).joined(separator: "."), scheme: product.versions.scheme)
-    else { return [] }
-    let cut = pattern.split(separator: "/", omittingEmptySubsequences: false)
-    guard let name = cut.last, let marker = name.firstRange(of: "{version}") else { return [] }
-    let folder = directory + "/" + cut.dropLast().joined(separator: "/")
+  /// Where the product file says where its schemas are.
+  private func placeOfSchemas() -> SourcePlace? {
+    let file = directory + "/product.yaml"
+    guard let bytes = try? ProductFiles.readIfPresent(file),
+      let document = try? Document(bytes, as: .yaml, named: ProductFiles.normalized(file)),
+      let root = document.roots.first, let node = document.child("schemas", of: root)
+    else { return nil }
+    return document.place(of: node)
+  }
+
+  private func read(_ bytes: [UInt8], of file: String) throws(Diagnostic) -> VersionSchema {
+    let isYAML = file.hasSuffix(".yaml") || file.hasSuffix(".yml")
+    let document = try Document(bytes, as: isYAML ? .yaml : .json, named: file)
+    let tree = try ValueTree(document)
+    let schema = try Schema.compile(tree, place: { document.place(of: $1 ? $0.key ?? $0.node : $0.node) })
+    return VersionSchema(schema: schema, file: file, checksum: Digest(of: Array(tree.value().description.utf8)))
+  }
+
+  /// The labels of the schemas that are there.
+  private func schemaLabels() throws(Diagnostic) -> [String] {
+    guard let pattern = product.schemas else { return [] }
+    let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    guard let name = parts.last, let marker = name.firstRange(of: "{version}") else { return [] }
+    let folder = ([directory] + parts.dropLast().map(String.init)).joined(separator: "/")
     let (prefix, suffix) = (name[..<marker.lowerBound], name[marker.upperBound...])
-    let names = (try? ProductFiles.namesIfPresent(in: folder)) ?? []
+    let names = try ProductFiles.namesIfPresent(in: folder) ?? []
     return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) && $0.count > prefix.count + suffix.count }
-      .compactMap {
-        Version(String($0.dropFirst(prefix.count).dropLast(suffix.count)), scheme: product.versions.scheme)
-      }
-      .filter { range.contains($0) && $0 < version }.sorted { $1 < $0 }.map(\.label)
+      .map { String($0.dropFirst(prefix.count).dropLast(suffix.count)) }
   }
 }

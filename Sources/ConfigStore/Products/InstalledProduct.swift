@@ -32,7 +32,8 @@ public struct InstalledProduct: Sendable {
       .unknownProduct, "there is no product `\(name)`; it was looked for \(searched)",
       hint: known.isEmpty
         ? "Name the directory that holds it with --registry, or set CFGMIGRATE_PATH"
-        : "The products found are \(known.map { "`\($0)`" }.joined(separator: ", "))")
+        : SpellingSuggestion.didYouMean(name, among: known)
+          ?? "The products found are \(known.map { "`\($0)`" }.joined(separator: ", "))")
   }
 
   /// Every product that is found, in the order of the path; of equal names the first.

@@ -56,8 +56,9 @@ import Testing
   }
 
   @Test func `a bar`() {
-    #expect(ProgressBar.line("writing", done: 6, of: 12) == "writing ████████████░░░░░░░░░░░░ 6/12")
-    #expect(ProgressBar.line("writing", done: 13, of: 12).hasSuffix("█ 13/12"))
+    #expect(ProgressBar.line("plan", seconds: 1.2) == "plan ░░░░░░░░░░░░██████░░░░░░ 1 s")
+    #expect(ProgressBar.line("plan", seconds: 1.9) == "plan ░░░░░░░░░░░░░░░░░██████░ 1 s")
+    #expect(ProgressBar.line("plan", seconds: 3.6).hasPrefix("plan ██████░"))
   }
 
   @Test func `a diff keeps its bytes where there are no colours`() {

@@ -2,6 +2,7 @@
 ///
 ///     # What the case shows.
 ///
+///     === needs unshare -rm true
 ///     === copy samples/job-platform/2.1 config
 ///     === file config/extra.yaml
 ///     key: value
@@ -15,11 +16,14 @@
 ///     key: value
 ///     === absent config/other.yaml
 ///
-/// Steps are carried out in their order. A `run` without `stdout` or `stderr` expects them to be empty, one without `exit`
+/// Steps are carried out in their order. Where a line that the case `needs` fails, this machine cannot show it, and the
+/// test says that it was not run. A `run` without `stdout` or `stderr` expects them to be empty, one without `exit`
 /// expects 0. One blank line before a section is layout and belongs to no text. ``VisibleBytes`` says how odd bytes are
 /// written.
 public struct CommandCase: Sendable {
   public enum Step: Sendable {
+    /// A line that succeeds where the machine can show what the case shows.
+    case needs(command: String)
     /// A file to write before what follows.
     case file(path: String, text: String)
     /// A file or directory of the package to copy.
@@ -79,7 +83,7 @@ public struct CommandCase: Sendable {
       if argument.isEmpty { throw CommandCaseError("line \(line): '=== \(name)' wants an argument") }
     }
     switch name {
-    case "file", "after", "absent", "run", "exit", "copy": try wantArgument()
+    case "file", "after", "absent", "run", "exit", "copy", "needs": try wantArgument()
     default: break
     }
     switch name {
@@ -90,6 +94,7 @@ public struct CommandCase: Sendable {
       let words = argument.split(separator: " ").map(String.init)
       guard words.count == 2 else { throw CommandCaseError("line \(line): write '=== copy FROM TO'") }
       steps.append(.copy(from: words[0], to: words[1]))
+    case "needs": steps.append(.needs(command: argument))
     case "run": steps.append(.run(Run(command: argument)))
     case "stdout", "stderr", "exit":
       guard case .run(var run)? = steps.last else {
@@ -117,16 +122,23 @@ public struct CommandCase: Sendable {
       case .copy(let from, let to): out += "=== copy \(from) \(to)\n"
       case .after(let path, let text): out += "=== after \(path)\n\(text)"
       case .absent(let path): out += "=== absent \(path)\n"
+      case .needs(let command): out += "=== needs \(command)\n"
       case .run(let run):
         out += "=== run \(run.command)\n"
-        if !run.stdout.isEmpty { out += "=== stdout\n\(run.stdout)" + separator(after: run.stdout) }
-        if !run.stderr.isEmpty { out += "=== stderr\n\(run.stderr)" + separator(after: run.stderr) }
+        if !run.stdout.isEmpty {
+          out += "=== stdout\n\(run.stdout)"
+          if !run.stderr.isEmpty || run.exit != 0 { out += separator(after: run.stdout) }
+        }
+        if !run.stderr.isEmpty {
+          out += "=== stderr\n\(run.stderr)"
+          if run.exit != 0 { out += separator(after: run.stderr) }
+        }
         if run.exit != 0 { out += "=== exit \(run.exit)\n" }
       }
     }
     return out
   }
 
-  /// A text that ends in a blank line needs a second one, since one is layout.
+  /// Within a run, a text that ends in a blank line needs a second one, since one is layout. Between steps there is one.
   private func separator(after text: String) -> String { text.hasSuffix("\n\n") || text == "\n" ? "\n" : "" }
 }

@@ -12,7 +12,7 @@ public struct CommandCaseRunner {
   public init() throws(CommandCaseError) {
     scratch = try ScratchDirectory()
     normalizer = OutputNormalizer(paths: [
-      (scratch.work, "$SCRATCH"), (Self.binaries, "$BINARIES"), (Repository.root, "$ROOT"),
+      (scratch.work, "$SCRATCH"), (Self.binaries, "$BINARIES"), (Self.prefix, "$PREFIX"), (Repository.root, "$ROOT"),
     ])
   }
 
@@ -23,6 +23,9 @@ public struct CommandCaseRunner {
     return String(decoding: buffer[..<max(count, 0)], as: UTF8.self).split(separator: "/").dropLast()
       .reduce("") { "\($0)/\($1)" }
   }()
+
+  /// Where `share/cfgmigrate` would be.
+  private static let prefix = binaries.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
 
   /// Carries out the steps.
   /// - Returns: the case with what really came out in the place of what was expected.
@@ -38,6 +41,7 @@ public struct CommandCaseRunner {
         try shell(
           "mkdir -p \"$(dirname \"$TO\")\" && cp -a \"$FROM\" \"$TO\"",
           ["FROM": "\(Repository.root)/\(from)", "TO": try self.path(inside: to)])
+      case .needs: break
       case .run(let run): actual.steps[index] = .run(try outcome(of: run))
       case .after(let path, _):
         let file = try self.path(inside: path)
@@ -65,6 +69,15 @@ public struct CommandCaseRunner {
       exit: outcome.status)
   }
 
+  /// What this machine cannot do of what the case needs.
+  public mutating func missing(for expected: CommandCase) throws(CommandCaseError) -> [String] {
+    var missing: [String] = []
+    for case .needs(let command) in expected.steps {
+      if try outcome(of: CommandCase.Run(command: command)).exit != 0 { missing.append(command) }
+    }
+    return missing
+  }
+
   /// Makes a link in the scratch directory to a file or directory of the package.
   public func link(_ path: String) throws(CommandCaseError) {
     guard symlink("\(Repository.root)/\(path)", "\(scratch.work)/\(path)") == 0 else {
@@ -75,7 +88,7 @@ public struct CommandCaseRunner {
   private var environment: [(name: String, value: String)] {
     [
       ("PATH", "\(Self.binaries):/usr/local/bin:/usr/bin:/bin"), ("HOME", scratch.path), ("LANG", "C.UTF-8"),
-      ("TZ", "UTC"), ("ROOT", Repository.root), ("CFGMIGRATE_PATH", "\(Repository.root)/transformers"),
+      ("TZ", "UTC"), ("USER", "ada"), ("ROOT", Repository.root), ("CFGMIGRATE_PATH", "\(Repository.root)/transformers"),
       ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"),
     ] + normalizer.runs.enumerated().map { ("RUN\($0.offset + 1)", $0.element) }
   }

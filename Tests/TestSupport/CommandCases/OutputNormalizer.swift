@@ -16,10 +16,13 @@ struct OutputNormalizer {
     for (path, name) in paths {
       text = text.split(separator: path, omittingEmptySubsequences: false).joined(separator: name)
     }
-    text.replace(/\b[0-9]{8}T[0-9]{9}Z-[0-9a-f]{6}\b/) {
+    // Simple boundaries: `<run>.json` is one word to Unicode.
+    text.replace(/\b[0-9]{8}T[0-9]{9}Z-[0-9a-f]{6}\b/.wordBoundaryKind(.simple)) {
       "<run-\(Self.number(of: String($0.0), in: &runs))>"
     }
-    text.replace(/\b[0-9a-f]{64}\b/) { "<digest-\(Self.number(of: String($0.0), in: &digests))>" }
+    text.replace(/\b[0-9a-f]{64}\b/.wordBoundaryKind(.simple)) {
+      "<digest-\(Self.number(of: String($0.0), in: &digests))>"
+    }
     text.replace(
       /[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?( ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?/
     ) { _ in "<time>" }

@@ -1,10 +1,10 @@
-/// What somebody may have meant.
-enum Similarity {
+/// What somebody may have meant, for "did you mean".
+package enum SpellingSuggestion {
   /// The Damerau-Levenshtein distance (adjacent transpositions count one), or nil where it is above `limit`.
   ///
   /// Letters that differ only in case, and `-` for `_`, are half as far apart, and other digits are further apart; distances are in halves.
   /// Complexity: O(n·m); texts of more than 64 scalars are never similar.
-  static func halves(_ left: String, _ right: String, limit: Int) -> Int? {
+  package static func halves(_ left: String, _ right: String, limit: Int) -> Int? {
     let a = Array(left.unicodeScalars)
     let b = Array(right.unicodeScalars)
     guard a.count <= 64, b.count <= 64, abs(a.count - b.count) * 2 <= limit else { return nil }
@@ -32,7 +32,7 @@ enum Similarity {
   }
 
   /// The candidate that `text` is most probably a slip for: at most a third of it differs. The first of equals.
-  static func closest(to text: String, among candidates: [String]) -> String? {
+  package static func closest(to text: String, among candidates: [String]) -> String? {
     let limit = max(2, min(6, text.unicodeScalars.count * 2 / 3))
     var best: (text: String, distance: Int)?
     for candidate in candidates where !candidate.utf8.elementsEqual(text.utf8) {
@@ -42,7 +42,8 @@ enum Similarity {
     return best?.text
   }
 
-  static func suggestion(for text: String, among candidates: [String], quoting prefix: String = "") -> String? {
-    closest(to: text, among: candidates).map { "did you mean \(prefix)\($0)?" }
+  /// The question, for a hint; nil where nothing is near.
+  package static func didYouMean(_ text: String, among candidates: [String]) -> String? {
+    closest(to: text, among: candidates).map { "did you mean `\($0)`?" }
   }
 }

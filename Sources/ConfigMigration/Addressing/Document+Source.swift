@@ -1,11 +1,17 @@
 package import ConfigDocument
 
 extension Document {
-  /// Whether a comment stands above the entry, glued to it, or behind it on its line, in the source.
+  /// Whether the node was in the source: one that an edit made has the place of what it is in.
+  package func isInSource(_ node: NodeID) -> Bool {
+    guard let parent = parent(of: node) else { return true }
+    return place(of: node) != place(of: parent)
+  }
+
+  /// Whether a comment stands above the entry or item, glued to it, or behind its first line, in the source.
   package func hasOwnComments(_ node: NodeID) -> Bool {
-    guard format != .json, let key = key(of: node) else { return false }
-    let line = place(of: key).line
-    let last = place(of: node).line
+    guard format != .json else { return false }
+    let line = place(of: key(of: node) ?? node).line
+    let last = kind(of: node) == .scalar ? place(of: node).line : line
     var number = 1
     var above: ArraySlice<UInt8> = []
     for text in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {

@@ -1,0 +1,120 @@
+import ConfigDocument
+
+/// Reads the input as YAML, JSON or JSONC, edits it at random, and holds the editor to its laws.
+///
+/// The first four bytes choose the format and the edits; the rest is the text.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  guard count >= 4 else { return 0 }
+  let input = Array(UnsafeBufferPointer(start: start, count: count))
+  let format: DocumentFormat = [.yaml, .yaml, .json, .jsonc][Int(input[0] & 3)]
+  let text = Array(input[4...])
+  guard let document = try? Document(text, as: format, named: "fuzz", yaml: input[0] & 4 == 0 ? .yaml12 : .yaml11)
+  else {
+    return 0
+  }
+  precondition(try! document.render().bytes == text, "no edit is a change")
+  var choices = Choices(seed: input[1...3])
+  edit(document, &choices)
+  reconcile(document, &choices)
+  return 0
+}
+
+struct Choices {
+  private var state: UInt32
+  init(seed: ArraySlice<UInt8>) { state = seed.reduce(1) { $0 &* 257 &+ UInt32($1) } }
+  mutating func next(_ bound: Int) -> Int {
+    state = state &* 1_664_525 &+ 1_013_904_223
+    return Int(state >> 8) % max(1, bound)
+  }
+}
+
+private func edit(_ original: Document, _ choices: inout Choices) {
+  var document = original
+  for _ in 0...choices.next(4) {
+    let nodes = values(of: document)
+    guard !nodes.isEmpty else { return }
+    let node = nodes[choices.next(nodes.count)]
+    let other = nodes[choices.next(nodes.count)]
+    do throws(Diagnostic) {
+      switch choices.next(8) {
+      case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
+      case 1: try document.remove(node)
+      case 2: try document.rename(node, to: "renamed \(choices.next(3))")
+      case 3:
+        try document.insert(
+          "v", forKey: "new\(choices.next(9))", into: node, at: choices.next(2) == 0 ? .first : .last, comment: "why")
+      case 4: try document.insert(["a": 1], into: node, at: choices.next(2) == 0 ? .first : .last)
+      case 5: try document.move(node, toKey: "moved\(choices.next(9))", in: other)
+      case 6: try document.move(node, into: other)
+      default: try document.copy(node, toKey: "copy\(choices.next(9))", in: other)
+      }
+    } catch { precondition(error.code == .editRefused, "\(error)") }
+  }
+  do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, "\(error)", document) }
+}
+
+private func reconcile(_ original: Document, _ choices: inout Choices) {
+  guard let root = original.roots.first else { return }
+  var document = original
+  do throws(Diagnostic) {
+    try document.reconcile(root, with: original.value(of: root))
+    precondition(!document.hasEdits, "reconciling with its own value is an edit")
+    let wanted = changed(original.value(of: root), &choices)
+    let result = try document.reconcile(root, with: wanted)
+    precondition(document.value(of: result) == wanted, "reconciled with something else")
+    _ = try document.render()
+  } catch { fail(unless: error.code == .editRefused, "\(error)", document) }
+}
+
+/// Stops with what would have been written.
+private func fail(unless holds: Bool, _ message: String, _ document: Document) {
+  guard !holds else { return }
+  let text = (try? document.render(verifying: false)).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+  fatalError("\(message)\n--- rendered:\n\(text)\n--- wanted: \(document.roots.map { document.value(of: $0) })")
+}
+
+private func changed(_ value: Value, _ choices: inout Choices) -> Value {
+  if choices.next(6) == 0 { return [.null, true, "text", 7, [1, 2], ["a": "b"]][choices.next(6)] }
+  switch value {
+  case .array(var items):
+    if !items.isEmpty {
+      let index = choices.next(items.count)
+      switch choices.next(4) {
+      case 0: items.remove(at: index)
+      case 1: items.insert("new", at: index)
+      case 2: items.swapAt(0, index)
+      default: items[index] = changed(items[index], &choices)
+      }
+    }
+    return .array(items)
+  case .object(var object):
+    if !object.isEmpty {
+      let member = object.members[choices.next(object.count)]
+      switch choices.next(4) {
+      case 0: object[member.key] = nil
+      case 1:
+        object[member.key] = nil
+        object["renamed"] = member.value
+      case 2: object["added"] = ["deep": member.value]
+      default: object[member.key] = changed(member.value, &choices)
+      }
+    }
+    return .object(object)
+  default: return value
+  }
+}
+
+private func values(of document: Document) -> [NodeID] {
+  var out: [NodeID] = []
+  var open = document.roots
+  while let node = open.popLast(), out.count < 500 {
+    out.append(node)
+    switch document.kind(of: node) {
+    case .mapping: open += document.entries(of: node).map(\.value)
+    case .sequence: open += document.items(of: node)
+    default: break
+    }
+  }
+  return out
+}

@@ -1,0 +1,82 @@
+internal import ConfigDocument
+internal import ConfigMigration
+internal import ConfigStore
+
+extension Plan {
+  /// The plan in the shape that docs/json-output.md describes. It holds no contents of files.
+  var json: Value {
+    let sum = summary
+    return [
+      "product": .string(product), "from": .string(from), "to": .string(to),
+      "changes": .bool(changesAnything),
+      "steps": .array(steps.map(\.json)),
+      "files": .array(files.map(\.json)),
+      "notes": .array(notes.map(\.json)),
+      "validation": validation.json,
+      "summary": [
+        "transformers": .number(Number(sum.steps)), "operations": .number(Number(sum.operations)),
+        "files": .number(Number(sum.files)), "files_changed": .number(Number(sum.filesChanged)),
+        "lines_added": .number(Number(sum.linesAdded)), "lines_removed": .number(Number(sum.linesRemoved)),
+        "warnings": .number(Number(sum.warnings)), "notes": .number(Number(sum.notes)),
+        "actions": .number(Number(sum.actions)), "errors": .number(Number(sum.errors)),
+      ],
+    ]
+  }
+
+  /// What the plan found, errors first.
+  var findings: [Diagnostic] { validation.target + validation.between + warnings + validation.source }
+}
+
+extension Plan.Step {
+  fileprivate var json: Value {
+    [
+      "id": .string(id), "from": .string(from), "to": .string(to), "summary": .string(summary),
+      "file": file.map(Value.string) ?? .null, "operations": .array(operations.map(\.json)),
+    ]
+  }
+}
+
+extension Plan.OperationOutcome {
+  fileprivate var json: Value {
+    var object = Object([
+      ("operation", .string(name)), ("subject", .string(subject)), ("matches", .number(Number(matches))),
+    ])
+    if let place { object["place"] = place.json }
+    if !inner.isEmpty { object["operations"] = .array(inner.map(\.json)) }
+    return .object(object)
+  }
+}
+
+extension Plan.PlannedFile {
+  fileprivate var json: Value {
+    [
+      "path": .string(path), "layer": .string(layer.name), "changes": .bool(isChanged),
+      "lines_added": .number(Number(linesAdded)), "lines_removed": .number(Number(linesRemoved)),
+      "before": .string("\(Digest(of: old))"), "after": .string("\(Digest(of: new))"),
+    ]
+  }
+}
+
+extension MigrationNote {
+  fileprivate var json: Value {
+    var object = Object([("level", .string(level.rawValue)), ("message", .string(message))])
+    if let code { object["code"] = .string(code) }
+    if let doc { object["doc"] = .string(doc) }
+    object["transformer"] = .string(transformer)
+    if !places.isEmpty { object["places"] = .array(places.map(\.json)) }
+    return .object(object)
+  }
+}
+
+extension Plan.Validation {
+  fileprivate var json: Value {
+    [
+      "before": Self.json(hasSourceSchema, source), "after": Self.json(hasTargetSchema, target),
+      "between": .array(between.map(\.json)),
+    ]
+  }
+
+  private static func json(_ hasSchema: Bool, _ findings: [Diagnostic]) -> Value {
+    ["schema": .bool(hasSchema), "findings": .array(findings.map(\.json))]
+  }
+}

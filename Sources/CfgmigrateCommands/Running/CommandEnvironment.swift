@@ -1,0 +1,44 @@
+internal import ConfigMigration
+internal import ConfigStore
+private import Glibc
+
+/// What the commands take from the process: its name for the ledger, where products are, a team's own transformers.
+enum CommandEnvironment {
+  /// The version that `--version` prints and the ledger records.
+  static let version = "0.1.0"
+
+  /// Transformers written in Swift, by product; what ``CfgmigrateCommand/start(transformers:)`` was given.
+  @TaskLocal static var transformers: [String: [any ConfigTransformer]] = [:]
+
+  /// - Parameter command: the command's words, named to others who wait for the lock.
+  static func run(_ command: String) -> RunEnvironment {
+    var environment = RunEnvironment.current(tool: "cfgmigrate \(version)", command: "cfgmigrate \(command)")
+    // Who waits for the lock has nothing half done, and may be interrupted.
+    environment.sleep = { [sleep = environment.sleep] milliseconds in
+      HeldSignals.release()
+      sleep(milliseconds)
+      HeldSignals.hold()
+    }
+    return environment
+  }
+
+  static func products(registries: [String]) -> ProductPath {
+    ProductPath(
+      registries: registries, environment: ColorChoice.variable("CFGMIGRATE_PATH"), installed: installed,
+      programs: transformers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap {
+        product, programs in
+        programs.map { (product: product, transformer: $0) }
+      })
+  }
+
+  /// `<prefix>/share/cfgmigrate`, where the binary is `<prefix>/bin/cfgmigrate`.
+  private static var installed: String? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
+    guard count > 0, count < buffer.count else { return nil }
+    var parts = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "/")
+    guard parts.count > 2 else { return nil }
+    parts.removeLast(2)
+    return "/" + (parts + ["share", "cfgmigrate"]).joined(separator: "/")
+  }
+}

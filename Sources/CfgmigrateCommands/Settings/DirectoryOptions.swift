@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import ConfigDocument
+internal import ConfigStore
+
+/// Where products are looked for: `--registry`, `--product`.
+struct ProductOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A directory with products, looked in before all others; may be repeated.", valueName: "dir"))
+  var registry: [String] = []
+
+  @Option(help: ArgumentHelp("The product, where the directory's cfgmigrate.yaml does not name it.", valueName: "name"))
+  var product: String?
+
+  var path: ProductPath { CommandEnvironment.products(registries: registry) }
+
+  /// The directory as a set of its product.
+  func directory(_ path: String, for command: String, wait: WaitOptions? = nil) throws(Diagnostic)
+    -> ConfigurationDirectory
+  {
+    try ConfigurationDirectory(
+      path, product: product, products: self.path, environment: CommandEnvironment.run(command),
+      patience: wait?.milliseconds ?? 0)
+  }
+}
+
+/// Whose turn it is to write: `--wait`.
+struct WaitOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Wait this long while another process writes to the directory.", valueName: "seconds"))
+  var wait: Double = 0
+
+  func validate() throws {
+    guard wait >= 0, wait <= 86_400 else { throw ValidationError("'--wait' takes seconds, from 0 to 86400.") }
+  }
+
+  var milliseconds: Int { Int(wait * 1_000) }
+}
+
+/// Which way a plan goes: `--to`, `--validate-each`.
+struct TargetOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The version to go to; the newest that can be reached, where none is given.", valueName: "version"))
+  var to: String?
+
+  @Flag(help: "Check the versions between against their schemas too.")
+  var validateEach = false
+
+  func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
+    try directory.plan(to: to, validatingEach: validateEach)
+  }
+}
+
+/// What the user agrees to: `--acknowledge`, `--accept-loss`.
+struct AcknowledgementOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Agree to a note that asks for an action; may be repeated.", valueName: "code"))
+  var acknowledge: [String] = []
+
+  @Flag(help: "Agree to a loss that cannot be undone.")
+  var acceptLoss = false
+
+  var acknowledgements: Acknowledgements { Acknowledgements(codes: Set(acknowledge), acceptsLoss: acceptLoss) }
+}
