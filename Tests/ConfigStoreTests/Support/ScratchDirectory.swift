@@ -103,7 +103,8 @@ final class ScratchDirectory: Sendable {
 
   /// The directory as the store sees it, through a file system that may fail.
   func store(through fileSystem: any FileSystem = LocalFileSystem()) throws -> TransactionalDirectory {
-    TransactionalDirectory(try OpenDirectory(path, in: fileSystem), environment: .fixed)
+    // Other suites start processes, and until such a process has become its program it holds the lock file open too.
+    TransactionalDirectory(try OpenDirectory(path, in: fileSystem), environment: .fixed, patience: 10_000)
   }
 }
 
