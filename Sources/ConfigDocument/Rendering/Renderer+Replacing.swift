@@ -263,7 +263,6 @@ extension Renderer {
       skip(to: behind, by: author)
       if behind == source.count, !endsWithBreak { dropTrailingBreak(by: author) }
     } else {
-      if slotEnd == nil, !text.inline.isEmpty { write(eol(at: first.start), by: author) }
       write(text.lines, by: author)
       copy(to: behind)
     }
