@@ -63,7 +63,14 @@ extension Renderer {
         if end > offset + 1 { comments.append(Array(source[offset..<end])) }
         offset = end
       }
-      if let keyEnd = keyEnd(before: value), keyEnd < slot { comments += flowComments(in: keyEnd..<slot) }
+      if let key = key(before: value) {
+        if node(key).isBlockScalar {
+          let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(key), in: source), in: source)
+          let rest = source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
+          if rest.contains(UInt8(ascii: "#")) { comments.append(Array(rest.drop { $0.isBlank })) }
+        }
+        if node(key).end < slot { comments += flowComments(in: Int(node(key).end)..<slot) }
+      }
     }
     var offset = slot
     while offset < content {
@@ -78,12 +85,12 @@ extension Renderer {
     return comments
   }
 
-  /// Where the key ends that stood before the value in the source.
-  private func keyEnd(before value: UInt32) -> Int? {
+  /// The key that stood before a moved value in the source.
+  private func key(before value: UInt32) -> UInt32? {
     guard let container = document.edits.formerParents[value] else { return nil }
     var place = node(container).firstChild
     while place != 0, node(place).next != value { place = node(place).next }
-    return place == 0 ? nil : Int(node(place).end)
+    return place == 0 ? nil : place
   }
 
   /// The comment lines below an entry, each with a line break before it.

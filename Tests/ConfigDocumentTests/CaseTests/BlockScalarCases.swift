@@ -32,7 +32,7 @@ import Testing
     #expect(try edited("a: |\n  x\nb: 1\n\nc: 2\n") { try $0.remove($0["/b"]) } == "a: |\n  x\n\nc: 2\n")
     #expect(try edited("a: |\n  x\n\nb: 1\n") { try $0.remove($0["/a"]) } == "\nb: 1\n")
     #expect(try edited("a: |+\n  x\n\nb: 1\n") { try $0.remove($0["/a"]) } == "b: 1\n")
-    #expect(try edited("a: >-\n  x\n\n\nb: 1\n") { try $0.set($0["/a"], to: "z") } == "a: z\n\n\nb: 1\n")
+    #expect(try edited("a: >-\n  x\n\n\nb: 1\n") { try $0.set($0["/a"], to: "z") } == "a: >-\n  z\n\n\nb: 1\n")
     #expect(
       try edited("a: x\n\nb: 1\n") { try $0.set($0["/a"], to: "keep\n\n") } == "a: \"keep\\n\\n\"\n\nb: 1\n")
   }
