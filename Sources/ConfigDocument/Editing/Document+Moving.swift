@@ -43,6 +43,11 @@ extension Document {
           .editRefused, "the value is an alias of its own key, which a list does not have", at: place(of: node),
           hint: "expand the alias first")
       }
+      if hasHeaderComment(key.raw) {
+        throw Diagnostic(
+          .editRefused, "the key has a comment of its own, and a list has no key", at: place(of: key),
+          hint: "move the comment first")
+      }
       try giveAnchorsAway(of: [key])
       vacate(key.raw, as: .removed)
     }
@@ -148,6 +153,17 @@ extension Document {
       throw Diagnostic(
         .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
         at: place(of: node), hint: "write the target in block style first")
+    }
+  }
+
+  /// Whether a block scalar has a comment behind its indicators.
+  private func hasHeaderComment(_ id: UInt32) -> Bool {
+    let element = nodes[Int(id)]
+    guard element.isBlockScalar, element.flags.isDisjoint(with: .new) else { return false }
+    return source.withBuffer { source in
+      let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
+      return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
+        .contains(UInt8(ascii: "#"))
     }
   }
 

@@ -66,14 +66,13 @@ extension Renderer {
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }
 
-  /// A folded block scalar of one paragraph, in lines of about 80 columns; nil where the text is not one, or fits one line.
+  /// A folded block scalar of one paragraph, in lines of about 80 columns; nil where the text is not one.
   private func foldedText(_ text: String, column: Int) -> ValueText? {
     let body = text.hasSuffix("\n") ? String(text.dropLast()) : text
     guard let first = body.utf8.first, !first.isBlank, body.utf8.last?.isBlank == false,
       body.unicodeScalars.allSatisfy({ ScalarWriter.isPrintable($0) && $0.value >= 0x20 })
     else { return nil }
     let indent = spaces(column + style.indentation)
-    guard indent.count + body.utf8.count > 80 else { return nil }
     var lines: [[UInt8]] = [[]]
     for word in body.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
       let line = lines[lines.count - 1]
