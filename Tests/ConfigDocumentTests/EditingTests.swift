@@ -166,6 +166,18 @@ import Testing
     }
   }
 
+  @Test func `a new key goes where it keeps sorted siblings sorted`() throws {
+    let sorted = "a: 1\nc: 2 # c\n# head of d\nd: 3\n"
+    #expect(
+      try edited(sorted) { try $0.insert(9, forKey: "cc", into: $0[""], at: .sorted) }
+        == "a: 1\nc: 2 # c\ncc: 9\n# head of d\nd: 3\n")
+    #expect(try edited(sorted) { try $0.insert(9, forKey: "e", into: $0[""], at: .sorted) } == sorted + "e: 9\n")
+    #expect(try edited(sorted) { try $0.insert(9, forKey: "A", into: $0[""], at: .sorted) } == "A: 9\n" + sorted)
+    #expect(
+      try edited("b: 1\na: 2\n") { try $0.insert(9, forKey: "aa", into: $0[""], at: .sorted) } == "b: 1\na: 2\naa: 9\n")
+    #expect(try edited("[a, c]\n") { try $0.insert("b", into: $0[""], at: .sorted) } == "[a, b, c]\n")
+  }
+
   @Test func `a diff falls out of the rendering`() throws {
     var document = try Document(Array(Self.platform.utf8), as: .yaml, named: "platform.yaml")
     try document.set(document["/version"], to: "2.2.0")

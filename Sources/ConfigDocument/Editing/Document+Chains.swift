@@ -74,8 +74,8 @@ extension Document {
     first: UInt32, last: UInt32, into container: UInt32, at position: Position
   ) throws(Diagnostic) {
     let anchor: (previous: UInt32, leansForward: Bool)
-    switch position {
-    case .last: anchor = (lastPlace(of: container), false)
+    switch position == .sorted ? sortedPosition(of: first, in: container) : position {
+    case .last, .sorted: anchor = (lastPlace(of: container), false)
     case .first:
       // After places that are vacant, so that what they held is skipped before the new text is written.
       anchor = (0, true)
@@ -97,6 +97,21 @@ extension Document {
     nodes[Int(last)].flags.insert(.inserted)
     if leansForward { nodes[Int(first)].flags.insert(.leansForward) }
     markEdited(container)
+  }
+
+  /// Where a new member stands among sorted siblings.
+  private func sortedPosition(of first: UInt32, in container: UInt32) -> Position {
+    let container = NodeID(container)
+    let isMapping = kind(of: container) == .mapping
+    let siblings = isMapping ? entries(of: container) : items(of: container).map { (key: $0, value: $0) }
+    let names = siblings.map { Array(keyText(of: $0.key).utf8) }
+    guard names.count > 1, zip(names, names.dropFirst()).allSatisfy({ !$1.lexicographicallyPrecedes($0) }) else {
+      return .last
+    }
+    let node = nodes[Int(first)].kind == .graft ? nodes[Int(first)].payload : first
+    let name = Array(keyText(of: NodeID(node)).utf8)
+    let next = names.firstIndex { name.lexicographicallyPrecedes($0) }
+    return next.map { .before(siblings[$0].value) } ?? .last
   }
 
   private func place(of node: UInt32, in container: UInt32) throws(Diagnostic) -> UInt32 {

@@ -18,6 +18,9 @@ public enum Position: Hashable, Sendable {
   /// Beside the entry whose value is the given node, or beside the given item.
   case before(NodeID)
   case after(NodeID)
+  /// Where it keeps the siblings sorted, by the bytes of their keys or items; last where they are not sorted, or fewer
+  /// than two.
+  case sorted
 }
 
 /// A number that the author of edits gives them, so that the diff can say who wrote each line.
