@@ -114,6 +114,18 @@ extension Document {
     return next.map { .before(siblings[$0].value) } ?? .last
   }
 
+  /// Before anything is changed: whether the neighbour that a position names is there, and is not what moves.
+  func checkPosition(_ position: Position, in container: NodeID, moving node: NodeID? = nil) throws(Diagnostic) {
+    switch position {
+    case .first, .last, .sorted: return
+    case .before(let neighbour), .after(let neighbour):
+      if neighbour == node {
+        throw Diagnostic(.editRefused, "an entry cannot be put beside itself", at: place(of: neighbour))
+      }
+      _ = try place(of: neighbour.raw, in: container.raw)
+    }
+  }
+
   private func place(of node: UInt32, in container: UInt32) throws(Diagnostic) -> UInt32 {
     guard nodes[Int(node)].parent == container, isPresent(node) else {
       throw Diagnostic(

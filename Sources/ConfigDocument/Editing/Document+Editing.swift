@@ -63,6 +63,7 @@ extension Document {
     _ value: Value, forKey key: String, into mapping: NodeID, at position: Position = .last, comment: String? = nil
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
+    try checkPosition(position, in: mapping)
     let keyNode = appendKey(key, parent: mapping.raw)
     let valueNode = build(value, parent: mapping.raw)
     edits.keys[valueNode] = keyNode
@@ -80,6 +81,7 @@ extension Document {
     guard nodes[sequence.index].kind == .sequence else {
       throw Diagnostic(.editRefused, "an item can be added to a list only", at: place(of: sequence))
     }
+    try checkPosition(position, in: sequence)
     let item = build(value, parent: sequence.raw)
     keep(comment, for: item)
     try splice(first: item, last: item, into: sequence.raw, at: position)

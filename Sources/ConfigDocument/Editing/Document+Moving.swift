@@ -9,6 +9,7 @@ extension Document {
       try checkMapping(mapping, lacks: key)
     }
     try checkMove(of: node, into: mapping)
+    try checkPosition(position, in: mapping, moving: node)
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     let keyPlace: UInt32
@@ -35,6 +36,7 @@ extension Document {
       throw Diagnostic(.editRefused, "an item can be moved into a list only", at: place(of: sequence))
     }
     try checkMove(of: node, into: sequence)
+    try checkPosition(position, in: sequence, moving: node)
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) {
@@ -49,6 +51,11 @@ extension Document {
           hint: "move the comment first")
       }
       try giveAnchorsAway(of: [key])
+      do throws(Diagnostic) { try checkPosition(position, in: sequence) } catch {
+        // The neighbour was an alias of the key, and is its heir now.
+        if let before { self = before }
+        throw error
+      }
       vacate(key.raw, as: .removed)
     }
     let place = graft(node.raw, into: sequence.raw)
@@ -68,6 +75,7 @@ extension Document {
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
     try checkStyle(of: node, into: mapping, takesComments: false)
+    try checkPosition(position, in: mapping)
     let before = holdsAliases ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
     let valueNode = clone(node.raw, parent: mapping.raw, keepingAnchors: false)
@@ -140,7 +148,7 @@ extension Document {
       }
       var offset = range.lowerBound
       while offset < range.upperBound {
-        if source[offset] == UInt8(ascii: "#"), offset == 0 || source[offset - 1].isBlankOrBreak,
+        if source[offset] == UInt8(ascii: "#"), offset == renderer.contentStart || source[offset - 1].isBlankOrBreak,
           !isText(offset, in: source)
         {
           return true

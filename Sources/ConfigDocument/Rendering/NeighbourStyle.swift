@@ -45,11 +45,12 @@ struct NeighbourStyle {
         }
         // A node that moved tells how things were written where it came from.
         let parent = document.nodes[Int(document.edits.formerParents[UInt32(id)] ?? node.parent)]
-        guard node.style == .block, parent.kind == .mapping, parent.style == .block, parent.firstChild != 0,
-          document.nodes[Int(parent.firstChild)].flags.isDisjoint(with: [.new, .inserted])
+        guard node.style == .block, parent.kind == .mapping, parent.style == .block
         else { continue }
+        let firstSibling = Self.firstOriginal(of: parent, document)
+        guard firstSibling != 0 else { continue }
         let own = SourceLines.column(of: ScalarSpan.contentStart(of: node, in: source), in: source)
-        let outer = SourceLines.column(of: Int(document.nodes[Int(parent.firstChild)].start), in: source)
+        let outer = SourceLines.column(of: Int(document.nodes[Int(firstSibling)].start), in: source)
         if node.kind == .mapping, own > outer { steps[own - outer, default: 0] += 1 }
         if node.kind == .sequence, own >= outer { offsets[own - outer, default: 0] += 1 }
       case .scalar where !node.flags.contains(.key):
@@ -68,6 +69,17 @@ struct NeighbourStyle {
     quotes = single > double ? .singleQuoted : .doubleQuoted
     quotesStrings = single + double > 4 * plain && single + double > 2
     prefersFlow = flow > block
+  }
+
+  /// The first child that the source has; 0 where there is none.
+  private static func firstOriginal(of node: Node, _ document: Document) -> UInt32 {
+    var place = node.firstChild
+    while place != 0 {
+      let child = document.nodes[Int(place)]
+      if child.kind != .graft, child.flags.isDisjoint(with: [.new, .inserted]) { return place }
+      place = child.next
+    }
+    return 0
   }
 
   private func holdsScalarsOnly(_ node: Node, _ document: Document) -> Bool {
@@ -92,7 +104,9 @@ struct NeighbourStyle {
       guard node.flags.isDisjoint(with: [.new, .copied]), node.kind == .mapping || node.kind == .sequence,
         node.firstChild != 0
       else { continue }
-      let first = document.nodes[Int(node.firstChild)]
+      let firstChild = Self.firstOriginal(of: node, document)
+      guard firstChild != 0 else { continue }
+      let first = document.nodes[Int(firstChild)]
       let gap = source[Int(node.start) + 1..<max(Int(node.start) + 1, Int(first.start))]
       let isOneLine = !gap.contains(where: \.isBreak)
       if node.kind == .sequence, holdsScalarsOnly(node, document) {

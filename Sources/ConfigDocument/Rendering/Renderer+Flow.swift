@@ -268,6 +268,9 @@ extension Renderer {
     }
     skip(to: Int(element.end), by: author)
     if slotEnd == nil, properties == 0 { skipBlanks(by: author) }
+    if text.lines.isEmpty, cursor < limit, source[cursor] == UInt8(ascii: "#") {
+      write([UInt8(ascii: " ")], by: author)
+    }
     writeLines(text, by: author)
   }
 
