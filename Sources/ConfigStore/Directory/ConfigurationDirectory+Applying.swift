@@ -26,7 +26,9 @@ extension ConfigurationDirectory {
   ) throws(Diagnostic) -> LedgerRecord? {
     guard plan.changesAnything else { return nil }
     try check(plan, acknowledgements)
-    let (_, realPaths) = try readAfterRecovery()
+    // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
+    if try history.interruptedRun() != nil { _ = try history.recover() }
+    let realPaths = try read().realPaths
     var changes: [FileChange] = []
     for file in plan.files where file.isChanged {
       guard let path = realPaths[file.path] ?? RelativePath(file.path) else { continue }
@@ -56,12 +58,6 @@ extension ConfigurationDirectory {
         .unacknowledged, "the plan asks for something that only you can do: \(first.message)", at: first.places.first,
         hint: "When it is done or planned, say so: \(codes.map { "--acknowledge \($0)" }.joined(separator: " "))")
     }
-  }
-
-  /// The set as it is after a run that was cut off has been finished or undone: the plan's digests then decide.
-  private func readAfterRecovery() throws(Diagnostic) -> (set: ConfigurationSet, realPaths: [String: RelativePath]) {
-    if try history.interruptedRun() != nil { _ = try history.recover() }
-    return try read()
   }
 
   /// Reads everything from disk again, and compares it with the plan.

@@ -1,5 +1,6 @@
 public import ConfigDocument
 public import ConfigMigration
+internal import ConfigSchema
 
 extension ConfigurationDirectory {
   /// Plans the way to a version, in memory. Nothing is written.
@@ -11,28 +12,14 @@ extension ConfigurationDirectory {
   ///   configuration is part of the plan.
   public func plan(to target: String? = nil, validatingEach validatesEach: Bool = false) throws(Diagnostic) -> Plan {
     try history.requireWhole(path)
-    return try makePlan(to: target, validatingEach: validatesEach).plan
-  }
-
-  /// A plan with what it was made of.
-  struct BoundPlan {
-    var plan: Plan
-    var schemas: [(version: String, schema: VersionSchema)]
-    var realPaths: [String: RelativePath]
-  }
-
-  func makePlan(to target: String?, validatingEach validatesEach: Bool) throws(Diagnostic) -> BoundPlan {
     let (set, realPaths) = try read()
     let detected = try set.version()
     let chain = try product.registry.chain(from: detected.version, to: target, at: detected.places.first)
     var versions = [detected.version]
     if validatesEach { versions += chain.map(\.to) } else if let last = chain.last { versions.append(last.to) }
-    var schemas: [(version: String, schema: VersionSchema)] = []
-    for version in versions {
-      if let schema = try product.schema(for: version) { schemas.append((version.label, schema)) }
-    }
-    let compiled = schemas.map { ($0.version, $0.schema.schema) }
-    let planner = Planner(registry: product.registry, schemas: { label in compiled.first { $0.0 == label }?.1 })
+    var schemas: [String: Schema] = [:]
+    for version in versions { schemas[version.label] = try product.schema(for: version)?.schema }
+    let planner = Planner(registry: product.registry, schemas: { [schemas] in schemas[$0] })
     var plan = try planner.plan(set, to: target, validatesEach: validatesEach)
     for index in plan.files.indices {
       let file = plan.files[index]
@@ -41,7 +28,7 @@ extension ConfigurationDirectory {
       plan.files[index].diff = UnifiedDiff.text(
         of: Rendering(bytes: file.new, changes: file.changes), from: file.old, path: real.description)
     }
-    return BoundPlan(plan: plan, schemas: schemas, realPaths: realPaths)
+    return plan
   }
 
   /// The plan in a form to keep: digests of everything that it was made of and of what it will write, and no contents.

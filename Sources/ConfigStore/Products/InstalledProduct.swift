@@ -15,18 +15,16 @@ public struct InstalledProduct: Sendable {
   /// - Throws: `unknown-product`, with the names that there are; what is wrong with its files, at its place.
   public static func find(_ name: String, on path: ProductPath) throws(Diagnostic) -> InstalledProduct {
     var known: [String] = []
-    for directory in path.directories {
-      for candidate in try productDirectories(in: directory) {
-        let file = candidate + "/product.yaml"
-        guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
-        let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
-        let product = try Product(document)
-        if product.name.utf8.elementsEqual(name.utf8) {
-          return try InstalledProduct(candidate, product, of: document, programs: path.programs)
-        }
+    var found: InstalledProduct?
+    try visit(path) { (directory, product, document) throws(Diagnostic) in
+      guard product.name.utf8.elementsEqual(name.utf8) else {
         known.append(product.name)
+        return true
       }
+      found = try InstalledProduct(directory, product, of: document, programs: path.programs)
+      return false
     }
+    if let found { return found }
     let searched = path.directories.isEmpty ? "nowhere" : "in " + path.directories.joined(separator: ", ")
     throw Diagnostic(
       .unknownProduct, "there is no product `\(name)`; it was looked for \(searched)",
@@ -39,17 +37,27 @@ public struct InstalledProduct: Sendable {
   /// Every product that is found, in the order of the path; of equal names the first.
   public static func all(on path: ProductPath) throws(Diagnostic) -> [InstalledProduct] {
     var found: [InstalledProduct] = []
+    try visit(path) { (directory, product, document) throws(Diagnostic) in
+      if !found.contains(where: { $0.product.name == product.name }) {
+        found.append(try InstalledProduct(directory, product, of: document, programs: path.programs))
+      }
+      return true
+    }
+    return found
+  }
+
+  /// Reads the product files on the path, in order, for as long as `body` answers true.
+  private static func visit(
+    _ path: ProductPath, _ body: (String, Product, Document) throws(Diagnostic) -> Bool
+  ) throws(Diagnostic) {
     for directory in path.directories {
       for candidate in try productDirectories(in: directory) {
         let file = candidate + "/product.yaml"
         guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
         let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
-        let product = try Product(document)
-        if found.contains(where: { $0.product.name == product.name }) { continue }
-        found.append(try InstalledProduct(candidate, product, of: document, programs: path.programs))
+        guard try body(candidate, try Product(document), document) else { return }
       }
     }
-    return found
   }
 
   /// The directories that may be a product's: the named one itself, and those in it.
