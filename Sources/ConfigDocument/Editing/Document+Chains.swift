@@ -32,7 +32,7 @@ extension Document {
   mutating func appendKey(_ key: String, parent: UInt32) -> UInt32 {
     let id = appendNew(.scalar, style: .plain, parent: parent)
     nodes[Int(id)].flags.insert(.key)
-    nodes[Int(id)].payload = KeyHash.hash(key)
+    nodes[Int(id)].keyHash = KeyHash.hash(key)
     edits.written[id] = WrittenScalar(value: .string(key), style: nil)
     return id
   }
@@ -108,7 +108,7 @@ extension Document {
     guard names.count > 1, zip(names, names.dropFirst()).allSatisfy({ !$1.lexicographicallyPrecedes($0) }) else {
       return .last
     }
-    let node = nodes[Int(first)].kind == .graft ? nodes[Int(first)].payload : first
+    let node = nodes[Int(first)].kind == .graft ? nodes[Int(first)].occupant : first
     let name = Array(keyText(of: NodeID(node)).utf8)
     let next = names.firstIndex { name.lexicographicallyPrecedes($0) }
     return next.map { .before(siblings[$0].value) } ?? .last
@@ -159,7 +159,7 @@ extension Document {
   mutating func graft(_ node: UInt32, into container: UInt32) -> UInt32 {
     vacate(node, as: .moved)
     var place = Node(kind: .graft, style: .block, start: 0, end: 0)
-    place.payload = node
+    place.occupant = node
     place.parent = container
     nodes.append(place)
     let id = UInt32(nodes.count - 1)

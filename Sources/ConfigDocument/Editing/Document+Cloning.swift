@@ -64,10 +64,10 @@ extension Document {
     if original.kind == .graft {
       let vacant = !original.flags.isDisjoint(with: .vacant)
       let node =
-        vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+        vacant ? original.occupant : clone(original.occupant, parent: parent, keepingAnchors: keepingAnchors, &pairs)
       var graft = original
       graft.parent = parent
-      graft.payload = node
+      graft.occupant = node
       graft.next = 0
       nodes.append(graft)
       new = UInt32(nodes.count - 1)

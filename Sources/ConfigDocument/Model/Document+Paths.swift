@@ -8,9 +8,7 @@ extension Document {
     while place != 0 {
       if let node = occupant(of: place) {
         if found { return NodeID(node) }
-        if nodes[Int(node)].flags.contains(.key), nodes[Int(node)].payload == hash,
-          nodes[Int(node)].kind == .scalar, hasText(node, key)
-        {
+        if nodes[Int(node)].flags.contains(.key), nodes[Int(node)].keyHash == hash, hasText(node, key) {
           found = true
         }
       }

@@ -107,7 +107,7 @@ extension Document {
   func occupant(of place: UInt32) -> UInt32? {
     let node = nodes[Int(place)]
     if !node.flags.isDisjoint(with: .vacant) { return nil }
-    return node.kind == .graft ? node.payload : place
+    return node.kind == .graft ? node.occupant : place
   }
 
   /// Whether the node is still in the document.

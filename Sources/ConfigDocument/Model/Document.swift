@@ -63,7 +63,7 @@ public struct Document: Sendable {
   public var author = EditAuthor(rawValue: 0)
 
   /// Node 0 is the stream, its children are the documents, and their only child is the root.
-  var nodes: [Node]
+  var nodes: Arena<Node>
   let decoded: [DecodedScalar]
   let decodedText: [UInt8]
   var properties: [UInt32: NodeProperties]
@@ -92,7 +92,7 @@ public struct Document: Sendable {
 
   private static func parse(
     _ source: [UInt8], as format: DocumentFormat, named name: String
-  ) throws(Diagnostic) -> TreeBuilder {
+  ) throws(Diagnostic) -> Tree {
     switch format {
     case .yaml:
       return try source.withThrowingBuffer { buffer throws(Diagnostic) in try YAMLReader.read(buffer, named: name) }
@@ -110,7 +110,7 @@ public struct Document: Sendable {
 
   private static func readJSON(
     _ text: [UInt8], original: [UInt8], named name: String
-  ) throws(Diagnostic) -> TreeBuilder {
+  ) throws(Diagnostic) -> Tree {
     if let offset = original.firstInvalidUTF8 {
       let place = original.withBuffer { SourcePlace(of: offset, to: offset + 1, in: $0, file: name) }
       throw Diagnostic(.notUTF8, "the file is not UTF-8", at: place, hint: "convert it, for example with iconv")

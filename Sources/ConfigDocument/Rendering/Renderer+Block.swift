@@ -30,7 +30,7 @@ extension Renderer {
       let key = isMapping ? document.occupant(of: first) : nil
       members.append(
         Member(
-          first: node(first).kind == .graft ? node(first).payload : first, valuePlace: valuePlace,
+          first: node(first).kind == .graft ? node(first).occupant : first, valuePlace: valuePlace,
           value: isMapping && key == nil ? nil : value, key: key, isOriginal: isOriginal(first),
           leansForward: node(first).flags.contains(.leansForward),
           author: document.edits.authors[valuePlace] ?? author(of: value ?? valuePlace)))
