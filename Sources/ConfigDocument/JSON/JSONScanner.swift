@@ -92,13 +92,9 @@ struct JSONScanner: ~Copyable {
     JSONFault(offset: offset, message: "the file ends in the middle of \(open.last == true ? "an object" : "an array")")
   }
 
+  @inline(__always)
   private mutating func skipBlanks() {
-    while offset < source.count {
-      switch source[offset] {
-      case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-      default: return
-      }
-    }
+    while offset < source.count, source[offset] <= 0x20, source[offset].isBlankOrBreak { offset += 1 }
   }
 
   private mutating func scanKey() throws(JSONFault) {
@@ -177,6 +173,7 @@ struct JSONScanner: ~Copyable {
     offset += 1
     var hasEscapes = false
     while true {
+      offset = endOfPlainText(from: offset)
       guard offset < source.count else { throw JSONFault(offset: start, message: "this string has no end") }
       let byte = source[offset]
       if byte == UInt8(ascii: "\"") { break }
@@ -185,11 +182,8 @@ struct JSONScanner: ~Copyable {
           offset: offset, message: "a control character stands in a string",
           hint: byte == 0x0A ? "close the string on its line, or write \\n" : "write it as an escape")
       }
-      if byte == UInt8(ascii: "\\") {
-        hasEscapes = true
-        offset += 1
-      }
-      offset += 1
+      hasEscapes = true
+      offset += 2
     }
     offset += 1
     var node = Node(kind: .scalar, style: .doubleQuoted, start: start, end: offset)
@@ -205,5 +199,29 @@ struct JSONScanner: ~Copyable {
       node.keyHash = KeyHash.hash(UnsafeBufferPointer(rebasing: source[content]))
     }
     builder.append(node)
+  }
+
+  /// The offset of the next quote, backslash or control character; the source's end where there is none. Eight bytes a step.
+  @inline(__always)
+  private func endOfPlainText(from start: Int) -> Int {
+    let bytes = UnsafeRawBufferPointer(source)
+    var offset = start
+    while offset + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      // The lowest bit that is set is exact; a borrow can only set bits above it.
+      let quote = word ^ 0x2222_2222_2222_2222
+      let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let found =
+        ((quote &- 0x0101_0101_0101_0101) & ~quote | (backslash &- 0x0101_0101_0101_0101) & ~backslash
+          | (word &- 0x2020_2020_2020_2020) & ~word) & 0x8080_8080_8080_8080
+      if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      offset += 1
+    }
+    return offset
   }
 }

@@ -145,19 +145,10 @@ extension [UInt8] {
     withUnsafeBufferPointer(body)
   }
 
-  /// The offset of the first byte that is no UTF-8; nil where there is none.
+  /// The offset of the first byte that is no UTF-8; nil where there is none. Complexity: O(n).
   var firstInvalidUTF8: Int? {
-    if allSatisfy({ $0 < 0x80 }) { return nil }
-    var offset = 0
-    var bytes = makeIterator()
-    var decoder = UTF8()
-    while true {
-      switch decoder.decode(&bytes) {
-      case .scalarValue(let scalar): offset += UTF8.width(scalar)
-      case .emptyInput: return nil
-      case .error: return offset
-      }
-    }
+    do throws(UTF8.ValidationError) { _ = try UTF8Span(validating: span) } catch { return error.byteOffsets.lowerBound }
+    return nil
   }
 
   /// The text of a line, from 1.
