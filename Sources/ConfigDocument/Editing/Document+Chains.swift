@@ -34,7 +34,14 @@ extension Document {
     nodes[Int(id)].flags.insert(.key)
     nodes[Int(id)].keyHash = KeyHash.hash(key)
     edits.written[id] = WrittenScalar(value: .string(key), style: nil)
+    noteKey(id, in: parent)
     return id
+  }
+
+  /// A key came into a mapping, or was renamed there.
+  mutating func noteKey(_ key: UInt32, in mapping: UInt32) {
+    guard keyTables[mapping] != nil, nodes[Int(key)].flags.contains(.key) else { return }
+    edits.arrivedKeys[mapping, default: [:]][nodes[Int(key)].keyHash, default: []].append(key)
   }
 
   /// Adds the nodes of a value.
@@ -95,7 +102,7 @@ extension Document {
     }
     nodes[Int(first)].flags.insert(.inserted)
     nodes[Int(last)].flags.insert(.inserted)
-    if leansForward { nodes[Int(first)].flags.insert(.leansForward) }
+    if leansForward { nodes[Int(first)].flags.insert(.leansForward) } else { edits.latePlaces[container] = last }
     markEdited(container)
   }
 
@@ -136,7 +143,8 @@ extension Document {
   }
 
   private func lastPlace(of container: UInt32) -> UInt32 {
-    var place = nodes[Int(container)].firstChild
+    // Places never leave their chain.
+    var place = edits.latePlaces[container] ?? nodes[Int(container)].firstChild
     var last: UInt32 = 0
     while place != 0 {
       last = place
@@ -146,13 +154,28 @@ extension Document {
   }
 
   func previousPlace(of wanted: UInt32, in container: UInt32) -> UInt32 {
-    var place = nodes[Int(container)].firstChild
-    var previous: UInt32 = 0
+    var previous = originalSibling(before: wanted, in: container) ?? 0
+    var place = previous == 0 ? nodes[Int(container)].firstChild : nodes[Int(previous)].next
     while place != 0, place != wanted {
       previous = place
       place = nodes[Int(place)].next
     }
     return previous
+  }
+
+  /// The place before that of an original node, as the source has them; nil for a first one, and for what the source does not
+  /// have. Complexity: O(depth).
+  func originalSibling(before id: UInt32, in container: UInt32) -> UInt32? {
+    let node = nodes[Int(id)]
+    guard node.kind != .graft, node.flags.isDisjoint(with: [.new, .copied]) else { return nil }
+    // Nodes stand in document order: right before this one stands the last thing in the sibling.
+    var sibling = id - 1
+    while sibling > container {
+      let parent = edits.formerParents[sibling] ?? nodes[Int(sibling)].parent
+      if parent == container { return sibling }
+      sibling = parent
+    }
+    return nil
   }
 
   /// Adds a place through which `node` is reached from now on, and gives up the one it had.
@@ -166,6 +189,7 @@ extension Document {
     edits.places[node] = id
     if edits.formerParents[node] == nil { edits.formerParents[node] = nodes[Int(node)].parent }
     nodes[Int(node)].parent = container
+    noteKey(node, in: container)
     return id
   }
 

@@ -67,6 +67,8 @@ public struct Document: Sendable {
   let decoded: [DecodedScalar]
   let decodedText: [UInt8]
   var properties: [UInt32: NodeProperties]
+  /// Of mappings that the source has with many keys: where each key was read. Keys that came since are in `edits`.
+  let keyTables: [UInt32: KeyTable]
   var edits = EditOverlay()
 
   /// Parses a file.
@@ -88,6 +90,7 @@ public struct Document: Sendable {
     decoded = tree.decoded
     decodedText = tree.decodedText
     properties = tree.properties
+    keyTables = tree.keyTables
   }
 
   private static func parse(

@@ -1,5 +1,5 @@
-/// Finds equal keys among those of one mapping by their hashes.
-struct KeyTable {
+/// The keys of one mapping by their hashes: finds equal keys while a source is read, and entries by key afterwards.
+struct KeyTable: Sendable {
   struct Key {
     var node: UInt32
     var hash: UInt32
@@ -7,19 +7,22 @@ struct KeyTable {
 
   /// Up to so many keys, comparing all pairs is faster than a table.
   private static let fewKeys = 12
+  /// From so many keys on, a mapping keeps its table: looking at every entry for each edit would be felt.
+  static let manyKeys = 64
 
-  /// Open addressing; a slot holds an index into the keys, plus one. Kept between uses for its room.
-  private var slots: [UInt32] = []
+  /// Open addressing, at three quarters of load; node 0, which is no key, marks a slot as free.
+  private var slots: [Key] = []
 
-  /// The first key that an earlier one equals, and that one.
+  /// Fills an empty table with the keys of a mapping, unless they are few.
   ///
   /// - Parameter isSame: whether two keys with one hash are equal.
+  /// - Returns: the first key that an earlier one equals, and that one.
   /// - Complexity: O(keys).
   @inline(__always)
-  mutating func firstDuplicate(
-    in keys: UnsafeBufferPointer<Key>, isSame: (UInt32, UInt32) -> Bool
+  mutating func fill(
+    with keys: UnsafeBufferPointer<Key>, isSame: (UInt32, UInt32) -> Bool
   ) -> (first: UInt32, second: UInt32)? {
-    if keys.count > Self.fewKeys { return firstDuplicateOfMany(in: keys, isSame: isSame) }
+    if keys.count > Self.fewKeys { return insert(keys, isSame: isSame) }
     for later in 1..<max(1, keys.count) {
       let hash = keys[later].hash
       for earlier in 0..<later where keys[earlier].hash == hash {
@@ -29,23 +32,37 @@ struct KeyTable {
     return nil
   }
 
-  private mutating func firstDuplicateOfMany(
-    in keys: UnsafeBufferPointer<Key>, isSame: (UInt32, UInt32) -> Bool
+  private mutating func insert(
+    _ keys: UnsafeBufferPointer<Key>, isSame: (UInt32, UInt32) -> Bool
   ) -> (first: UInt32, second: UInt32)? {
-    var size = 32
-    while size < keys.count * 2 { size *= 2 }
-    if slots.count < size { slots = Array(repeating: 0, count: size) } else { for i in 0..<size { slots[i] = 0 } }
+    slots = Array(repeating: Key(node: 0, hash: 0), count: keys.count + keys.count / 3 + 1)
     return slots.withUnsafeMutableBufferPointer { slots in
-      for (index, key) in keys.enumerated() {
-        var slot = Int(key.hash) & (size - 1)
-        while slots[slot] != 0 {
-          let earlier = keys[Int(slots[slot]) - 1]
-          if earlier.hash == key.hash, isSame(earlier.node, key.node) { return (earlier.node, key.node) }
-          slot = (slot + 1) & (size - 1)
+      for key in keys {
+        var slot = Self.slot(for: key.hash, of: slots.count)
+        while slots[slot].node != 0 {
+          if slots[slot].hash == key.hash, isSame(slots[slot].node, key.node) { return (slots[slot].node, key.node) }
+          slot = slot + 1 == slots.count ? 0 : slot + 1
         }
-        slots[slot] = UInt32(truncatingIfNeeded: index + 1)
+        slots[slot] = key
       }
       return nil
     }
+  }
+
+  /// The first key that was read with this hash and for which `isWanted` holds. Complexity: O(1), if hashes do not collide.
+  func key(withHash hash: UInt32, where isWanted: (UInt32) -> Bool) -> UInt32? {
+    guard !slots.isEmpty else { return nil }
+    var slot = Self.slot(for: hash, of: slots.count)
+    while slots[slot].node != 0 {
+      if slots[slot].hash == hash, isWanted(slots[slot].node) { return slots[slot].node }
+      slot = slot + 1 == slots.count ? 0 : slot + 1
+    }
+    return nil
+  }
+
+  /// The upper bits of the hash, spread over the slots.
+  @inline(__always)
+  private static func slot(for hash: UInt32, of count: Int) -> Int {
+    Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(truncatingIfNeeded: count)) >> 32)
   }
 }

@@ -5,6 +5,8 @@ struct Tree {
   var decoded: [DecodedScalar]
   var decodedText: [UInt8]
   var properties: [UInt32: NodeProperties]
+  /// The tables of mappings with many keys.
+  var keyTables: [UInt32: KeyTable]
 }
 
 /// Builds the arena from a parser's events, in document order, and finds duplicate keys as mappings close.
@@ -20,7 +22,7 @@ struct TreeBuilder: ~Copyable {
   private var outer = ArenaBuilder<OpenContainer>(capacity: 32)
   /// The keys of all open mappings, innermost last; a mapping's own start at its `firstKey`.
   private var keys = ArenaBuilder<KeyTable.Key>(capacity: 256)
-  private var table = KeyTable()
+  private var keyTables: [UInt32: KeyTable] = [:]
   /// The first pair of equal keys in one mapping that was met.
   private var duplicate: (first: UInt32, second: UInt32)?
 
@@ -118,16 +120,16 @@ struct TreeBuilder: ~Copyable {
       throw Diagnostic.duplicateKey(
         nodes[Int(duplicate.first)], nodes[Int(duplicate.second)], in: source, file: name)
     }
-    return Tree(nodes: nodes.finish(), decoded: decoded, decodedText: decodedText, properties: properties)
+    return Tree(nodes: nodes.finish(), decoded: decoded, decodedText: decodedText, properties: properties,
+      keyTables: keyTables)
   }
 
   private mutating func findDuplicate(from first: Int, in source: UnsafeBufferPointer<UInt8>) {
     var table = KeyTable()
-    swap(&table, &self.table)
     duplicate = keys.withBuffer { keys in
-      table.firstDuplicate(in: UnsafeBufferPointer(rebasing: keys[first...])) { sameKey($0, $1, in: source) }
+      table.fill(with: UnsafeBufferPointer(rebasing: keys[first...])) { sameKey($0, $1, in: source) }
     }
-    swap(&table, &self.table)
+    if keys.count - first >= KeyTable.manyKeys { keyTables[current.node] = table }
   }
 
   private func sameKey(_ a: UInt32, _ b: UInt32, in source: UnsafeBufferPointer<UInt8>) -> Bool {

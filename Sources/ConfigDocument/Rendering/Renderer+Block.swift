@@ -187,10 +187,10 @@ extension Renderer {
   }
 
   private mutating func inserted(
-    _ member: Member, before next: Member?, in container: UInt32, _ walk: inout BlockWalk
+    _ member: Member, before next: @autoclosure () -> Member?, in container: UInt32, _ walk: inout BlockWalk
   ) {
     let author = member.author
-    if member.leansForward, !walk.awaitsFirst, let next {
+    if member.leansForward, !walk.awaitsFirst, let next = next() {
       let region = region(of: next.first, value: next.valuePlace, in: container, previousEnd: walk.previousEnd)
       if region.isCompact {
         copy(to: region.start)

@@ -78,7 +78,7 @@ struct Rereading: ~Copyable {
     if let first = current.firstKey {
       var table = KeyTable()
       let duplicate = keys[first...].withUnsafeBufferPointer { keys in
-        table.firstDuplicate(in: keys) { sameText($0, $1) }
+        table.fill(with: keys) { sameText($0, $1) }
       }
       if let duplicate { throw mismatch(at: duplicate.second, because: "a key stands there twice") }
       keys.removeSubrange(first...)
