@@ -12,7 +12,7 @@ extension Document {
     return nil
   }
 
-  private func difference(
+  func difference(
     _ left: UInt32, _ right: UInt32, from other: Document, pairs: inout [UInt32: UInt32]
   ) -> Pointer? {
     let (a, b) = (nodes[Int(left)], other.nodes[Int(right)])
@@ -49,8 +49,8 @@ extension Document {
     // Nearly all scalars were copied, and are the same bytes in the same style.
     if a.style == b.style, a.flags.isDisjoint(with: [.rewritten, .new, .decoded]), !b.flags.contains(.decoded) {
       let (x, y) = (a.start..<a.end, b.start..<b.end)
-      let isSame = source.withBuffer { mine in
-        other.source.withBuffer { theirs in
+      let isSame = bytes.withBuffer { mine in
+        other.bytes.withBuffer { theirs in
           mine[Int(x.lowerBound)..<Int(x.upperBound)].elementsEqual(theirs[Int(y.lowerBound)..<Int(y.upperBound)])
         }
       }
