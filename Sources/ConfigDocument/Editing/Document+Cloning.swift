@@ -125,7 +125,7 @@ extension Document {
     return NodeID(new)
   }
 
-  private func isWithin(_ id: UInt32, _ ancestor: UInt32) -> Bool {
+  func isWithin(_ id: UInt32, _ ancestor: UInt32) -> Bool {
     var id = id
     while id != 0 {
       if id == ancestor { return isPresent(id) }

@@ -137,10 +137,11 @@ extension Document {
   private func checkStyle(of node: NodeID, into container: NodeID, takesComments: Bool) throws(Diagnostic) {
     guard format == .yaml, isFlow(container.raw), !nodes[node.index].flags.contains(.new) else { return }
     let element = nodes[node.index]
-    let hasComments = source.withBuffer { source in
+    let hasComments = bytes.withBuffer { bytes in
       var range = Int(element.start)..<Int(element.end)
-      let renderer = Renderer(self, source: source, style: NeighbourStyle(), region: range)
-      if takesComments, !renderer.flowComments(movingFrom: node.raw).isEmpty { return true }
+      let renderer = Renderer(self, bytes: bytes, readingAt: range.lowerBound, style: NeighbourStyle())
+      let source = renderer.source
+      if takesComments, !renderer.flowComments(of: node.raw).isEmpty { return true }
       if takesComments, let region = renderer.originalRegion(of: node.raw) {
         range = region.headStart..<max(region.end, range.upperBound)
       } else if !element.isBlockCollection, !element.isBlockScalar {
@@ -168,7 +169,7 @@ extension Document {
   private func hasHeaderComment(_ id: UInt32) -> Bool {
     let element = nodes[Int(id)]
     guard element.isBlockScalar, element.flags.isDisjoint(with: .new) else { return false }
-    return source.withBuffer { source in
+    return bytes.withBuffer { source in
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
       return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
         .contains(UInt8(ascii: "#"))
@@ -187,7 +188,7 @@ extension Document {
 
   /// Whether nothing but blanks and line breaks stands between the brackets that the source has.
   func isHollow(_ element: Node) -> Bool {
-    source.withBuffer { source in
+    bytes.withBuffer { source in
       var offset = ScalarSpan.contentStart(of: element, in: source) + 1
       while offset < Int(element.end), source[offset].isBlankOrBreak { offset += 1 }
       return offset >= Int(element.end) - 1

@@ -14,6 +14,8 @@ struct EditOverlay: Sendable {
   var formerParents: [UInt32: UInt32] = [:]
   /// For a copied node: the one whose source bytes it shares.
   var originals: [UInt32: UInt32] = [:]
+  /// What was imported from other documents, in the order of its bytes.
+  var imports: [ImportedText] = []
   /// Comment lines, without `#`, to be written above a new entry; by its value.
   var comments: [UInt32: [String]] = [:]
   /// Who made an edit of a node.

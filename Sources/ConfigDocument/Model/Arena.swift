@@ -32,6 +32,12 @@ struct Arena<Element: BitwiseCopyable> {
     count += 1
   }
 
+  /// Gives up all elements but the first `count`.
+  mutating func truncate(to count: Int) {
+    precondition(count >= 0 && count <= self.count)
+    self.count = count
+  }
+
   private mutating func move(toCapacity capacity: Int) {
     let base = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
     base.initialize(from: storage.base, count: count)

@@ -79,11 +79,13 @@ extension Document {
     return entries(of: NodeID(nodes[node.index].parent)).first { $0.value == node }?.key
   }
 
-  /// Where the node stands in the source; a node that an edit made stands where its parent does.
+  /// Where the node stands in the source; a node that an edit made stands where its parent does, and one that came from
+  /// another document where its entry stood there.
   public func place(of node: NodeID) -> SourcePlace {
     var id = node.index
     while nodes[id].flags.contains(.new), id != 0 { id = Int(nodes[id].parent) }
     let element = nodes[id]
+    if let imported = importedText(at: Int(element.start)) { return imported.place }
     let end = element.isContainer ? Int(element.start) + 1 : Int(element.end)
     return source.withBuffer {
       SourcePlace(of: ScalarSpan.contentStart(of: element, in: $0), to: end, in: $0, file: name)
@@ -128,7 +130,7 @@ extension Document {
     if node.flags.contains(.decoded), let range = decoded.text(of: edits.originals[id] ?? id) {
       return decodedText.withBuffer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
-    return source.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
+    return bytes.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
   }
 
   /// The header of the block scalar that the file ends in without a line break, if it does.
@@ -136,6 +138,7 @@ extension Document {
     guard format == .yaml, let last = source.last, !last.isBreak,
       let node = nodes.last(where: {
         $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) && $0.end > $0.start
+          && Int($0.end) <= source.count
       }),
       node.isBlockScalar, Int(node.end) == source.count
     else { return nil }

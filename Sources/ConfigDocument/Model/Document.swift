@@ -64,8 +64,10 @@ public struct Document: Sendable {
 
   /// Node 0 is the stream, its children are the documents, and their only child is the root.
   var nodes: Arena<Node>
-  let decoded: [DecodedScalar]
-  let decodedText: [UInt8]
+  /// What the nodes' spans are in: the source, and behind it what was imported from other documents.
+  var bytes: [UInt8]
+  var decoded: [DecodedScalar]
+  var decodedText: [UInt8]
   var properties: [UInt32: NodeProperties]
   /// Of mappings that the source has with many keys: where each key was read. Keys that came since are in `edits`.
   let keyTables: [UInt32: KeyTable]
@@ -82,6 +84,7 @@ public struct Document: Sendable {
       throw Diagnostic("too-large", "the file is larger than 4 GiB", hint: "split it")
     }
     self.source = source
+    bytes = source
     self.format = format
     self.name = name
     yamlVersion = yaml

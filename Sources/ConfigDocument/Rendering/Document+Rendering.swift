@@ -42,8 +42,8 @@ extension Document {
   /// Parses a rendering again and compares it with this document.
   private func verify(_ bytes: [UInt8]) throws(Diagnostic) {
     let json = format == .yaml ? nil : try Document(bytes, as: format, named: name)
-    try source.withThrowingBuffer { source throws(Diagnostic) in
-      var rereading = Rereading(self, source: source)
+    try self.bytes.withThrowingBuffer { own throws(Diagnostic) in
+      var rereading = Rereading(of: roots, in: self, bytes: own)
       if let json {
         try rereading.read(json)
       } else {
@@ -51,7 +51,7 @@ extension Document {
           try YAMLEvents.read(bytes, named: name, into: &rereading)
         }
       }
-      try rereading.endStream()
+      try rereading.finish()
     }
   }
 }

@@ -10,6 +10,7 @@ extension Renderer {
 
   /// The block scalar in which the text of the node ends, or would end; nil where it ends otherwise.
   func blockTail(of id: UInt32) -> BlockTail? {
+    if let other = elsewhere(id) { return other.blockTail(of: id) }
     let element = node(id)
     if element.isContainer {
       // Between brackets there are no block scalars.

@@ -1,13 +1,10 @@
 /// Comments between brackets.
 extension Renderer {
-  /// The comments that an entry or item takes along from a collection in flow style that it left: those on its own lines, and
+  /// The comments that an entry or item takes along from the collection in flow style that the source has it in: those on its own lines, and
   /// those between its key and its value.
   func flowComments(of value: UInt32) -> [[UInt8]] {
-    guard let container = document.edits.formerParents[value] else { return [] }
-    return flowComments(of: value, in: container)
-  }
-
-  private func flowComments(of value: UInt32, in container: UInt32) -> [[UInt8]] {
+    if let other = elsewhere(value) { return other.flowComments(of: value) }
+    let container = document.edits.formerParents[value] ?? node(value).parent
     guard document.format != .json, node(value).flags.isDisjoint(with: [.new, .copied]),
       node(container).isContainer, node(container).style == .flow, node(container).flags.isDisjoint(with: .new)
     else { return [] }
@@ -31,11 +28,6 @@ extension Renderer {
     }
     if let lines = region.lines { comments += flowComments(in: region.end..<lines.upperBound) }
     return comments
-  }
-
-  /// The comments that a node would take along if it moved now.
-  func flowComments(movingFrom value: UInt32) -> [[UInt8]] {
-    flowComments(of: value, in: document.edits.formerParents[value] ?? node(value).parent)
   }
 
   /// The comments in a stretch of the source without values.

@@ -3,17 +3,13 @@ extension Renderer {
   /// The lines of an entry or item at `column`, without the last line break.
   func memberText(_ member: Member, column: Int, isMapping: Bool) -> [UInt8] {
     guard let value = member.value else { return [] }
+    if let other = elsewhere(value) { return other.memberText(member, column: column, isMapping: isMapping) }
     let origin = originalRegion(of: value)
     if let origin, isWholeMove(member), isMapping == (member.key != nil) {
-      // The whole region moves as one, its inner layout kept.
-      var text = rendered(origin.headStart..<origin.end) { renderer in
-        renderer.entry(
-          Member(
-            first: member.key ?? value, valuePlace: value, value: value, key: member.key, isOriginal: true,
-            leansForward: false, author: member.author), region: origin)
-      }
-      if origin.isCompact { text = spaces(origin.column) + text }
-      return Indentation.shift(Indentation.withoutLastBreak(text), by: column - origin.column)
+      let original = Member(
+        first: member.key ?? value, valuePlace: value, value: value, key: member.key, isOriginal: true,
+        leansForward: false, author: member.author)
+      return self.text(of: original, in: origin, column: column)
     }
     let eol = eol(at: cursor)
     var text: [UInt8] = []
@@ -43,6 +39,14 @@ extension Renderer {
       text += foot(of: origin, from: start, column: column, isReindented: blockTail(of: value) != nil)
     }
     return text
+  }
+
+  /// The lines that an entry or item had in the source, with the edits in it, its inner layout kept; without the last line
+  /// break.
+  func text(of original: Member, in region: EntryRegion, column: Int) -> [UInt8] {
+    var text = rendered(region.headStart..<region.end) { $0.entry(original, region: region) }
+    if region.isCompact { text = spaces(region.column) + text }
+    return Indentation.shift(Indentation.withoutLastBreak(text), by: column - region.column)
   }
 
   /// The comments between a key or dash and the value, which the value loses as it goes elsewhere.
@@ -139,6 +143,7 @@ extension Renderer {
 
   /// The text of a value that is not at its original place.
   func valueText(_ id: UInt32, column: Int, holder: ValueHolder) -> ValueText {
+    if let other = elsewhere(id) { return other.valueText(id, column: column, holder: holder) }
     let element = node(id)
     if element.flags.contains(.new) || element.flags.contains(.rewritten) && element.kind == .scalar {
       switch element.kind {
@@ -191,6 +196,7 @@ extension Renderer {
 
   /// The anchor and tag of a node that is written elsewhere, with a leading blank: a copy has no anchor.
   func keptProperties(of id: UInt32) -> [UInt8]? {
+    if let other = elsewhere(id) { return other.keptProperties(of: id) }
     guard node(id).flags.contains(.properties), let kept = document.properties[id] else { return nil }
     let element = node(id)
     var text: [UInt8] = []

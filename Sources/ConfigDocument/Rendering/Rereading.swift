@@ -5,9 +5,10 @@
 struct Rereading: ~Copyable {
   private let document: Document
   private let source: UnsafeBufferPointer<UInt8>
-  private let roots: [NodeID]
-  private var readRoots = 0
-  /// The innermost open collection, and those around it. Outside of all of them stands node 0, which has no places left.
+  /// What is expected outside of all collections: the roots of a stream's documents.
+  private let expected: [NodeID]
+  private var expectedCount = 0
+  /// The innermost open collection, and those around it.
   private var current = OpenCollection(node: 0, nextPlace: 0)
   private var outer: [OpenCollection] = []
   /// The anchors of the text so far, and the nodes that they are on.
@@ -24,11 +25,13 @@ struct Rereading: ~Copyable {
     var expectsKey = false
   }
 
-  /// - Parameter source: the document's own, valid for as long as this value is used.
-  init(_ document: Document, source: UnsafeBufferPointer<UInt8>) {
+  /// - Parameters:
+  ///   - expected: the nodes that the text is to say, with all that is below them.
+  ///   - bytes: the document's own, valid for as long as this value is used.
+  init(of expected: [NodeID], in document: Document, bytes: UnsafeBufferPointer<UInt8>) {
     self.document = document
-    self.source = source
-    roots = document.roots
+    self.expected = expected
+    source = bytes
   }
 
   // MARK: What the text says
@@ -86,8 +89,9 @@ struct Rereading: ~Copyable {
     current = outer.removeLast()
   }
 
-  mutating func endStream() throws(Diagnostic) {
-    guard readRoots == roots.count else { throw mismatch(at: 0) }
+  /// Nothing follows; everything that was expected must have come.
+  mutating func finish() throws(Diagnostic) {
+    guard expectedCount == expected.count else { throw mismatch(at: 0) }
   }
 
   // MARK: What the document says
@@ -99,9 +103,9 @@ struct Rereading: ~Copyable {
 
   private mutating func nextNode() -> UInt32? {
     if outer.isEmpty {
-      guard readRoots < roots.count else { return nil }
-      readRoots += 1
-      return roots[readRoots - 1].raw
+      guard expectedCount < expected.count else { return nil }
+      expectedCount += 1
+      return expected[expectedCount - 1].raw
     }
     while current.nextPlace != 0 {
       let place = current.nextPlace
@@ -172,10 +176,13 @@ extension Rereading: YAMLEventHandler {
 }
 
 extension Rereading {
-  /// Compares with a document that was just read, whose places and nodes are one.
-  mutating func read(_ other: Document) throws(Diagnostic) {
+  /// Reads a document that was not edited, so that its places and nodes are one.
+  ///
+  /// - Parameter first: the first node; that and everything behind it is read.
+  mutating func read(_ other: Document, from first: Int = 0) throws(Diagnostic) {
     var open: [UInt32] = []
-    for (id, node) in zip(UInt32(0)..., other.nodes) {
+    for index in first..<max(first, other.nodes.count) {
+      let (id, node) = (UInt32(index), other.nodes[index])
       while let container = open.last, container != node.parent {
         open.removeLast()
         try end()
@@ -193,7 +200,8 @@ extension Rereading {
           }
         }
         try outcome.get()
-      default: break
+      case .alias: try alias(other.properties[id]?.anchor ?? "")
+      case .stream, .document, .graft: break
       }
     }
     for _ in open { try end() }
