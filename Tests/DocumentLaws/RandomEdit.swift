@@ -213,9 +213,10 @@ package struct EditedPair {
     case .rename: rename(target.path, to: edit.key)
     case .remove:
       let parent = self.reference(Path(target.path.dropLast())).node
-      giveAnchorsAway(reference)
-      if parent.kind == .mapping { giveAnchorsAway(parent.keys[target.path.last!]) }
+      let key = parent.kind == .mapping ? parent.keys[target.path.last!] : nil
       removeMember(target.path)
+      giveAnchorsAway(reference)
+      if let key { giveAnchorsAway(key) }
     case .insert:
       insert(.init(node: ModelNode(edit.value)), key: newKey(edit.key), into: reference.node, at: target.index)
     case .insertItem: insert(.init(node: ModelNode(edit.value)), key: nil, into: reference.node, at: target.index)

@@ -47,6 +47,25 @@ extension Document {
     return copy
   }
 
+  /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
+  func checkCopy(of node: NodeID) throws(Diagnostic) {
+    guard !properties.isEmpty else { return }
+    var open = [node.raw]
+    while let id = open.popLast() {
+      let element = nodes[Int(id)]
+      if element.flags.contains(.key), element.flags.contains(.properties), element.kind == .scalar,
+        edits.written[id] == nil, properties[id]?.tag == nil,
+        source.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
+        withTextBytes(of: id, \.isEmpty), element.style == .plain
+      {
+        throw Diagnostic(
+          .editRefused, "a key in it is an anchor without a text, and a copy has no anchors",
+          at: place(of: NodeID(id)), hint: "write the key as `null` or `\"\"` first")
+      }
+      open += children(of: id)
+    }
+  }
+
   /// Notes that the bytes of a copy hold an anchor that is not to be written.
   private mutating func strip(_ copy: UInt32) {
     var id = copy
@@ -91,6 +110,7 @@ extension Document {
     while member != 0 {
       if nodes[Int(member)].kind != .graft, nodes[Int(member)].flags.isDisjoint(with: [.new, .inserted]) {
         let new = appendShared(member, parent: copy)
+        nodes[Int(new)].flags.subtract(.vacant)
         if last == 0 { nodes[Int(copy)].firstChild = new } else { nodes[Int(last)].next = new }
         last = new
       }
@@ -158,7 +178,8 @@ extension Document {
     return NodeID(new)
   }
 
-  private func isWithin(_ id: UInt32, _ ancestor: UInt32) -> Bool {
+  /// Whether a node stands in `ancestor`, or is it.
+  func isWithin(_ id: UInt32, _ ancestor: UInt32) -> Bool {
     var id = id
     while id != 0 {
       if id == ancestor { return isPresent(id) }

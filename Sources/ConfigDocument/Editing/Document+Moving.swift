@@ -40,9 +40,9 @@ extension Document {
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) {
-      if properties[node.raw]?.target == key.raw {
+      if let target = properties[node.raw]?.target, isWithin(target, key.raw) {
         throw Diagnostic(
-          .editRefused, "the value is an alias of its own key, which a list does not have", at: place(of: node),
+          .editRefused, "the value is an alias into its own key, which a list does not have", at: place(of: node),
           hint: "expand the alias first")
       }
       if hasHeaderComment(key.raw) {
@@ -75,6 +75,7 @@ extension Document {
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
     try checkStyle(of: node, into: mapping, takesComments: false)
+    try checkCopy(of: node)
     try checkPosition(position, in: mapping)
     let before = holdsAliases ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
@@ -93,6 +94,7 @@ extension Document {
   public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
+    try checkCopy(of: target)
     return try replace(alias) { document, parent throws(Diagnostic) in
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
@@ -187,7 +189,8 @@ extension Document {
 
   /// Whether nothing but blanks and line breaks stands between the brackets that the source has.
   func isHollow(_ element: Node) -> Bool {
-    source.withBuffer { source in
+    guard element.style == .flow else { return false }
+    return source.withBuffer { source in
       var offset = ScalarSpan.contentStart(of: element, in: source) + 1
       while offset < Int(element.end), source[offset].isBlankOrBreak { offset += 1 }
       return offset >= Int(element.end) - 1
@@ -196,14 +199,15 @@ extension Document {
 
   /// Whether a collection is written between brackets, now that it is edited.
   func isFlow(_ container: UInt32) -> Bool {
-    let element = nodes[Int(container)]
-    if format == .yaml, element.flags.contains(.new) {
-      return nodes[Int(element.parent)].isContainer && isFlow(element.parent)
-    }
-    guard element.style == .flow else { return false }
     if format != .yaml { return true }
-    // One that the source has empty in a block context opens as a block when something is put into it.
-    let parent = nodes[Int(element.parent)]
-    return !isHollow(element) || parent.isContainer && isFlow(element.parent)
+    var id = container
+    while nodes[Int(id)].isContainer {
+      let element = nodes[Int(id)]
+      // One that the source has empty in a block context opens as a block when something is put into it.
+      if element.style == .flow, element.flags.isDisjoint(with: .new), !isHollow(element) { return true }
+      // Between brackets everything is.
+      id = element.parent
+    }
+    return false
   }
 }

@@ -99,7 +99,7 @@ extension Renderer {
     }
     let text = Array(source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)])
     // Between commas there must be something.
-    if text.isEmpty, node(id).flags.isDisjoint(with: .properties) { return Array("null".utf8) }
+    if text.isEmpty, keptProperties(of: id) == nil { return Array("null".utf8) }
     guard document.format == .yaml else { return text }
     let value = document.scalarValue(of: id)
     let writer = ScalarWriter(inFlow: true, quotes: style.quotes)

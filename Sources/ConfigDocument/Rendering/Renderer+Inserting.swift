@@ -34,7 +34,7 @@ extension Renderer {
     // A key that is not there needs its question mark.
     if lead == [UInt8(ascii: ":")] { lead = [UInt8(ascii: "?")] + eol + spaces(column) + lead }
     text += spaces(column) + lead + content.inline
-    if !content.lines.isEmpty { text += eol + content.lines }
+    if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
     if let origin, !node(value).flags.contains(.copied) {
       let start =
         node(value).isBlockCollection
@@ -83,14 +83,6 @@ extension Renderer {
       }
     }
     return comments
-  }
-
-  /// The key that stood before a moved value in the source.
-  private func key(before value: UInt32) -> UInt32? {
-    guard let container = document.edits.formerParents[value] else { return nil }
-    var place = node(container).firstChild
-    while place != 0, node(place).next != value { place = node(place).next }
-    return place == 0 ? nil : place
   }
 
   /// The comment lines below an entry, each with a line break before it.
@@ -169,11 +161,13 @@ extension Renderer {
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
     }
     bytes = embraced(bytes, of: id)
+    if element.isBlockScalar, element.flags.contains(.copied) { bytes = withoutHeaderComment(bytes) }
     if bytes.isEmpty, keptProperties(of: id) == nil { return ValueText() }
     var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
       text.lines = Indentation.shift(Array(text.inline[below...]), by: column - oldColumn)
+      text.lineBreak = Array(text.inline[end..<below])
       text.inline.removeSubrange(end...)
       text.isContinued = !element.isBlockScalar
     }

@@ -110,7 +110,7 @@ struct YAMLReader {
     let text = UnsafeBufferPointer(start: UnsafePointer(data.value), count: data.length)
     if style == .literal || style == .folded {
       let header = ScalarSpan.contentStart(of: node, in: source)
-      node.end = UInt32(BlockScalarSpan(at: header, in: source).end(spanEnd: end, in: source))
+      node.end = UInt32(BlockScalarSpan(at: header, in: source).end(spanEnd: end, text: text, in: source))
       keepDecoded(text, &node)
     } else {
       let content = ScalarSpan.content(of: node, in: source)
