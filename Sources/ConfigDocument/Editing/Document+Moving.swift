@@ -45,7 +45,7 @@ extension Document {
           .editRefused, "the value is an alias into its own key, which a list does not have", at: place(of: node),
           hint: "expand the alias first")
       }
-      if hasHeaderComment(key.raw) {
+      if holdsComment(key.raw) {
         throw Diagnostic(
           .editRefused, "the key has a comment of its own, and a list has no key", at: place(of: key),
           hint: "move the comment first")
@@ -148,16 +148,7 @@ extension Document {
       } else if !element.isBlockCollection, !element.isBlockScalar {
         return false
       }
-      var offset = range.lowerBound
-      while offset < range.upperBound {
-        if source[offset] == UInt8(ascii: "#"), offset == renderer.contentStart || source[offset - 1].isBlankOrBreak,
-          !isText(offset, in: source)
-        {
-          return true
-        }
-        offset += 1
-      }
-      return false
+      return holdsComment(range, in: source)
     }
     if hasComments {
       throw Diagnostic(
@@ -166,14 +157,25 @@ extension Document {
     }
   }
 
-  /// Whether a block scalar has a comment behind its indicators.
-  private func hasHeaderComment(_ id: UInt32) -> Bool {
+  /// Whether there are comments within a node: behind a block scalar's indicators, or between the members of a collection.
+  private func holdsComment(_ id: UInt32) -> Bool {
     let element = nodes[Int(id)]
-    guard element.isBlockScalar, element.flags.isDisjoint(with: .new) else { return false }
+    guard element.isBlockScalar || element.isContainer, element.flags.isDisjoint(with: .new) else { return false }
     return source.withBuffer { source in
+      if element.isContainer { return holdsComment(Int(element.start)..<Int(element.end), in: source) }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
       return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
         .contains(UInt8(ascii: "#"))
+    }
+  }
+
+  /// Whether there are comments in a stretch of a YAML source.
+  private func holdsComment(_ range: Range<Int>, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    range.contains { offset in
+      guard source[offset] == UInt8(ascii: "#") else { return false }
+      // libyaml takes a comment that is glued to a bracket.
+      let before = offset == 0 ? UInt8(ascii: " ") : source[offset - 1]
+      return (before.isBlankOrBreak || before == 0xBF || "[]{},".utf8.contains(before)) && !isText(offset, in: source)
     }
   }
 

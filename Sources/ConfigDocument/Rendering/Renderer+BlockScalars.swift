@@ -24,6 +24,12 @@ extension Renderer {
     return BlockTail(keeps: header.chomping == UInt8(ascii: "+"), endsWithBreak: header.chomping != UInt8(ascii: "-"))
   }
 
+  /// Whether a value ends in a block scalar of line breaks and nothing else, whose last lines would be taken for no lines.
+  private func endsInBreaksOnly(_ id: UInt32) -> Bool {
+    guard let tail = lastScalar(of: id), document.edits.written[tail] == nil else { return false }
+    return hasBreaksOnly(tail)
+  }
+
   /// The scalar or alias in which the text of a node in block style ends; nil where it ends with a bracket.
   private func lastScalar(of id: UInt32) -> UInt32? {
     var id = id
@@ -42,10 +48,14 @@ extension Renderer {
     return id
   }
 
-  /// The document with the block scalar of the source that a value ends in put into quotes. Complexity: O(n).
+  /// The document with the block scalar that a value ends in put into quotes. Complexity: O(n) where the source has that scalar.
   private func quotingTail(of id: UInt32) -> Document {
-    guard let tail = lastScalar(of: id), document.edits.written[tail] == nil else { return document }
+    guard let tail = lastScalar(of: id) else { return document }
     var copy = document
+    if document.edits.written[tail] != nil {
+      copy.edits.written[tail]?.style = .doubleQuoted
+      return copy
+    }
     copy.author = author(of: id)
     let text = document.withTextBytes(of: tail) { String(decoding: $0, as: UTF8.self) }
     copy.edits.written[tail] = WrittenScalar(value: .string(text), style: .doubleQuoted)
@@ -94,10 +104,11 @@ extension Renderer {
   func safely<Text>(
     _ id: UInt32, before offset: Int, column: Int, _ make: (Renderer) -> Text
   ) -> Text {
-    guard let tail = blockTail(of: id), !isSafe(tail, before: offset, column: column) else { return make(self) }
+    guard let tail = blockTail(of: id), !isSafe(tail, before: offset, column: column) || endsInBreaksOnly(id) else {
+      return make(self)
+    }
     var careful = self
     careful.document = quotingTail(of: id)
-    careful.avoidsBlockScalars = true
     return make(careful)
   }
 }

@@ -318,9 +318,15 @@ extension Renderer {
     }
   }
 
+  /// Whether a comment of YAML starts in a gap between tokens: libyaml takes one that is glued to a bracket or a comma.
+  func isYAMLComment(_ offset: Int) -> Bool {
+    guard document.format == .yaml, source[offset] == UInt8(ascii: "#") else { return false }
+    return offset == contentStart || source[offset - 1].isBlankOrBreak || "[]{},".utf8.contains(source[offset - 1])
+  }
+
   /// One step over what may stand between a member and its comma.
   func afterTrivia(_ offset: Int, limit: Int) -> Int {
-    if isCommentStart(offset), document.format != .yaml || (offset > 0 && source[offset - 1].isBlankOrBreak) {
+    if isYAMLComment(offset) || document.format == .jsonc && isCommentStart(offset) {
       return min(limit, SourceLines.end(of: offset, in: source))
     }
     if document.format == .jsonc, source[offset] == UInt8(ascii: "/"), offset + 1 < limit,

@@ -48,7 +48,7 @@ extension Renderer {
     var offset = range.lowerBound
     while offset < range.upperBound {
       let end = min(afterTrivia(offset, limit: range.upperBound), range.upperBound)
-      if end > offset + 1 { comments.append(Array(source[offset..<end])) }
+      if end > offset + 1 || isYAMLComment(offset) { comments.append(Array(source[offset..<end])) }
       offset = end
     }
     return comments

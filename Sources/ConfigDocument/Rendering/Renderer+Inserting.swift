@@ -29,10 +29,22 @@ extension Renderer {
     }
     text += flowComments(of: value).flatMap { spaces(column) + $0 + eol }
     var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
-    if let origin, !node(value).flags.contains(.copied) { append(lineCommentOf: origin, value: value, to: &content) }
-    var lead = member.key.map { movedKeyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
-    // A key that is not there needs its question mark.
-    if lead == [UInt8(ascii: ":")] { lead = [UInt8(ascii: "?")] + eol + spaces(column) + lead }
+    if let origin, let comment = lineComment(of: value, at: origin) {
+      if content.inline.contains(where: \.isBreak) {
+        text += spaces(column) + comment.drop { $0.isBlank } + eol
+      } else {
+        let lead: [UInt8] = comment.first == UInt8(ascii: "#") ? [UInt8(ascii: " ")] : []
+        if content.isContinued { content.lines += lead + comment } else { content.inline += lead + comment }
+      }
+    }
+    var lead = member.key.map(movedKeyText) ?? [UInt8(ascii: "-")]
+    if member.key != nil {
+      if ScalarWriter.needsQuestionMark(lead) {
+        let blank = lead.isEmpty ? [] : [UInt8(ascii: " ")]
+        lead = [UInt8(ascii: "?")] + blank + lead + eol + spaces(column)
+      }
+      lead.append(UInt8(ascii: ":"))
+    }
     text += spaces(column) + lead + content.inline
     if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
     if let origin, !node(value).flags.contains(.copied) {
@@ -111,22 +123,22 @@ extension Renderer {
     guard let key = member.key else {
       return document.edits.formerParents[value].map { node($0).kind == .sequence } ?? false
     }
+    if document.edits.written[key] != nil, ScalarWriter.needsQuestionMark(keyText(key)) { return false }
     return node(key).flags.isDisjoint(with: [.new, .copied])
       && document.edits.formerParents[value].map { node($0).kind == .mapping } ?? false
   }
 
-  private func append(lineCommentOf origin: EntryRegion, value: UInt32, to text: inout ValueText) {
-    guard !node(value).isBlockCollection else { return }
+  /// The comment behind a value that is written elsewhere, with the blanks before it.
+  private func lineComment(of value: UInt32, at origin: EntryRegion) -> ArraySlice<UInt8>? {
+    guard !node(value).isBlockCollection, !node(value).flags.contains(.copied) else { return nil }
     var comment = source[origin.valueEnd..<origin.lineEnd]
     if node(value).isBlockScalar {
       // Its header is copied with it, but not where it is spelled anew.
-      guard isRespelled(value) else { return }
+      guard isRespelled(value) else { return nil }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(value), in: source), in: source)
       comment = source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
-      if comment.first == UInt8(ascii: "#") { text.inline.append(UInt8(ascii: " ")) }
     }
-    guard comment.contains(UInt8(ascii: "#")) else { return }
-    if text.isContinued { text.lines += comment } else { text.inline += comment }
+    return comment.contains(UInt8(ascii: "#")) ? ArraySlice(comment) : nil
   }
 
   /// The text of a value that is not at its original place.
@@ -179,7 +191,7 @@ extension Renderer {
   }
 
   /// Whether a block scalar holds line breaks and nothing else.
-  private func hasBreaksOnly(_ id: UInt32) -> Bool {
+  func hasBreaksOnly(_ id: UInt32) -> Bool {
     document.withTextBytes(of: id) { !$0.isEmpty && $0.allSatisfy { $0 == UInt8(ascii: "\n") } }
   }
 

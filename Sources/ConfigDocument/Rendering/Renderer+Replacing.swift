@@ -95,6 +95,7 @@ extension Renderer {
     keepComments(upTo: start, by: author)
     if element.flags.contains(.properties) {
       skip(to: ScalarSpan.endOfProperties(of: element, in: source), by: author)
+      if slotEnd == nil, text.inline.isEmpty { skipBlanks(by: author) }
     }
     if element.isBlockScalar {
       keepComments(upTo: content, by: author)
@@ -271,6 +272,7 @@ extension Renderer {
     if node(old).flags.contains(.properties) {
       keepComments(upTo: Int(node(old).start), by: author)
       skip(to: properties, by: author)
+      if slotEnd == nil { skipBlanks(by: author) }
     }
     copy(to: first.headStart)
     skip(to: last.lineEnd, by: author)

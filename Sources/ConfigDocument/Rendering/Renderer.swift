@@ -55,8 +55,9 @@ struct Renderer {
   mutating func copy(to offset: Int) {
     let end = min(offset, limit)
     guard end > cursor else { return }
-    if let last = changes.last, last.source.upperBound == cursor, last.replacement.upperBound == out.count {
-      separateBreaks(before: source[cursor], by: last.author)
+    if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
+      if last.replacement.upperBound == out.count { separateBreaks(before: source[cursor], by: last.author) }
+      straightenTabs(to: end, by: last.author)
     }
     out.append(contentsOf: source[cursor..<end])
     cursor = end
@@ -80,6 +81,30 @@ struct Renderer {
     guard byte == UInt8(ascii: "\n"), out.last == UInt8(ascii: "\r") else { return }
     note(source: cursor..<cursor, replacement: out.count..<out.count + 1, by: author)
     out.append(UInt8(ascii: "\r"))
+  }
+
+  /// Tabs at the start of lines below a plain scalar are blanks to libyaml, and errors below everything else: where something
+  /// else stands above them now, they become spaces.
+  private mutating func straightenTabs(to limit: Int, by author: EditAuthor) {
+    guard document.format == .yaml else { return }
+    var line = cursor
+    if !(out.last?.isBreak ?? true) {
+      line = SourceLines.end(of: cursor, in: source)
+      guard source[cursor..<line].allSatisfy(\.isBlank) else { return }
+      line = SourceLines.afterBreak(line, in: source)
+    }
+    while line < limit {
+      let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
+      guard end < limit, source[end].isBreak || source[end] == UInt8(ascii: "#") else { return }
+      for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
+        out.append(contentsOf: source[cursor..<offset])
+        note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
+        out.append(UInt8(ascii: " "))
+        cursor = offset + 1
+      }
+      guard source[end].isBreak else { return }
+      line = SourceLines.afterBreak(end, in: source)
+    }
   }
 
   /// Takes back the line break that was copied last, where what followed it went and the file does not end with one.
