@@ -93,7 +93,7 @@ extension Document {
   public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
-    return try replace(alias) { document, parent throws(Diagnostic) in
+    return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
   }
