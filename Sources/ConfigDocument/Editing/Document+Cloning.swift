@@ -135,7 +135,9 @@ extension Document {
 
   /// Before nodes go: hands each anchor in them that aliases outside still need to the first of those aliases, which becomes a
   /// copy of what it stood for.
-  mutating func giveAnchorsAway(of nodes: [NodeID]) throws(Diagnostic) {
+  ///
+  /// - Parameter kept: a node whose anchor stays.
+  mutating func giveAnchorsAway(of nodes: [NodeID], except kept: UInt32? = nil) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
     func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
     // What an alias becomes a copy of may hold aliases itself.
@@ -143,7 +145,7 @@ extension Document {
     while !isSettled {
       isSettled = true
       let anchored = properties.keys.filter { properties[$0]?.anchor != nil && isGoing(self, $0) }.sorted()
-      for id in anchored where self.nodes[Int(id)].kind != .alias {
+      for id in anchored where self.nodes[Int(id)].kind != .alias && id != kept {
         let outside = aliasesInOrder(of: id).filter { !isGoing(self, $0.raw) }
         guard let heir = outside.first, let anchor = properties[id]?.anchor else { continue }
         isSettled = false
@@ -153,6 +155,14 @@ extension Document {
         for alias in outside.dropFirst() { properties[alias.raw]?.target = copy.raw }
       }
     }
+  }
+
+  /// Gives the anchor of a node to the one that takes its place, with all its aliases.
+  mutating func passAnchor(of old: UInt32, to new: UInt32) {
+    guard nodes[Int(old)].kind != .alias, let anchor = properties[old]?.anchor else { return }
+    properties[new, default: NodeProperties()].anchor = anchor
+    nodes[Int(new)].flags.insert(.properties)
+    for alias in aliases(of: NodeID(old)) { properties[alias.raw]?.target = new }
   }
 
   /// The aliases of a node, as a reader meets them now.

@@ -95,7 +95,7 @@ extension Document {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
     try checkCopy(of: target)
-    return try replace(alias) { document, parent throws(Diagnostic) in
+    return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
   }
