@@ -85,11 +85,16 @@ extension Run {
       try abandon()
       return .undone
     case .committing where direction == .automatic || direction == .finish:
+      if try isComplete() {
+        try journal.remove(in: state, durably: true)
+        return .finished
+      }
       if try canFinish() {
         try replace()
         try verify()
         try enterInLedger()
-        try journal.remove(in: state)
+        try sync()
+        try journal.remove(in: state, durably: true)
         return .finished
       }
       if direction == .finish { throw blocked("cannot be finished", by: try foreignFiles()) }

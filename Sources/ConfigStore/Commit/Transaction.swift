@@ -46,9 +46,12 @@ extension TransactionalDirectory {
         state: .staging, record: record, transitions: checked.items.map(\.transition),
         createdDirectories: checked.missingDirectories, removedDirectories: emptyDirectories))
     do throws(Diagnostic) {
-      try run.enter(.staging)
+      try run.journal.write(in: state)
       try run.stage(checked)
-      try run.enter(.committing)
+      try run.writeManifest()
+      // One sync for all of it: a power cut before it ends leaves files that no one looks at.
+      try run.enter(.committing, durably: false)
+      try run.sync()
     } catch {
       // What cannot be taken back now, the journal's state lets recovery take back.
       try? run.abandon()
@@ -59,12 +62,13 @@ extension TransactionalDirectory {
       try run.verify()
       try verify()
       try run.enterInLedger()
+      try run.sync()
     } catch {
       do throws(Diagnostic) { try run.undo(.keep) } catch let second { throw unfinished(run, error, second) }
       throw error
     }
-    // From here on the run is complete; a journal that stays would only be found complete by recovery.
-    try run.journal.remove(in: state)
+    // From here on the run is complete; a journal that a power cut brings back is found complete by recovery.
+    try run.journal.remove(in: state, durably: false)
     return record
   }
 

@@ -77,15 +77,17 @@ extension OpenDirectory {
     }
   }
 
-  /// Opens the subdirectory, made durably where it is missing.
-  func makeSubdirectory(_ name: FileName, mode: UInt32) throws(Diagnostic) -> OpenDirectory {
+  /// Opens the subdirectory, made where it is missing.
+  func makeSubdirectory(
+    _ name: FileName, mode: UInt32, durably isDurable: Bool = true
+  ) throws(Diagnostic) -> OpenDirectory {
     if let present = try subdirectoryIfPresent(name) { return present }
     do throws(Errno) {
       try fileSystem.makeDirectory(name, in: descriptor, mode: mode)
     } catch {
       if error != .fileExists { throw Diagnostic(error, .create, path(of: name)) }
     }
-    try sync()
+    if isDurable { try sync() }
     return try subdirectory(name)
   }
 
@@ -102,6 +104,23 @@ extension OpenDirectory {
 
   func sync() throws(Diagnostic) {
     try attempt(.sync) { () throws(Errno) in try fileSystem.sync(descriptor) }
+  }
+
+  /// Makes everything durable that was written to the file system of this directory.
+  func syncFileSystem() throws(Diagnostic) {
+    try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
+  }
+
+  /// The file system that holds the directory.
+  func device() throws(Diagnostic) -> UInt64 {
+    try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor).device }
+  }
+
+  /// Gives a file a further name.
+  func link(_ name: FileName, to newName: FileName, in newDirectory: OpenDirectory) throws(Diagnostic) {
+    try attempt(.create, newName) { () throws(Errno) in
+      try fileSystem.link(name, in: descriptor, to: newName, in: newDirectory.descriptor)
+    }
   }
 
   func rename(
