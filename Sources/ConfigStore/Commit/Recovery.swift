@@ -89,7 +89,8 @@ extension Run {
         try journal.remove(in: state, durably: true)
         return .finished
       }
-      if try canFinish() {
+      // A run that could not be taken back afterwards is finished only where that is asked for.
+      if try canFinish(), direction == .finish ? true : try isBackedUp() {
         try replace()
         try verify()
         try enterInLedger()

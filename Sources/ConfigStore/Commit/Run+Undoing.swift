@@ -37,6 +37,20 @@ extension Run {
     zip(journal.transitions, try standings()).filter { $0.1 == .foreign }.map(\.0.path)
   }
 
+  /// Whether the old bytes are all there and whole, so that the run can still be taken back when it is complete.
+  func isBackedUp() throws(Diagnostic) -> Bool {
+    do throws(Diagnostic) {
+      let manifest = try BackupManifest(of: journal.run, in: state)
+      for transition in manifest.transitions {
+        if let before = transition.before { _ = try objects.bytes(of: before.digest) }
+      }
+      return true
+    } catch {
+      guard error.code == .backupDamaged || error.code == .unknownRun else { throw error }
+      return false
+    }
+  }
+
   /// Whether new bytes can take every place that they do not have yet.
   func canFinish() throws(Diagnostic) -> Bool {
     guard try !standings().contains(.foreign) else { return false }
@@ -81,6 +95,7 @@ extension Run {
     try removeCreatedDirectories()
     try Ledger(in: state).removeLast(ifOf: journal.run, in: state)
     try forgetBackup()
+    try sync()
     try journal.remove(in: state, durably: true)
   }
 

@@ -112,6 +112,8 @@ extension Run {
     try removeStaged()
     try removeCreatedDirectories()
     try forgetBackup()
+    // What is gone must not come back when nothing speaks of it any more.
+    try sync()
     try journal.remove(in: state, durably: true)
   }
 
@@ -127,7 +129,6 @@ extension Run {
       guard let (parent, name) = try root.parent(of: path) else { continue }
       try parent.removeEmptySubdirectory(name)
     }
-    try sync()
   }
 }
 

@@ -29,6 +29,8 @@ public struct Ledger: Sendable {
     var start = 0
     var number = 0
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      // A last line that is no text of a record was not written whole either, even if its end was.
+      if end + 1 == bytes.count, (try? readJSON(Array(bytes[start..<end]), named: name)) == nil { break }
       number += 1
       read(bytes[start..<end], number: number, named: name)
       lastLine = start..<end + 1
