@@ -25,6 +25,9 @@ struct Journal: Sendable {
   /// Directories to remove at the end if they are empty then: inner ones first.
   var removedDirectories: [RelativePath]
 
+  /// Where the whole directory is exchanged: the tree beside it.
+  var twin: Twin?
+
   var run: RunID { record.run }
 
   /// The directories that change, each once.
@@ -37,11 +40,14 @@ struct Journal: Sendable {
 
 extension Journal {
   var value: Value {
-    [
-      "cfgmigrate": .number(Number(StateDirectory.format)), "record": record.value, "files": .array(transitions.map(\.value)),
-      "created_directories": .array(createdDirectories.map { .object(Object($0.members)) }),
-      "removed_directories": .array(removedDirectories.map { .object(Object($0.members)) }),
-    ]
+    var object = Object([
+      ("cfgmigrate", .number(Number(StateDirectory.format))), ("record", record.value),
+      ("files", .array(transitions.map(\.value))),
+      ("created_directories", .array(createdDirectories.map { .object(Object($0.members)) })),
+      ("removed_directories", .array(removedDirectories.map { .object(Object($0.members)) })),
+    ])
+    if let twin { object["exchange"] = twin.value }
+    return .object(object)
   }
 
   private static let suffix = ".json"
@@ -88,6 +94,10 @@ extension Journal {
     self.init(
       state: state, record: record, transitions: files.compactMap { $0 },
       createdDirectories: created.compactMap { $0 }, removedDirectories: removed.compactMap { $0 })
+    if let exchange = object["exchange"] {
+      guard let twin = Twin(exchange) else { return nil }
+      self.twin = twin
+    }
   }
 
   /// The journals of runs that are not complete, oldest first.

@@ -82,6 +82,17 @@ extension Run {
   /// Brings the old bytes back, and leaves no trace of the run.
   mutating func undo(_ foreignEdits: ForeignEdits) throws(Diagnostic) {
     if journal.state != .undoing { try enter(.undoing, durably: true) }
+    if let twin = journal.twin { try exchangeBack(twin, foreignEdits) } else { try putBack(foreignEdits) }
+    try sync()
+    try removeCreatedDirectories()
+    try Ledger(in: state).removeLast(ifOf: journal.run, in: state)
+    try OldTree(place, state).remove()
+    try forgetBackup()
+    try sync()
+    try journal.remove(in: state, durably: true)
+  }
+
+  private func putBack(_ foreignEdits: ForeignEdits) throws(Diagnostic) {
     try removeStaged()
     let standings = try standings()
     var parents = ParentDirectories(below: root)
@@ -91,12 +102,6 @@ extension Run {
     // A name that belongs to another file comes back after that file.
     for index in changed where journal.transitions[index].before?.joined == nil { try restore(index, &parents) }
     for index in changed where journal.transitions[index].before?.joined != nil { try restore(index, &parents) }
-    try sync()
-    try removeCreatedDirectories()
-    try Ledger(in: state).removeLast(ifOf: journal.run, in: state)
-    try forgetBackup()
-    try sync()
-    try journal.remove(in: state, durably: true)
   }
 
   private func restore(_ index: Int, _ parents: inout ParentDirectories) throws(Diagnostic) {

@@ -6,9 +6,18 @@ internal import SystemPackage
 /// Each step may be cut off at any system call; what is on disk then says, together with the journal, what is left to
 /// do. No step trusts an earlier one to have finished unless the journal's state says so.
 struct Run: Sendable {
-  let root: OpenDirectory
+  let place: DirectoryPlace
+  /// The directory that is meant; another one after an exchange.
+  var root: OpenDirectory
   let state: StateDirectory
   var journal: Journal
+
+  init(_ place: DirectoryPlace, _ state: StateDirectory, _ journal: Journal) {
+    self.place = place
+    self.state = state
+    self.journal = journal
+    root = place.directory
+  }
 
   var objects: ObjectStore { ObjectStore(directory: state.objects) }
 
@@ -52,11 +61,10 @@ struct Run: Sendable {
 // MARK: - staging
 
 extension Run {
-  /// Backs up the old bytes and puts the new ones beside them. The files themselves stay as they are.
+  /// Puts the new bytes beside the old ones. The files themselves stay as they are.
   ///
   /// Nothing is durable before ``sync()``.
   mutating func stage(_ checked: CheckedChanges) throws(Diagnostic) {
-    try backUp(checked)
     for path in journal.createdDirectories {
       guard let (parent, name) = try root.parent(of: path) else { continue }
       _ = try parent.makeSubdirectory(name, mode: 0o777, durably: false)
@@ -109,8 +117,11 @@ extension Run {
 
   /// Takes back everything that staging put on disk. The files themselves were not touched.
   func abandon() throws(Diagnostic) {
-    try removeStaged()
-    try removeCreatedDirectories()
+    if journal.twin == nil {
+      try removeStaged()
+      try removeCreatedDirectories()
+    }
+    try OldTree(place, state).remove()
     try forgetBackup()
     // What is gone must not come back when nothing speaks of it any more.
     try sync()
@@ -161,11 +172,8 @@ extension Run {
   }
 
   private func checkUntouched(_ site: Site, since seen: FileStatus?, _ path: RelativePath) throws(Diagnostic) {
-    guard let seen, let now = try site.directory.status(of: site.name) else {
-      if try site.directory.status(of: site.name) != nil || seen != nil { throw Self.changedMeanwhile(path) }
-      return
-    }
-    guard now.isUntouched(since: seen) else { throw Self.changedMeanwhile(path) }
+    let now = try site.directory.status(of: site.name)
+    guard FileStatus.isUntouched(now, since: seen) else { throw Self.changedMeanwhile(path) }
   }
 
   /// Reads everything again from disk.
@@ -194,10 +202,10 @@ extension Run {
 }
 
 extension FileStatus {
-  /// Whether the file is the one that was seen then, and nobody changed it since.
-  fileprivate func isUntouched(since seen: FileStatus) -> Bool {
-    guard seen.links > 1 else { return self == seen }
+  /// Whether what is there now is what was seen then, and nobody changed it since.
+  static func isUntouched(_ now: FileStatus?, since seen: FileStatus?) -> Bool {
+    guard let now, let seen, seen.links > 1 else { return now == seen }
     // That another of its names was replaced shows here too.
-    return FileIdentity(self) == FileIdentity(seen) && size == seen.size && attributes == seen.attributes
+    return FileIdentity(now) == FileIdentity(seen) && now.size == seen.size && now.attributes == seen.attributes
   }
 }

@@ -23,8 +23,8 @@ extension Run {
         hint: "Give it its old name back, then run recover")
     }
     return ExchangeSite(
-      parent: parent, twin: twin, live: try parent.subdirectory(name).shown(as: root.path),
-      beside: try parent.subdirectoryIfPresent(twin.name))
+      parent: parent, twin: twin, live: try parent.subdirectory(name, shownAs: root.path),
+      beside: try parent.subdirectoryIfPresent(twin.name, shownAs: root.path))
   }
 
   /// Puts the new tree in the place of the directory, in one instant, and lets the state follow it.
@@ -37,17 +37,16 @@ extension Run {
     }
     try exchangeNames(site)
     try moveState(to: new, from: site.live)
-    place.move(to: new.shown(as: root.path))
+    place.move(to: new)
     let old = root
     root = place.directory
     var parents = ParentDirectories(below: old)
     for (transition, seen) in zip(journal.transitions, seen) {
-      let now = try parents.parent(of: transition.path).flatMap { parent throws(Diagnostic) in
-        try parent.directory.status(of: parent.name)
-      }
-      guard now.isUntouched(since: seen) else { throw Self.changedMeanwhile(transition.path) }
+      let now = try parents.status(of: transition.path)
+      guard FileStatus.isUntouched(now, since: seen) else { throw Self.changedMeanwhile(transition.path) }
     }
-    try TreeEdits(from: old, to: root).carry(except: Set(journal.transitions.map(\.path)))
+    let own = Set(journal.transitions.map(\.path) + journal.removedDirectories)
+    try TreeEdits(from: old, to: root, own: own, run: journal.run).carry()
   }
 
   private func exchangeNames(_ site: ExchangeSite) throws(Diagnostic) {
@@ -75,7 +74,9 @@ extension Run {
       if foreignEdits == .keep {
         let standings = try standings()
         let own = zip(journal.transitions, standings).filter { $0.1 != .foreign }.map(\.0.path)
-        try TreeEdits(from: site.live, to: old).carry(except: Set(own))
+        try TreeEdits(
+          from: site.live, to: old, own: Set(own + journal.createdDirectories), run: journal.run
+        ).carry()
       }
       try exchangeNames(site)
     }
@@ -105,7 +106,7 @@ extension Run {
       try journal.remove(in: state, durably: true)
       return .finished
     }
-    if direction == .finish { throw blocked("cannot be finished: the trees were not exchanged") }
+    if direction == .finish, journal.state == .committing { throw blocked("cannot be finished: the trees were not exchanged") }
     if isExchanged, direction != .undoForced {
       let foreign = try foreignFiles()
       if !foreign.isEmpty { throw blocked("can be neither finished nor undone", by: foreign) }

@@ -17,7 +17,7 @@ extension Run {
     }
     let twinName = journal.run.stagedName(for: name, index: 0)
     // First the note, so that whatever is left lying is found.
-    try state.directory.replaceDurably(.oldTree, with: twinName.bytes)
+    try OldTree(place, state).note(twinName)
     do throws(Errno) {
       try root.fileSystem.makeDirectory(twinName, in: parent.descriptor, mode: 0o700)
     } catch {
@@ -37,7 +37,7 @@ extension Run {
       throw Diagnostic(.noSuchFileOrDirectory, .open, root.path)
     }
     let changed = Set(journal.transitions.map(\.path))
-    let copies = try link(root, into: tree, except: changed)
+    let directories = try link(root, into: tree, except: changed)
     for path in journal.createdDirectories {
       guard let (parent, name) = try tree.parent(of: path) else { continue }
       _ = try parent.makeSubdirectory(name, mode: 0o777, durably: false)
@@ -47,22 +47,26 @@ extension Run {
       guard let (parent, name) = try tree.parent(of: path) else { continue }
       try parent.removeEmptySubdirectory(name)
     }
-    let touched = Set(changed.compactMap(\.parent) + (journal.createdDirectories + journal.removedDirectories).compactMap(\.parent))
-    for copy in copies.reversed() { try copy.to.takeAttributes(of: copy.from, modified: !touched.contains(copy.path)) }
+    let gone = (journal.createdDirectories + journal.removedDirectories).compactMap(\.parent)
+    let touched = Set(changed.compactMap(\.parent) + gone)
+    for path in directories.reversed() {
+      guard let from = try root.directory(at: path), let to = try tree.directory(at: path) else { continue }
+      try to.takeAttributes(of: from, modified: !touched.contains(path))
+    }
   }
 
-  private typealias DirectoryCopy = (path: RelativePath, from: OpenDirectory, to: OpenDirectory)
-
+  /// Gives every file of a tree a second name in another one, but for those that change.
   /// - Returns: the directories, outer ones first.
   private func link(
     _ root: OpenDirectory, into tree: OpenDirectory, except changed: Set<RelativePath>
-  ) throws(Diagnostic) -> [DirectoryCopy] {
+  ) throws(Diagnostic) -> [RelativePath] {
     let device = try root.device()
-    var copies: [DirectoryCopy] = [(RelativePath(), root, tree)]
+    var directories = [RelativePath()]
     var next = 0
-    while next < copies.count {
-      let (path, from, to) = copies[next]
+    while next < directories.count {
+      let path = directories[next]
       next += 1
+      guard let from = try root.directory(at: path), let to = try tree.directory(at: path) else { continue }
       for name in try from.entries() {
         let entry = path.appending(name)
         guard entry != RelativePath([.stateDirectory]), !changed.contains(entry),
@@ -72,8 +76,8 @@ extension Run {
           guard status.device == device else {
             throw ExchangeRefusal.diagnostic("another file system is mounted at \(entry)", root.path)
           }
-          let copy = try to.makeSubdirectory(name, mode: 0o700, durably: false)
-          copies.append((entry, try from.subdirectory(name), copy))
+          _ = try to.makeSubdirectory(name, mode: 0o700, durably: false)
+          directories.append(entry)
         } else {
           do throws(Errno) {
             try from.fileSystem.link(name, in: from.descriptor, to: name, in: to.descriptor)
@@ -83,7 +87,7 @@ extension Run {
         }
       }
     }
-    return copies
+    return directories
   }
 
   private mutating func write(_ checked: CheckedChanges, into tree: OpenDirectory) throws(Diagnostic) {
@@ -111,17 +115,6 @@ extension Run {
       try directory.link(name, to: ownName, in: own)
     }
   }
-
-  /// Removes the tree beside the directory, if it is one that an exchange made or put there.
-  func removeTwin(named name: FileName) throws(Diagnostic) {
-    guard let (parent, own) = try place.parent(), let tree = try parent.subdirectoryIfPresent(name) else { return }
-    if let placeholder = try tree.subdirectoryIfPresent(.stateDirectory) {
-      let marker = try TwinMarker(in: placeholder)
-      guard marker == nil ? try placeholder.status(of: .ledger) == nil : marker?.other(than: name) == own else { return }
-    }
-    try tree.removeContents(last: .stateDirectory)
-    try parent.removeEmptySubdirectory(name)
-  }
 }
 
 extension CheckedChanges.Item {
@@ -140,21 +133,6 @@ extension OpenDirectory {
       try setExtended(try fileSystem.extendedAttributes(of: other.descriptor), of: descriptor)
       try fileSystem.setMode(of: descriptor, to: wanted.mode)
       if modified { try fileSystem.setModified(of: descriptor, to: wanted.modified) }
-    }
-  }
-
-  /// Empties the directory and all below it.
-  /// - Parameter last: The entry that goes when nothing else is left.
-  func removeContents(last: FileName? = nil) throws(Diagnostic) {
-    var names = try entries()
-    if let last, let index = names.firstIndex(of: last) { names.append(names.remove(at: index)) }
-    for name in names {
-      if try status(of: name)?.kind == .directory {
-        try subdirectory(name).removeContents()
-        try removeEmptySubdirectory(name)
-      } else {
-        try removeFile(name)
-      }
     }
   }
 }

@@ -73,8 +73,6 @@ struct TwinMarker: Hashable {
 
 extension FileName {
   static let twinMarker = FileName(known: "twin.json")
-  /// Names the old tree that is kept for readers until the next run.
-  static let oldTree = FileName(known: "old-tree")
 }
 
 extension Diagnostic.Code {

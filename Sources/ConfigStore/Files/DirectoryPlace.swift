@@ -1,4 +1,4 @@
-package import ConfigDocument
+internal import ConfigDocument
 internal import Synchronization
 
 /// Where a configuration directory is: the directory itself, held open, and its name in the directory above.
@@ -37,7 +37,7 @@ package final class DirectoryPlace: Sendable {
   func reopen() throws(Diagnostic) -> Bool {
     let before = directory
     guard let (parent, name) = try parent() else { return false }
-    let now = try parent.subdirectory(name).shown(as: before.path)
+    let now = try parent.subdirectory(name, shownAs: before.path)
     guard try now.identity() != before.identity() else { return false }
     move(to: now)
     return true

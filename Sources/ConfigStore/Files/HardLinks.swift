@@ -18,12 +18,13 @@ extension OpenDirectory {
     of files: Set<FileIdentity>
   ) throws(Diagnostic) -> [FileIdentity: (paths: [RelativePath], links: Int)] {
     var found: [FileIdentity: (paths: [RelativePath], links: Int)] = [:]
-    var pending: [(directory: OpenDirectory, path: RelativePath)] = [(self, RelativePath())]
-    while let (directory, path) = pending.popLast() {
+    var pending = [RelativePath()]
+    while let path = pending.popLast() {
+      guard let directory = try directory(at: path) else { continue }
       for name in try directory.entries() where !name.isOfStore {
         guard let status = try directory.status(of: name) else { continue }
         if status.kind == .directory {
-          pending.append((try directory.subdirectory(name), path.appending(name)))
+          pending.append(path.appending(name))
         } else if files.contains(FileIdentity(status)) {
           found[FileIdentity(status), default: ([], 0)].paths.append(path.appending(name))
           found[FileIdentity(status)]?.links = status.links

@@ -117,7 +117,7 @@ extension OpenDirectory {
 
   /// Gives the file these attributes and no others. A label that it has already needs no privilege to be kept, and one
   /// that the system gave it stays.
-  private func setExtended(_ wanted: [ExtendedAttribute], of descriptor: FileDescriptor) throws(Errno) {
+  func setExtended(_ wanted: [ExtendedAttribute], of descriptor: FileDescriptor) throws(Errno) {
     let present = try fileSystem.extendedAttributes(of: descriptor)
     for attribute in present where !attribute.isLabel && !wanted.contains(where: { $0.name == attribute.name }) {
       try fileSystem.removeExtendedAttribute(named: attribute.name, of: descriptor)

@@ -56,24 +56,27 @@ package final class OpenDirectory: Sendable {
 }
 
 extension OpenDirectory {
-  func subdirectory(_ name: FileName) throws(Diagnostic) -> OpenDirectory {
-    guard let directory = try subdirectoryIfPresent(name) else {
-      throw Diagnostic(.noSuchFileOrDirectory, .open, path(of: name))
+  /// - Parameter path: What to call it in messages, where it is not its path.
+  func subdirectory(_ name: FileName, shownAs path: String? = nil) throws(Diagnostic) -> OpenDirectory {
+    guard let directory = try subdirectoryIfPresent(name, shownAs: path) else {
+      throw Diagnostic(.noSuchFileOrDirectory, .open, self.path(of: name))
     }
     return directory
   }
 
   /// - Returns: nil where there is no such entry.
   /// - Throws: `outside-directory` where the entry is a link.
-  func subdirectoryIfPresent(_ name: FileName) throws(Diagnostic) -> OpenDirectory? {
+  func subdirectoryIfPresent(
+    _ name: FileName, shownAs path: String? = nil
+  ) throws(Diagnostic) -> OpenDirectory? {
     do throws(Errno) {
       let descriptor = try fileSystem.open(name, in: descriptor, for: .directory)
-      return OpenDirectory(descriptor, path: path(of: name), in: fileSystem)
+      return OpenDirectory(descriptor, path: path ?? self.path(of: name), in: fileSystem)
     } catch {
       if error == .noSuchFileOrDirectory { return nil }
       // The system says "not a directory" of a link that it was told not to follow.
       let isLink = error == .notDirectory && (try? fileSystem.status(of: name, in: descriptor))?.kind == .link
-      throw Diagnostic(isLink ? .tooManySymbolicLinkLevels : error, .open, path(of: name))
+      throw Diagnostic(isLink ? .tooManySymbolicLinkLevels : error, .open, self.path(of: name))
     }
   }
 
@@ -111,10 +114,13 @@ extension OpenDirectory {
     try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
   }
 
-  /// The file system that holds the directory.
-  func device() throws(Diagnostic) -> UInt64 {
-    try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor).device }
+  /// Which directory it is, whatever it is called.
+  func identity() throws(Diagnostic) -> FileIdentity {
+    FileIdentity(try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor) })
   }
+
+  /// The file system that holds the directory.
+  func device() throws(Diagnostic) -> UInt64 { try identity().device }
 
   /// Gives a file a further name.
   func link(_ name: FileName, to newName: FileName, in newDirectory: OpenDirectory) throws(Diagnostic) {

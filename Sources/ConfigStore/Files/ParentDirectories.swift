@@ -16,6 +16,12 @@ struct ParentDirectories {
     return last?.directory.map { ($0, name) }
   }
 
+  /// The status of what is at a path, a link not followed; nil where there is nothing.
+  mutating func status(of path: RelativePath) throws(Diagnostic) -> FileStatus? {
+    guard let (directory, name) = try parent(of: path) else { return nil }
+    return try directory.status(of: name)
+  }
+
   /// The file at a path; nil where there is none.
   mutating func contents(
     at path: RelativePath, withAttributes: Bool = false

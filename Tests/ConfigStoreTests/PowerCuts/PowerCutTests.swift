@@ -36,8 +36,10 @@ import Testing
     return fileSystem.disk
   }
 
-  static func store(on fileSystem: VolatileFileSystem) throws -> TransactionalDirectory {
-    TransactionalDirectory(try OpenDirectory("/config", in: fileSystem), environment: .fixed)
+  static func store(
+    on fileSystem: VolatileFileSystem, _ manner: CommitManner = .inPlace
+  ) throws -> TransactionalDirectory {
+    TransactionalDirectory(try OpenDirectory("/config", in: fileSystem), environment: .fixed, manner: manner)
   }
 
   static func contents(on fileSystem: VolatileFileSystem) throws -> [RelativePath: String] {
@@ -51,31 +53,33 @@ import Testing
 
   static let chances: [Chance] = [Chance(.nothing), Chance(.everything)] + (1...12).map { Chance(.random, seed: $0) }
 
-  @Test func `a commit whose power is cut is all or nothing`() throws {
+  @Test(arguments: [CommitManner.inPlace, .exchange])
+  func `a commit whose power is cut is all or nothing`(manner: CommitManner) throws {
     let disk = try Self.disk()
     var points = 0
     for n in 1... {
       let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
-      let isDone = (try? Self.store(on: fileSystem).commit(Self.changes, RunDescription(.apply))) != nil
+      let isDone = (try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))) != nil
       for chance in Self.chances {
         points += 1
         var chance = chance
-        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), "power cut at call \(n), \(chance)")
+        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), "\(manner) cut at call \(n), \(chance)")
         if isDone { #expect(isNew, "call \(n), \(chance): reported as done, and lost") }
       }
       if fileSystem.calls < n { break }
     }
-    print("Power cuts in a commit: \(points) points")
+    print("Power cuts in a commit, \(manner): \(points) points")
   }
 
-  @Test func `a recovery whose power is cut leaves it to the next one`() throws {
+  @Test(arguments: [CommitManner.inPlace, .exchange])
+  func `a recovery whose power is cut leaves it to the next one`(manner: CommitManner) throws {
     let disk = try Self.disk()
     let counting = VolatileFileSystem(disk)
-    _ = try Self.store(on: counting).commit(Self.changes, RunDescription(.apply))
+    _ = try Self.store(on: counting, manner).commit(Self.changes, RunDescription(.apply))
     var points = 0
     for n in 1...counting.calls {
       let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
-      _ = try? Self.store(on: fileSystem).commit(Self.changes, RunDescription(.apply))
+      _ = try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))
       var first = Chance(.random, seed: UInt64(n))
       let found = fileSystem.disk.afterPowerCut(&first)
       for m in 1... {
@@ -83,11 +87,11 @@ import Testing
         _ = try? Self.store(on: second).recover(m.isMultiple(of: 2) ? .automatic : .undo)
         points += 1
         var chance = Chance(.random, seed: UInt64(n * 1_000 + m))
-        _ = try recover(second.disk.afterPowerCut(&chance), "cut at call \(n), recovery cut at call \(m)")
+        _ = try recover(second.disk.afterPowerCut(&chance), "\(manner) cut at call \(n), recovery cut at call \(m)")
         if second.calls < m { break }
       }
     }
-    print("Power cuts in recoveries: \(points) points")
+    print("Power cuts in recoveries, \(manner): \(points) points")
   }
 
   @Test func `a rollback whose power is cut is all or nothing`() throws {
