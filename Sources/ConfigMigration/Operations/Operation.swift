@@ -83,6 +83,8 @@ package protocol OperationBody: Sendable {
   /// The addresses that its matches are taken from: their captures may be used in the other fields and in `when`.
   var sources: [AddressPattern] { get }
   var inner: [Operation] { get }
+  /// The jq expressions that it evaluates, without those of `when`.
+  var expressions: [Expression] { get }
 
   /// Changes the set.
   /// - Returns: how many places it found.
@@ -91,6 +93,7 @@ package protocol OperationBody: Sendable {
 
 extension OperationBody {
   package var inner: [Operation] { [] }
+  package var expressions: [Expression] { [] }
 }
 
 /// Where in the set an operation works: everywhere, or within the branches of groups and the items of an `each`.
