@@ -145,11 +145,12 @@ extension Document {
     return last
   }
 
+  /// The place before a member, and before all that the member replaced; 0 where there is none.
   func previousPlace(of wanted: UInt32, in container: UInt32) -> UInt32 {
     var place = nodes[Int(container)].firstChild
     var previous: UInt32 = 0
     while place != 0, place != wanted {
-      previous = place
+      if !nodes[Int(place)].flags.contains(.replaced) { previous = place }
       place = nodes[Int(place)].next
     }
     return previous

@@ -137,6 +137,12 @@ extension Document {
   /// copy of what it stood for.
   mutating func giveAnchorsAway(of nodes: [NodeID]) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
+    var edited = self
+    try edited.handOverAnchors(of: nodes)
+    self = edited
+  }
+
+  private mutating func handOverAnchors(of nodes: [NodeID]) throws(Diagnostic) {
     func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
     // What an alias becomes a copy of may hold aliases itself.
     var isSettled = false
@@ -170,11 +176,23 @@ extension Document {
   }
 
   private mutating func replaceAlias(_ alias: NodeID, byCopyOf id: UInt32) throws(Diagnostic) -> NodeID {
+    let isKey = nodes[alias.index].flags.contains(.key)
+    if isKey, nodes[Int(id)].kind != .scalar {
+      throw Diagnostic(
+        .editRefused, "a key is an alias of what would go, and cannot become a collection", at: place(of: alias),
+        hint: "give the entry a key of its own first")
+    }
+    if isKey { try checkMapping(NodeID(nodes[alias.index].parent), lacks: text(of: NodeID(id)) ?? "") }
     properties[alias.raw]?.target = nil
     let parent = nodes[alias.index].parent
     let key = key(of: alias)
     let new = clone(id, parent: parent, keepingAnchors: true)
     takePlace(of: alias.raw, new, key: key?.raw)
+    if isKey {
+      nodes[Int(new)].flags.insert(.key)
+      nodes[Int(new)].payload = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      if let value = entries(of: NodeID(parent)).first(where: { $0.key.raw == new })?.value { edits.keys[value.raw] = new }
+    }
     return NodeID(new)
   }
 

@@ -68,7 +68,12 @@ extension Renderer {
     let element = node(id)
     guard document.format == .yaml, element.kind == .mapping, element.style == .flow, !element.flags.contains(.new)
     else { return false }
-    return source[ScalarSpan.contentStart(of: element, in: source)] != UInt8(ascii: "{")
+    let start = ScalarSpan.contentStart(of: element, in: source)
+    if source[start] != UInt8(ascii: "{") { return true }
+    // The brace may be the key's.
+    var place = element.firstChild
+    while place != 0, !isOriginal(place) { place = node(place).next }
+    return place != 0 && Int(node(place).start) == start
   }
 
   private func staysBarePair(_ members: [Member]) -> Bool {
@@ -134,11 +139,15 @@ extension Renderer {
       }
       return
     }
-    if let key = member.key, isEdited(key) { dropAnchor(of: key) }
-    if let key = member.key, isEdited(key), node(key).kind == .scalar, document.edits.written[key] != nil {
-      copy(to: ScalarSpan.contentStart(of: node(key), in: source))
-      skip(to: Int(node(key).end), by: author(of: key))
-      write(keyText(key), by: author(of: key))
+    if let key = member.key, node(member.first).flags.contains(.replaced) {
+      replaceKey(member.first, by: key)
+    } else if let key = member.key, isEdited(key) {
+      dropAnchor(of: key)
+      if node(key).kind == .scalar, document.edits.written[key] != nil {
+        copy(to: ScalarSpan.contentStart(of: node(key), in: source))
+        skip(to: Int(node(key).end), by: author(of: key))
+        write(keyText(key), by: author(of: key))
+      }
     }
     if node(member.valuePlace).flags.contains(.replaced) || isEdited(value) {
       flowValue(member, value, region: region)
