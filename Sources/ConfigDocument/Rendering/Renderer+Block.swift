@@ -186,9 +186,9 @@ extension Renderer {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
         skip(to: Int(node(key).end), by: author(of: key))
-        if out.last.map({ !$0.isBlankOrBreak }) ?? false, start == Int(node(key).end), start > contentStart {
-          write([UInt8(ascii: " ")], by: author(of: key))
-        }
+        // Behind `?`, or an anchor that the key was glued to.
+        let isGlued = start == Int(node(key).end) || node(key).flags.contains(.properties)
+        if isGlued, start > contentStart { separate(by: author(of: key)) }
         write(keyText(key), by: author(of: key))
       } else if node(key).isContainer {
         value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
@@ -333,9 +333,7 @@ extension Renderer {
     guard let region = originalRegion(of: origin) else { return nil }
     let container = document.edits.formerParents[origin] ?? node(origin).parent
     guard node(container).kind == .mapping else { return region.start + 1 }
-    var place = node(container).firstChild
-    while place != 0, node(place).next != origin { place = node(place).next }
-    return place == 0 ? nil : slotEnd(of: origin, key: place, entryStart: region.start)
+    return key(before: origin).map { slotEnd(of: origin, key: $0, entryStart: region.start) }
   }
 
   /// Whether most members of a collection have a blank line before them.

@@ -312,6 +312,11 @@ extension Renderer {
 
   // MARK: Bytes
 
+  /// Writes a blank, where there is none yet.
+  mutating func separate(by author: EditAuthor) {
+    if let last = out.last, !last.isBlankOrBreak { write([UInt8(ascii: " ")], by: author) }
+  }
+
   func spaces(_ count: Int) -> [UInt8] { Array(repeating: UInt8(ascii: " "), count: count) }
 
   /// The line break of the nearest line before `offset` that has one; the first of the file otherwise.

@@ -63,7 +63,7 @@ extension Renderer {
       return flowText(key, column: 0)
     }
     if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar,
-      keyText(key).contains(where: \.isBreak)
+      ScalarWriter.holdsBreak(keyText(key))
     {
       // A text of several lines that was a value, and is a key now.
       let lead = keptProperties(of: key).map { $0.dropFirst() + [UInt8(ascii: " ")] } ?? []

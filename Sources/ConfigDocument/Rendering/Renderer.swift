@@ -177,7 +177,7 @@ struct Renderer {
     }
     guard offset < end else { return }
     copy(to: offset)
-    while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
+    offset = ScalarSpan.endOfAnchor(at: offset, in: source)
     while offset < source.count, source[offset].isBlank { offset += 1 }
     skip(to: offset, by: author(of: id))
     // Between commas there must be something.
