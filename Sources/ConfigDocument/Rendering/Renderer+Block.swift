@@ -78,7 +78,8 @@ extension Renderer {
     let isGone = member.value == nil
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
-      || node(member.first).flags.contains(.replaced) || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
+      || node(member.first).flags.contains(.replaced) || isEdited(member.valuePlace) || isEdited(member.first)
+      || walk.awaitsFirst
     defer {
       walk.previousEnd = Int(node(member.valuePlace).end)
       if let value = member.value { walk.lastKept = value }
