@@ -13,11 +13,14 @@ package struct RandomEdit: CustomStringConvertible {
   package var key: String
   package var comment: String?
 
-  package init(_ random: inout SplitMix) {
-    kind = random.pick([
-      .setScalar, .setScalar, .setCollection, .rename, .remove, .remove, .insert, .insert, .insertItem, .moveToKey,
-      .moveToKey, .moveToList, .copy, .expand,
-    ])
+  /// - Parameter kind: nil for any.
+  package init(_ random: inout SplitMix, kind wanted: Kind? = nil) {
+    kind =
+      wanted
+      ?? random.pick([
+        .setScalar, .setScalar, .setCollection, .rename, .remove, .remove, .insert, .insert, .insertItem, .moveToKey,
+        .moveToKey, .moveToList, .copy, .expand,
+      ])
     picks = (0..<4).map { _ in random.below(1 << 20) }
     let isCollection = kind == .setCollection || (kind == .insert || kind == .insertItem) && random.once(in: 3)
     value = random.pick(isCollection ? Self.collections : Self.scalars)
