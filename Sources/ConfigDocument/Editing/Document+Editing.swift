@@ -21,9 +21,14 @@ extension Document {
       markEdited(id)
       return node
     }
+<<<<<<< HEAD
     return try replace(node, keepingAnchor: !onlyHere) { document, parent throws(Diagnostic) in
       document.build(value, parent: parent)
     }
+=======
+    try checkValue(value, at: node, in: parent(of: node))
+    return try replace(node) { document, parent throws(Diagnostic) in document.build(value, parent: parent) }
+>>>>>>> laws
   }
 
   /// Whether a number keeps its value and changes its spelling.
@@ -73,6 +78,7 @@ extension Document {
     _ value: Value, forKey key: String, into mapping: NodeID, at position: Position = .last, comment: String? = nil
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
+    try checkValue(value, at: mapping, in: mapping)
     try checkPosition(position, in: mapping)
     let keyNode = appendKey(key, parent: mapping.raw)
     let valueNode = build(value, parent: mapping.raw)
@@ -91,6 +97,7 @@ extension Document {
     guard nodes[sequence.index].kind == .sequence else {
       throw Diagnostic(.editRefused, "an item can be added to a list only", at: place(of: sequence))
     }
+    try checkValue(value, at: sequence, in: sequence)
     try checkPosition(position, in: sequence)
     let item = build(value, parent: sequence.raw)
     keep(comment, for: item)
@@ -129,6 +136,7 @@ extension Document {
     }
     if text(of: keyNode)?.utf8.elementsEqual(key.utf8) == true { return }
     try checkMapping(mapping, lacks: key)
+    try checkLength(of: key, for: keyNode)
     try rewriteKey(keyNode, to: key)
     markEdited(keyNode.raw)
   }
@@ -155,15 +163,5 @@ extension Document {
     edits.written[id] = nil
     nodes[Int(id)].flags.remove(.rewritten)
     return true
-  }
-
-  func checkMapping(_ mapping: NodeID, lacks key: String) throws(Diagnostic) {
-    guard nodes[mapping.index].kind == .mapping else {
-      throw Diagnostic(.editRefused, "an entry can be added to a mapping only", at: place(of: mapping))
-    }
-    if let present = child(key, of: mapping) {
-      throw Diagnostic(
-        .editRefused, "the mapping has the key `\(key)` already", at: place(of: self.key(of: present) ?? present))
-    }
   }
 }

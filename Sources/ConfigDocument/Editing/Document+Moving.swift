@@ -76,6 +76,7 @@ extension Document {
     try checkMapping(mapping, lacks: key)
     try checkStyle(of: node, into: mapping, takesComments: false)
     try checkCopy(of: node)
+    try checkDepth(of: node, in: mapping)
     try checkPosition(position, in: mapping)
     let before = holdsAliases ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
@@ -95,7 +96,12 @@ extension Document {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
     try checkCopy(of: target)
+<<<<<<< HEAD
     return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
+=======
+    try checkDepth(of: target, in: parent(of: alias))
+    return try replace(alias) { document, parent throws(Diagnostic) in
+>>>>>>> laws
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
   }
@@ -111,6 +117,7 @@ extension Document {
       }
       ancestor = parent(of: current)
     }
+    try checkDepth(of: node, in: container)
     try checkStyle(of: node, into: container, takesComments: true)
   }
 

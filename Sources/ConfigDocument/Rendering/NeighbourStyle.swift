@@ -43,6 +43,8 @@ struct NeighbourStyle {
         if node.kind == .sequence, holdsScalarsOnly(node, document) {
           if node.style == .flow { flow += 1 } else { block += 1 }
         }
+        // A key stands behind its question mark.
+        if node.flags.contains(.key) { continue }
         // A node that moved tells how things were written where it came from.
         let parent = document.nodes[Int(document.edits.formerParents[UInt32(id)] ?? node.parent)]
         guard node.style == .block, parent.kind == .mapping, parent.style == .block

@@ -10,10 +10,8 @@ extension Renderer {
     else { return [] }
     var first = value
     if node(container).kind == .mapping {
-      var place = node(container).firstChild
-      while place != 0, node(place).next != value { place = node(place).next }
-      guard place != 0 else { return [] }
-      first = place
+      guard let key = key(before: value) else { return [] }
+      first = key
     }
     let member = Member(
       first: first, valuePlace: value, value: value, key: nil, isOriginal: true, leansForward: false,

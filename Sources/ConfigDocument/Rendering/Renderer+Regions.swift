@@ -84,9 +84,13 @@ extension Renderer {
   func key(before value: UInt32) -> UInt32? {
     let container = document.edits.formerParents[value] ?? node(value).parent
     guard node(container).kind == .mapping else { return nil }
+    var key: UInt32?
     var place = node(container).firstChild
-    while place != 0, node(place).next != value { place = node(place).next }
-    return place == 0 ? nil : place
+    while place != 0, place != value {
+      if isOriginal(place) { key = place }
+      place = node(place).next
+    }
+    return place == 0 ? nil : key
   }
 
   /// The column of a block collection's entries.

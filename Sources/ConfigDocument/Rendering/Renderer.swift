@@ -62,6 +62,7 @@ struct Renderer {
     return renderer.out
   }
 
+<<<<<<< HEAD
   /// The renderer for a node whose bytes are in another text than this one's; nil where they are in this one, or nowhere.
   func elsewhere(_ id: UInt32) -> Renderer? {
     guard !document.edits.imports.isEmpty, !node(id).flags.contains(.new) else { return nil }
@@ -70,6 +71,10 @@ struct Renderer {
     renderer.avoidsBlockScalars = avoidsBlockScalars
     return renderer
   }
+=======
+  /// Whether what is written next stands first on its line, but for a byte order mark.
+  var isAtLineStart: Bool { out.last?.isBreak ?? true || limitStart == 0 && out.count == contentStart }
+>>>>>>> laws
 
   func node(_ id: UInt32) -> Node { document.nodes[Int(id)] }
   func isEdited(_ id: UInt32) -> Bool { node(id).flags.contains(.edited) }
@@ -120,14 +125,16 @@ struct Renderer {
     }
     while line < limit {
       let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
-      guard end < limit, source[end].isBreak || source[end] == UInt8(ascii: "#") else { return }
+      guard end == source.count || end < limit && (source[end].isBreak || source[end] == UInt8(ascii: "#")) else {
+        return
+      }
       for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
         out.append(contentsOf: source[cursor..<offset])
         note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
         out.append(UInt8(ascii: " "))
         cursor = offset + 1
       }
-      guard source[end].isBreak else { return }
+      guard end < limit, source[end].isBreak else { return }
       line = SourceLines.afterBreak(end, in: source)
     }
   }
@@ -189,9 +196,21 @@ struct Renderer {
       document.properties[id]?.anchor == nil, Int(element.start) >= cursor
     else { return }
     let end = endOfProperties(of: id)
+<<<<<<< HEAD
     guard let anchor = ScalarSpan.property(UInt8(ascii: "&"), of: element, to: end, in: source) else { return }
     copy(to: anchor.lowerBound)
     var offset = anchor.upperBound
+=======
+    var offset = Int(element.start)
+    while offset < end, source[offset] != UInt8(ascii: "&") {
+      // An anchor stands alone; a tag may hold the character.
+      while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
+      while offset < end, source[offset].isBlankOrBreak { offset += 1 }
+    }
+    guard offset < end else { return }
+    copy(to: offset)
+    offset = ScalarSpan.endOfAnchor(at: offset, in: source)
+>>>>>>> laws
     while offset < source.count, source[offset].isBlank { offset += 1 }
     skip(to: offset, by: author(of: id))
     // Between commas there must be something.
