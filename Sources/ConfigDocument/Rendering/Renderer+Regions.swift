@@ -8,11 +8,11 @@ extension Renderer {
     let start = Int(node(first).start)
     if node(container).kind == .mapping {
       // `? key` is the only indicator that stands before a key.
-      var offset = start
-      let floor = previousEnd ?? Int(node(container).start)
-      while offset > floor, source[offset - 1].isBlankOrBreak { offset -= 1 }
-      return offset > floor && (offset < start || node(first).end == node(first).start)
-        && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
+      var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)
+      while offset < start, source[offset].isBlankOrBreak || source[offset] == UInt8(ascii: "#") {
+        offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
+      }
+      return offset < start && source[offset] == UInt8(ascii: "?") ? offset : start
     }
     // A dash stands before each item, with nothing but trivia between it and the sibling before.
     var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)
@@ -78,6 +78,15 @@ extension Renderer {
       offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
     }
     return limit
+  }
+
+  /// The key that stood before a value in the source; nil for an item or a root. Complexity: O(entries).
+  func key(before value: UInt32) -> UInt32? {
+    let container = document.edits.formerParents[value] ?? node(value).parent
+    guard node(container).kind == .mapping else { return nil }
+    var place = node(container).firstChild
+    while place != 0, node(place).next != value { place = node(place).next }
+    return place == 0 ? nil : place
   }
 
   /// The column of a block collection's entries.

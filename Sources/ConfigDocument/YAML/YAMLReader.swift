@@ -87,7 +87,7 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
     if !scalar.properties.isEmpty { node.flags = keep(scalar.properties) }
     if node.isBlockScalar {
       let header = ScalarSpan.contentStart(of: node, in: source)
-      node.end = UInt32(BlockScalarSpan(at: header, in: source).end(spanEnd: end, in: source))
+      node.end = UInt32(BlockScalarSpan(at: header, in: source).end(spanEnd: end, text: scalar.text, in: source))
     } else {
       let content = ScalarSpan.content(of: node, in: source)
       if UnsafeBufferPointer(rebasing: source[content]).hasSameBytes(as: scalar.text) { return }
