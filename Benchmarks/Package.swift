@@ -10,6 +10,9 @@ let package = Package(
     .executableTarget(
       name: "DocumentBenchmark",
       dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    // One edit of one file, as a process: what the comparison with other tools runs.
+    .executableTarget(
+      name: "EditFile", dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -21,14 +21,10 @@ extension Document {
       markEdited(id)
       return node
     }
-<<<<<<< HEAD
+    try checkValue(value, at: node, in: parent(of: node))
     return try replace(node, keepingAnchor: !onlyHere) { document, parent throws(Diagnostic) in
       document.build(value, parent: parent)
     }
-=======
-    try checkValue(value, at: node, in: parent(of: node))
-    return try replace(node) { document, parent throws(Diagnostic) in document.build(value, parent: parent) }
->>>>>>> laws
   }
 
   /// Whether a number keeps its value and changes its spelling.
@@ -45,8 +41,8 @@ extension Document {
     _ node: NodeID, keepingAnchor: Bool, with make: (inout Document, UInt32) throws(Diagnostic) -> UInt32
   ) throws(Diagnostic) -> NodeID {
     let id = node.raw
-    let before = properties.isEmpty ? nil : self
-    try giveAnchorsAway(of: [node], except: keepingAnchor ? id : nil)
+    let before = mayChangeAliases(node) ? self : nil
+    if before != nil { try giveAnchorsAway(of: [node], except: keepingAnchor ? id : nil) }
     let parent = nodes[Int(id)].parent
     let key = key(of: node)
     let new = try make(&self, parent)
@@ -118,9 +114,9 @@ extension Document {
     guard let parent = parent(of: node) else {
       throw Diagnostic(.editRefused, "the root of a document cannot be removed", at: place(of: node))
     }
-    let before = properties.isEmpty ? nil : self
+    let before = mayChangeAliases(node) ? self : nil
     let key = key(of: node)
-    try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? []))
+    if before != nil { try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? [])) }
     if let key { vacate(key.raw, as: .removed) }
     vacate(node.raw, as: .removed)
     markEdited(parent.raw)

@@ -62,7 +62,6 @@ struct Renderer {
     return renderer.out
   }
 
-<<<<<<< HEAD
   /// The renderer for a node whose bytes are in another text than this one's; nil where they are in this one, or nowhere.
   func elsewhere(_ id: UInt32) -> Renderer? {
     guard !document.edits.imports.isEmpty, !node(id).flags.contains(.new) else { return nil }
@@ -71,10 +70,9 @@ struct Renderer {
     renderer.avoidsBlockScalars = avoidsBlockScalars
     return renderer
   }
-=======
+
   /// Whether what is written next stands first on its line, but for a byte order mark.
   var isAtLineStart: Bool { out.last?.isBreak ?? true || limitStart == 0 && out.count == contentStart }
->>>>>>> laws
 
   func node(_ id: UInt32) -> Node { document.nodes[Int(id)] }
   func isEdited(_ id: UInt32) -> Bool { node(id).flags.contains(.edited) }
@@ -196,21 +194,9 @@ struct Renderer {
       document.properties[id]?.anchor == nil, Int(element.start) >= cursor
     else { return }
     let end = endOfProperties(of: id)
-<<<<<<< HEAD
     guard let anchor = ScalarSpan.property(UInt8(ascii: "&"), of: element, to: end, in: source) else { return }
     copy(to: anchor.lowerBound)
     var offset = anchor.upperBound
-=======
-    var offset = Int(element.start)
-    while offset < end, source[offset] != UInt8(ascii: "&") {
-      // An anchor stands alone; a tag may hold the character.
-      while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
-      while offset < end, source[offset].isBlankOrBreak { offset += 1 }
-    }
-    guard offset < end else { return }
-    copy(to: offset)
-    offset = ScalarSpan.endOfAnchor(at: offset, in: source)
->>>>>>> laws
     while offset < source.count, source[offset].isBlank { offset += 1 }
     skip(to: offset, by: author(of: id))
     // Between commas there must be something.
