@@ -23,6 +23,8 @@ extension Document {
     pairs[id] = copy
     edits.authors[copy] = author
     edits.written[copy] = edits.written[id]
+    // The copy's own are left out, as those of the source are.
+    if pairs.count > 1 { edits.comments[copy] = edits.comments[id] }
     if !node.flags.contains(.new) { edits.originals[copy] = edits.originals[id] ?? id }
     if var kept = properties[id] {
       if node.kind != .alias, !keepingAnchors, kept.anchor != nil {

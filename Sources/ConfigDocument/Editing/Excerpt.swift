@@ -36,10 +36,17 @@ struct Excerpt {
     if isValue {
       if receiver.format != .yaml { try donor.checkHoldsJSON(node) }
       comment = comments.isEmpty || receiver.format == .json ? nil : comments.map(\.text).joined(separator: "\n")
+      if receiver.format == .yaml, receiver.isFlow(container.raw), let first = comments.first, !droppingComments {
+        throw Diagnostic(
+          .editRefused, "between brackets on one line there is no room for the comment `\(first)`", at: place,
+          hint: "write the target in block style first")
+      }
     } else if receiver.format == .yaml {
       document = try excerpt.respelled(for: receiver, near: container, droppingPrefix: prefix)
-    } else if comments.isEmpty || receiver.format == .jsonc {
-      document = comments.isEmpty && receiver.isOneLine && excerpt.holdsLines ? nil : excerpt
+    } else if comments.isEmpty || receiver.format == .json, receiver.isOneLine, excerpt.holdsLines {
+      document = nil
+    } else if donor.format == receiver.format || receiver.format == .jsonc {
+      document = excerpt
     } else {
       document = try Self.read(JSONComments.removed(text), like: receiver)
     }

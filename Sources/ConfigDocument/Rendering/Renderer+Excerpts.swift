@@ -94,7 +94,7 @@ extension Renderer {
     if hasMarker {
       let first = body.prefix { !$0.isBreak }
       text = above + lead + first + Indentation.shift(Array(body[first.count...]), by: 2)
-    } else if isItem {
+    } else if isItem, body.first.map({ !$0.isBreak }) ?? false {
       text = lead + [UInt8(ascii: " ")] + Indentation.shift(body, by: 2).dropFirst(2)
     } else {
       text = lead + eol + Indentation.shift(body, by: 2)

@@ -2,32 +2,41 @@
 extension Renderer {
   /// The comments that an entry or item takes along from the collection in flow style that the source has it in: those on its own lines, and
   /// those between its key and its value.
-  func flowComments(of value: UInt32) -> [[UInt8]] {
-    if let other = elsewhere(value) { return other.flowComments(of: value) }
+  ///
+  /// - Parameter comments: those that an edit gave it instead.
+  func flowComments(of value: UInt32, _ edited: CommentEdits? = nil) -> [[UInt8]] {
+    if let other = elsewhere(value) { return other.flowComments(of: value, edited) }
+    guard document.format != .json, let (first, region) = flowPlace(of: value) else { return [] }
+    var comments: [[UInt8]] = []
+    if let lines = region.lines, edited?.head == nil { comments += flowComments(in: lines.lowerBound..<region.start) }
+    if first != value {
+      comments += flowComments(
+        in: Int(node(first).end)..<max(Int(node(first).end), ScalarSpan.contentStart(of: node(value), in: source)))
+    }
+    if let lines = region.lines, edited?.line == nil { comments += flowComments(in: region.end..<lines.upperBound) }
+    return comments
+  }
+
+  /// Where a node stands between brackets in the source; nil where it does not.
+  func originalFlowRegion(of value: UInt32) -> FlowRegion? { flowPlace(of: value)?.region }
+
+  private func flowPlace(of value: UInt32) -> (first: UInt32, region: FlowRegion)? {
     let container = document.edits.formerParents[value] ?? node(value).parent
-    guard document.format != .json, node(value).flags.isDisjoint(with: [.new, .copied]),
-      node(container).isContainer, node(container).style == .flow, node(container).flags.isDisjoint(with: .new)
-    else { return [] }
+    guard node(value).flags.isDisjoint(with: [.new, .copied]), node(container).isContainer,
+      node(container).style == .flow, node(container).flags.isDisjoint(with: .new)
+    else { return nil }
     var first = value
     if node(container).kind == .mapping {
       var place = node(container).firstChild
       while place != 0, node(place).next != value { place = node(place).next }
-      guard place != 0 else { return [] }
+      guard place != 0 else { return nil }
       first = place
     }
     let member = Member(
       first: first, valuePlace: value, value: value, key: nil, isOriginal: true, leansForward: false,
       author: author(of: value))
     let close = isBarePair(container) ? Int(node(container).end) : Int(node(container).end) - 1
-    let region = flowRegion(member, close: close)
-    var comments: [[UInt8]] = []
-    if let lines = region.lines { comments += flowComments(in: lines.lowerBound..<region.start) }
-    if first != value {
-      comments += flowComments(
-        in: Int(node(first).end)..<max(Int(node(first).end), ScalarSpan.contentStart(of: node(value), in: source)))
-    }
-    if let lines = region.lines { comments += flowComments(in: region.end..<lines.upperBound) }
-    return comments
+    return (first, flowRegion(member, close: close))
   }
 
   /// The comments in a stretch of the source without values.

@@ -181,6 +181,7 @@ extension Renderer {
       let end = SourceLines.end(of: cursor, in: source)
       if source[cursor..<end].allSatisfy(\.isBlank) {
         skip(to: end, by: author)
+        flushComment()
       } else {
         if source[cursor] == UInt8(ascii: "#"), out.last.map({ !$0.isBlankOrBreak }) ?? false {
           write([UInt8(ascii: " ")], by: author)
@@ -203,6 +204,7 @@ extension Renderer {
     }
     // The header's comment is the entry's line comment.
     copy(to: min(headerEnd, end))
+    if !text.isContinued { flushComment() }
     skip(to: end, by: author)
     guard !text.lines.isEmpty, !text.isContinued else { return }
     write((out.last?.isBreak ?? true ? [] : eol(at: start)) + text.lines, by: author)
