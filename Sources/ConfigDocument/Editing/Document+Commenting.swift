@@ -75,11 +75,13 @@ extension Document {
     }
   }
 
-  /// The node of the source whose place and comments a value has: itself, or the one whose place it took. Nil for what is new.
+  /// The node of the source whose place and comments a value has: itself, or the one whose place it took. Nil for what is new, and
+  /// for what another node took the place of.
   func home(of value: UInt32) -> UInt32? {
     var id = value
     while let previous = edits.predecessors[id] { id = previous }
     let element = nodes[Int(id)]
+    if id == value, element.flags.contains(.replaced) { return nil }
     return element.kind != .graft && element.flags.isDisjoint(with: [.new, .copied, .inserted]) ? id : nil
   }
 
@@ -142,7 +144,7 @@ extension Document {
     return nil
   }
 
-  private func hasOwnLines(_ home: UInt32) -> Bool {
+  func hasOwnLines(_ home: UInt32) -> Bool {
     bytes.withBuffer { bytes in
       let renderer = Renderer(self, bytes: bytes, readingAt: Int(nodes[Int(home)].start), style: NeighbourStyle())
       return renderer.originalFlowRegion(of: home)?.lines != nil

@@ -94,7 +94,8 @@ extension Document {
         open += children(of: id).reversed()
         continue
       }
-      if isWithin(target, node) || key.map({ isWithin(target, $0) }) ?? false { continue }
+      // The key may become another one, or none.
+      if isWithin(target, node) { continue }
       if nodes[Int(id)].flags.contains(.key) {
         throw Diagnostic(
           .editRefused, "a key here is an alias of an anchor that stays behind", at: place(of: NodeID(id)),

@@ -214,7 +214,9 @@ extension Renderer {
     let isMapping = node(container).kind == .mapping
     let column = walk.column
     let tail = member.value.flatMap { blockTail(of: $0) }
-    if let tail, tail.keeps, !isSafe(tail, before: cursor, column: column), member.value.map(hasBytes) ?? false {
+    if let tail, let value = member.value, hasBytes(value), tail.keeps || node(value).isContainer,
+      !isSafe(tail, before: cursor, column: column)
+    {
       // Blank lines behind it would become its content, so they go before it.
       copy(to: endOfBlankLines(from: cursor))
     }

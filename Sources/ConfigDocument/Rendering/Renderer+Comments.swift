@@ -71,7 +71,13 @@ extension Renderer {
 
   /// The comments that edits gave an entry of a block collection, above it and on its line.
   mutating func openComments(_ comments: CommentEdits, of home: UInt32, in region: EntryRegion) {
-    if let head = comments.head {
+    let place = lineComment(of: home, in: region)
+    var head = comments.head
+    // Where the line is that of the first member, the comment stands above.
+    if let line = comments.line, !line.isEmpty, place == nil {
+      head = (head ?? ownComments(of: home, at: .head)) + line
+    }
+    if let head {
       // Behind a dash the entry follows on a line of its own.
       let sharesLine = region.isCompact || cursor > region.headStart
       copy(to: region.headStart)
@@ -84,7 +90,7 @@ extension Renderer {
         write(text, by: comments.author)
       }
     }
-    guard let line = comments.line, let place = lineComment(of: home, in: region) else { return }
+    guard let line = comments.line, let place else { return }
     pend(line, at: place, by: comments.author)
   }
 

@@ -57,7 +57,7 @@ extension Renderer {
   }
 
   /// The comments between a key or dash and the value, which the value loses as it goes elsewhere.
-  private func commentsBefore(_ value: UInt32, origin: EntryRegion, isKeyDropped: Bool) -> [[UInt8]] {
+  func commentsBefore(_ value: UInt32, origin: EntryRegion, isKeyDropped: Bool) -> [[UInt8]] {
     let element = node(value)
     guard let slot = slotEndBefore(value) else { return [] }
     var content = ScalarSpan.contentStart(of: element, in: source)
