@@ -33,14 +33,14 @@ extension Document {
   /// ```
   ///
   /// - Parameter text: without `#`; lines are separated by `\n`. Nil removes the comment. In JSON with comments it is written
-  ///   behind `//`, or between `/*` and `*/` where the file has only those.
+  ///   behind `//`, or above an entry between `/*` and `*/` where the file has only those.
   /// - Throws: `edit-refused` in JSON; for the root; and where there is no room: several lines behind an entry, a head above an
   ///   entry that starts behind a dash (the item's comment is there), between brackets on one line.
   /// - Complexity: O(siblings before it); O(n) in JSON with comments.
   public mutating func setComment(_ text: String?, of node: NodeID, at place: CommentPlace) throws(Diagnostic) {
     if text == nil, comment(of: node, at: place) == nil { return }
     try checkRoom(for: text, of: node, at: place)
-    let lines = try text.map { text throws(Diagnostic) in try checkedLines(text, of: node) } ?? []
+    let lines = try text.map { text throws(Diagnostic) in try checkedLines(text, of: node, at: place) } ?? []
     writeComment(lines, of: node, at: place)
   }
 
@@ -88,12 +88,12 @@ extension Document {
   // MARK: Text
 
   /// A comment's lines with their marks.
-  func commentLines(_ text: String) -> [[UInt8]] {
+  func commentLines(_ text: String, at place: CommentPlace = .head) -> [[UInt8]] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasSuffix("\r") ? line.dropLast() : line
     }
     if format == .yaml { return lines.map { Array(($0.isEmpty ? "#" : "# \($0)").utf8) } }
-    let comments = comments
+    let comments = place == .line ? [] : comments
     let isBlock = !comments.isEmpty && !comments.contains { source[$0.range.lowerBound + 1] == UInt8(ascii: "/") }
     return lines.map { Array((isBlock ? "/* \($0) */" : $0.isEmpty ? "//" : "// \($0)").utf8) }
   }
@@ -102,14 +102,16 @@ extension Document {
     line.withBuffer { SourceComment(at: 0, in: $0, format: format)?.text ?? String(decoding: $0, as: UTF8.self) }
   }
 
-  private func checkedLines(_ text: String, of node: NodeID) throws(Diagnostic) -> [[UInt8]] {
+  private func checkedLines(
+    _ text: String, of node: NodeID, at place: CommentPlace
+  ) throws(Diagnostic) -> [[UInt8]] {
     guard text.unicodeScalars.allSatisfy({ ScalarWriter.isPrintable($0) }), !(format == .jsonc && text.contains("*/"))
     else {
       throw Diagnostic(
         .editRefused, "the comment holds a character that a comment cannot have", at: self.place(of: node),
         hint: "leave out control characters, and `*/` in JSON")
     }
-    return commentLines(text)
+    return commentLines(text, at: place)
   }
 
   // MARK: Room
@@ -140,6 +142,10 @@ extension Document {
     if let home, isAtHome, let region = region(ofHome: home), region.isCompact, place == .head {
       return "the entry starts behind a dash, where a comment is the item's"
     }
+    if place == .foot, let home, isAtHome, isIndentlessList(home) {
+      return "the list in it is not indented, so a comment below is its last item's"
+    }
+    if place == .line, let home, isAtHome, !hasLine(home) { return "the entry's line is another's" }
     if place == .line, startsWithFirstMember(node) { return "the item's line is that of its first entry" }
     return nil
   }
@@ -148,6 +154,23 @@ extension Document {
     bytes.withBuffer { bytes in
       let renderer = Renderer(self, bytes: bytes, readingAt: Int(nodes[Int(home)].start), style: NeighbourStyle())
       return renderer.originalFlowRegion(of: home)?.lines != nil
+    }
+  }
+
+  private func hasLine(_ home: UInt32) -> Bool {
+    bytes.withBuffer { bytes in
+      let renderer = Renderer(self, bytes: bytes, readingAt: Int(nodes[Int(home)].start), style: NeighbourStyle())
+      return renderer.originalRegion(of: home).map { renderer.lineComment(of: home, in: $0) != nil } ?? true
+    }
+  }
+
+  private func isIndentlessList(_ home: UInt32) -> Bool {
+    guard nodes[Int(home)].kind == .sequence, nodes[Int(home)].style == .block, let region = region(ofHome: home) else {
+      return false
+    }
+    return bytes.withBuffer { bytes in
+      Renderer(self, bytes: bytes, readingAt: Int(nodes[Int(home)].start), style: NeighbourStyle())
+        .column(of: home) == region.column
     }
   }
 

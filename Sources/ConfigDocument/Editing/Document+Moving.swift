@@ -45,7 +45,7 @@ extension Document {
           .editRefused, "the value is an alias of its own key, which a list does not have", at: place(of: node),
           hint: "expand the alias first")
       }
-      if hasHeaderComment(key.raw) {
+      if holdsComments(key.raw) {
         throw Diagnostic(
           .editRefused, "the key has a comment of its own, and a list has no key", at: place(of: key),
           hint: "move the comment first")
@@ -163,24 +163,20 @@ extension Document {
       } else if !element.isBlockCollection, !element.isBlockScalar {
         return false
       }
-      var offset = range.lowerBound
-      while offset < range.upperBound {
-        if source[offset] == UInt8(ascii: "#"), offset == renderer.contentStart || source[offset - 1].isBlankOrBreak,
-          !isText(offset, in: source)
-        {
-          return true
-        }
-        offset += 1
-      }
-      return false
+      return hasComments(in: range, of: source)
     }
   }
 
-  /// Whether a block scalar has a comment behind its indicators.
-  private func hasHeaderComment(_ id: UInt32) -> Bool {
-    let element = nodes[Int(id)]
-    guard element.isBlockScalar, element.flags.isDisjoint(with: .new) else { return false }
+  private func hasComments(in range: Range<Int>, of source: UnsafeBufferPointer<UInt8>) -> Bool {
+    range.contains { SourceComment(at: $0, in: source, format: format) != nil && !isText($0, in: source) }
+  }
+
+  /// Whether a key has comments in it: behind the indicators of a block scalar, or within a collection.
+  private func holdsComments(_ key: UInt32) -> Bool {
+    let element = nodes[Int(key)]
+    guard element.isBlockScalar || element.isContainer, element.flags.isDisjoint(with: .new) else { return false }
     return bytes.withBuffer { source in
+      if element.isContainer { return hasComments(in: Int(element.start)..<Int(element.end), of: source) }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
       return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
         .contains(UInt8(ascii: "#"))

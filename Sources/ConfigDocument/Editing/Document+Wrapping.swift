@@ -118,9 +118,8 @@ extension Renderer {
     guard let origin = originalRegion(of: home) else { return edited }
     taken.head =
       (edited.head ?? ownComments(of: home, at: .head)) + commentsBefore(home, origin: origin, isKeyDropped: true)
-    // The header of a block scalar goes with its text, and behind a block collection's colon it is one of those before it.
-    let isInText = node(home).isBlockScalar && home == value || node(home).isBlockCollection
-    taken.line = edited.line ?? (isInText ? [] : ownComments(of: home, at: .line))
+    // Behind a block collection's colon it is one of those before the value.
+    taken.line = edited.line ?? (node(home).isBlockCollection ? [] : ownComments(of: home, at: .line))
     taken.foot = edited.foot ?? ownComments(of: home, at: .foot)
     return taken
   }

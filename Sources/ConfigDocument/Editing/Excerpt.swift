@@ -56,11 +56,21 @@ struct Excerpt {
     do throws(Diagnostic) {
       return try Document(text, as: document.format, named: document.name, yaml: document.yamlVersion)
     } catch {
+      if let character = String(decoding: text, as: UTF8.self).unicodeScalars.first(where: { Self.breaks.contains($0) })
+      {
+        throw Diagnostic(
+          .editRefused,
+          "the entry has a line break that editors do not show as one (U+\(String(character.value, radix: 16, uppercase: true))), and its lines cannot be indented anew",
+          at: error.place, hint: "write the text in double quotes, with an escape")
+      }
       throw Diagnostic(
         .internalMismatch, "the text of an entry cannot be read alone (\(error.message)), so it is not taken",
         at: error.place, hint: "this is a fault of cfgmigrate; please report it with the file")
     }
   }
+
+  /// Line breaks to YAML 1.1 and libyaml, and to nobody else.
+  private static let breaks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
 
   /// What was taken out must be what was meant.
   private static func compare(_ node: NodeID, of donor: Document, with excerpt: Document) throws(Diagnostic) {

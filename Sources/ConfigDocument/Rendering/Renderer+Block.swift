@@ -257,7 +257,7 @@ extension Renderer {
   }
 
   /// Whether the text of a value is the source's.
-  private func hasBytes(_ id: UInt32) -> Bool {
+  func hasBytes(_ id: UInt32) -> Bool {
     node(id).flags.isDisjoint(with: [.new, .rewritten])
   }
 

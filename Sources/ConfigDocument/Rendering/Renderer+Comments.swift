@@ -59,6 +59,9 @@ extension Renderer {
       start = max(slot, node(home).flags.contains(.properties) ? endOfProperties(of: home) : slot)
     } else if node(home).isBlockScalar {
       start = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(home), in: source), in: source).indicatorsEnd
+    } else if node(home).start == node(home).end, node(home - 1).next == home, node(home - 1).isBlockScalar {
+      // `? |` without a value: what stands there is the key's.
+      return nil
     }
     let end = SourceLines.end(of: start, in: source)
     var offset = start
@@ -149,6 +152,7 @@ extension Renderer {
     let hasFoot = cursor < region.end
     skip(to: region.end, by: comments.author)
     let endsOpen = region.end == source.count && !endsWithBreak
+    if endsOpen, !foot.isEmpty { keepUnterminatedBlockScalar(by: comments.author) }
     guard !foot.isEmpty else {
       if hasFoot, endsOpen { dropTrailingBreak(by: comments.author) }
       return
@@ -157,10 +161,17 @@ extension Renderer {
     let isOnLine = out.last.map { !$0.isBreak } ?? false
     let lines = foot.map { spaces(region.column) + $0 }
     write((isOnLine ? eol : []) + lines.joined(separator: eol) + (endsOpen ? [] : eol), by: comments.author)
-    // Without a blank line it would be the head of what follows.
-    switch region.end < limit ? EntryRegion.Line(at: region.end, in: source) : .blank {
-    case .content(region.column), .comment(region.column): write(eol, by: comments.author)
-    default: break
+    if isFollowedBySibling(region) { write(eol, by: comments.author) }
+  }
+
+  /// Whether a comment below an entry would be taken for that of the next one, where no blank line is between.
+  private func isFollowedBySibling(_ region: EntryRegion) -> Bool {
+    var offset = region.end
+    guard offset < limit, EntryRegion.Line(at: offset, in: source) != .blank else { return false }
+    while offset < limit {
+      if case .content(let column) = EntryRegion.Line(at: offset, in: source) { return column >= region.column }
+      offset = SourceLines.next(after: offset, in: source)
     }
+    return EntryRegion.Line(at: region.end, in: source) == .comment(region.column)
   }
 }

@@ -249,9 +249,9 @@ extension Renderer {
     let holder: ValueHolder = !parent.isContainer ? .document : parent.kind == .mapping ? .mapping : .sequence
     var text = openedText(container, column: column, holder: holder)
     let last = document.children(of: container).last ?? container
-    if let tail = blockTail(of: last),
-      !isSafe(tail, before: SourceLines.next(after: Int(element.end), in: source), column: column)
-    {
+    let below = SourceLines.next(after: Int(element.end), in: source)
+    let isUnsafe = blockTail(of: last).map { !isSafe($0, before: below, column: column) } ?? false
+    if isUnsafe {
       avoidsBlockScalars = true
       text = openedText(container, column: column, holder: holder)
       avoidsBlockScalars = false
@@ -271,6 +271,12 @@ extension Renderer {
     if slotEnd == nil, properties == 0 { skipBlanks(by: author) }
     if text.lines.isEmpty, cursor < limit, source[cursor] == UInt8(ascii: "#") {
       write([UInt8(ascii: " ")], by: author)
+    }
+    if isUnsafe, node(last).isContainer, hasBytes(last) {
+      // Its text stays as it is, so the blank lines that would become content of it go before it.
+      copy(to: endOfBlankLines(from: below))
+      flushComment()
+      return write(text.lines + eol(at: below), by: author)
     }
     writeLines(text, by: author)
   }

@@ -45,9 +45,12 @@ extension Renderer {
     var comments: [[UInt8]] = []
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let end = min(afterTrivia(offset, limit: range.upperBound), range.upperBound)
-      if end > offset + 1 { comments.append(Array(source[offset..<end])) }
-      offset = end
+      guard let comment = SourceComment(at: offset, in: source, format: document.format) else {
+        offset += 1
+        continue
+      }
+      comments.append(Array(source[comment.range.clamped(to: range)]))
+      offset = comment.range.upperBound
     }
     return comments
   }

@@ -12,10 +12,19 @@ extension Renderer {
     let lines = members(of: container).filter { $0.value != nil }
       .map { memberText($0, column: childColumn, isMapping: isMapping) }
     let text = Array(lines.joined(separator: eol(at: cursor)))
-    if holder == .sequence, node(container).flags.isDisjoint(with: .properties) {
+    if holder == .sequence, node(container).flags.isDisjoint(with: .properties), !startsWithContinuedLine(container) {
       return ValueText(inline: [UInt8(ascii: " ")] + text.dropFirst(childColumn))
     }
     return ValueText(inline: [], lines: text)
+  }
+
+  /// Whether the first line of a collection's text may end within quotes or brackets, so that no comment may follow it.
+  private func startsWithContinuedLine(_ container: UInt32) -> Bool {
+    guard let value = members(of: container).first(where: { $0.value != nil })?.value else { return false }
+    let element = node(value)
+    if element.isBlockScalar || element.flags.contains(.new) || document.edits.written[value] != nil { return false }
+    if element.isBlockCollection { return node(container).kind == .sequence && startsWithContinuedLine(value) }
+    return bytes[Int(element.start)..<Int(element.end)].contains(where: \.isBreak)
   }
 
   func flowText(_ id: UInt32, column: Int) -> [UInt8] {

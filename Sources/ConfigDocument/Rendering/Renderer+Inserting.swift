@@ -192,7 +192,11 @@ extension Renderer {
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
     }
     bytes = embraced(bytes, of: id)
-    if bytes.isEmpty, keptProperties(of: id) == nil { return ValueText() }
+    if element.isBlockScalar, leavesCommentsBehind(id) { bytes = withoutHeaderComment(bytes) }
+    if bytes.isEmpty, keptProperties(of: id) == nil {
+      // A document that is empty has no root.
+      return ValueText(inline: holder == .document ? Array(" null".utf8) : [])
+    }
     var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
@@ -201,6 +205,19 @@ extension Renderer {
       text.isContinued = !element.isBlockScalar
     }
     return text
+  }
+
+  /// Whether a node has no comments of its own where it stands now: it is a copy, or another took its place, or it another's.
+  private func leavesCommentsBehind(_ id: UInt32) -> Bool {
+    node(id).flags.contains(.copied) || document.home(of: id) != id
+  }
+
+  /// The text of a block scalar without what stands behind its indicators.
+  private func withoutHeaderComment(_ text: [UInt8]) -> [UInt8] {
+    text.withBuffer { text in
+      let end = BlockScalarSpan(at: 0, in: text).indicatorsEnd
+      return Array(text[..<end]) + text[SourceLines.end(of: end, in: text)...]
+    }
   }
 
   private func isRespelled(_ id: UInt32) -> Bool {

@@ -230,7 +230,7 @@ extension Renderer {
     let isCompact = first.isCompact
     if !isCompact { text.splitLines() }
     let properties = endOfProperties(of: old)
-    if !text.inline.isEmpty, !text.lines.isEmpty, let slotEnd,
+    if !text.inline.isEmpty, !text.lines.isEmpty || blockTail(of: new) != nil, let slotEnd,
       SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
         < first.headStart
     {
@@ -239,6 +239,21 @@ extension Renderer {
       text = valueText(new, column: column, holder: holder)
       avoidsBlockScalars = false
       if !isCompact { text.splitLines() }
+    }
+    if text.isContinued, let comment = pending.last, comment.range.isEmpty, comment.range.lowerBound <= first.headStart
+    {
+      // The comment that the line gets stands behind all of the value.
+      pending.removeLast()
+      text.lines += comment.text
+    }
+    let gap = slotEnd.map { max($0, node(old).flags.contains(.properties) ? properties : 0) }
+    if text.isContinued, !isCompact, let gap,
+      SourceLines.next(after: gap, in: source) < first.headStart
+        || gap < first.headStart && !flowComments(in: gap..<first.headStart).isEmpty
+    {
+      // What stands between would come between the quotes, so the value follows on a line of its own.
+      let start = spaces(column + style.indentation) + text.inline.drop { $0.isBlank }
+      text = ValueText(lines: start + eol(at: first.start) + text.lines)
     }
     defer {
       if SourceLines.afterBreak(last.lineEnd, in: source) == last.lineEnd { terminate(new, by: author) }
@@ -269,6 +284,12 @@ extension Renderer {
       copy(to: behind)
     }
     skip(to: last.end, by: author)
+    if node(new).isContainer, hasBytes(new), let tail = blockTail(of: new),
+      !isSafe(tail, before: last.end, column: column)
+    {
+      // They would become content of the block scalar that its text ends in.
+      skip(to: endOfBlankLines(from: cursor), by: author)
+    }
   }
 
   /// A collection that starts behind a dash gives way.

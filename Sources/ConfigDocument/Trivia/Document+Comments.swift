@@ -46,7 +46,9 @@ extension SourceComment {
   /// The comment that starts at `offset`, if one does. The offset is in no scalar.
   init?(at offset: Int, in source: UnsafeBufferPointer<UInt8>, format: DocumentFormat) {
     if format == .yaml {
-      guard source[offset] == UInt8(ascii: "#"), offset == 0 || source[offset - 1].isBlankOrBreak || offset == 3 else {
+      let start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      guard source[offset] == UInt8(ascii: "#"), offset == start || offset > 0 && source[offset - 1].isBlankOrBreak
+      else {
         return nil
       }
       range = offset..<SourceLines.end(of: offset, in: source)
