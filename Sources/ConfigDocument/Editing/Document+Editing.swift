@@ -140,8 +140,9 @@ extension Document {
       throw Diagnostic(
         .editRefused, "the key is an alias, a collection or tagged, and cannot be renamed", at: place(of: keyNode))
     }
-    nodes[keyNode.index].payload = KeyHash.hash(key)
+    nodes[keyNode.index].keyHash = KeyHash.hash(key)
     nodes[keyNode.index].flags.insert(.edited)
+    noteKey(keyNode.raw, in: nodes[keyNode.index].parent)
     if restoresSource(keyNode.raw, { $0.elementsEqual(key.utf8) }) { return }
     let style = nodes[keyNode.index].flags.contains(.new) ? nil : nodes[keyNode.index].style
     edits.written[keyNode.raw] = WrittenScalar(value: .string(key), style: style)

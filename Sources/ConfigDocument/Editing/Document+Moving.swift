@@ -40,12 +40,12 @@ extension Document {
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) {
-      if properties[node.raw]?.target == key.raw {
+      if let target = properties[node.raw]?.target, isWithin(target, key.raw) {
         throw Diagnostic(
-          .editRefused, "the value is an alias of its own key, which a list does not have", at: place(of: node),
+          .editRefused, "the value is an alias into its own key, which a list does not have", at: place(of: node),
           hint: "expand the alias first")
       }
-      if holdsComments(key.raw) {
+      if holdsComment(key.raw) {
         throw Diagnostic(
           .editRefused, "the key has a comment of its own, and a list has no key", at: place(of: key),
           hint: "move the comment first")
@@ -75,6 +75,7 @@ extension Document {
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
     try checkStyle(of: node, into: mapping, takesComments: false)
+    try checkCopy(of: node)
     try checkPosition(position, in: mapping)
     let before = holdsAliases ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
@@ -93,6 +94,7 @@ extension Document {
   public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
+    try checkCopy(of: target)
     return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
@@ -163,23 +165,29 @@ extension Document {
       } else if !element.isBlockCollection, !element.isBlockScalar {
         return false
       }
-      return hasComments(in: range, of: source)
+      return holdsComment(range, in: source)
     }
   }
 
-  private func hasComments(in range: Range<Int>, of source: UnsafeBufferPointer<UInt8>) -> Bool {
-    range.contains { SourceComment(at: $0, in: source, format: format) != nil && !isText($0, in: source) }
-  }
-
-  /// Whether a key has comments in it: behind the indicators of a block scalar, or within a collection.
-  private func holdsComments(_ key: UInt32) -> Bool {
-    let element = nodes[Int(key)]
+  /// Whether there are comments within a node: behind a block scalar's indicators, or between the members of a collection.
+  private func holdsComment(_ id: UInt32) -> Bool {
+    let element = nodes[Int(id)]
     guard element.isBlockScalar || element.isContainer, element.flags.isDisjoint(with: .new) else { return false }
     return bytes.withBuffer { source in
-      if element.isContainer { return hasComments(in: Int(element.start)..<Int(element.end), of: source) }
+      if element.isContainer { return holdsComment(Int(element.start)..<Int(element.end), in: source) }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
       return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
         .contains(UInt8(ascii: "#"))
+    }
+  }
+
+  /// Whether there are comments in a stretch of a YAML source.
+  private func holdsComment(_ range: Range<Int>, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    range.contains { offset in
+      guard source[offset] == UInt8(ascii: "#") else { return false }
+      // libyaml takes a comment that is glued to a bracket.
+      let before = offset == 0 ? UInt8(ascii: " ") : source[offset - 1]
+      return (before.isBlankOrBreak || before == 0xBF || "[]{},".utf8.contains(before)) && !isText(offset, in: source)
     }
   }
 
@@ -195,7 +203,8 @@ extension Document {
 
   /// Whether nothing but blanks and line breaks stands between the brackets that the source has.
   func isHollow(_ element: Node) -> Bool {
-    bytes.withBuffer { source in
+    guard element.style == .flow else { return false }
+    return bytes.withBuffer { source in
       var offset = ScalarSpan.contentStart(of: element, in: source) + 1
       while offset < Int(element.end), source[offset].isBlankOrBreak { offset += 1 }
       return offset >= Int(element.end) - 1
@@ -204,14 +213,15 @@ extension Document {
 
   /// Whether a collection is written between brackets, now that it is edited.
   func isFlow(_ container: UInt32) -> Bool {
-    let element = nodes[Int(container)]
-    if format == .yaml, element.flags.contains(.new) {
-      return nodes[Int(element.parent)].isContainer && isFlow(element.parent)
-    }
-    guard element.style == .flow else { return false }
     if format != .yaml { return true }
-    // One that the source has empty in a block context opens as a block when something is put into it.
-    let parent = nodes[Int(element.parent)]
-    return !isHollow(element) || parent.isContainer && isFlow(element.parent)
+    var id = container
+    while nodes[Int(id)].isContainer {
+      let element = nodes[Int(id)]
+      // One that the source has empty in a block context opens as a block when something is put into it.
+      if element.style == .flow, element.flags.isDisjoint(with: .new), !isHollow(element) { return true }
+      // Between brackets everything is.
+      id = element.parent
+    }
+    return false
   }
 }

@@ -12,19 +12,10 @@ extension Renderer {
     let lines = members(of: container).filter { $0.value != nil }
       .map { memberText($0, column: childColumn, isMapping: isMapping) }
     let text = Array(lines.joined(separator: eol(at: cursor)))
-    if holder == .sequence, node(container).flags.isDisjoint(with: .properties), !startsWithContinuedLine(container) {
+    if holder == .sequence, node(container).flags.isDisjoint(with: .properties) {
       return ValueText(inline: [UInt8(ascii: " ")] + text.dropFirst(childColumn))
     }
     return ValueText(inline: [], lines: text)
-  }
-
-  /// Whether the first line of a collection's text may end within quotes or brackets, so that no comment may follow it.
-  private func startsWithContinuedLine(_ container: UInt32) -> Bool {
-    guard let value = members(of: container).first(where: { $0.value != nil })?.value else { return false }
-    let element = node(value)
-    if element.isBlockScalar || element.flags.contains(.new) || document.edits.written[value] != nil { return false }
-    if element.isBlockCollection { return node(container).kind == .sequence && startsWithContinuedLine(value) }
-    return bytes[Int(element.start)..<Int(element.end)].contains(where: \.isBreak)
   }
 
   func flowText(_ id: UInt32, column: Int) -> [UInt8] {
@@ -90,13 +81,17 @@ extension Renderer {
         (edited?.head ?? []) + own + (edited?.line ?? []), indentation: indentation, isMultiline: isMultiline)
     }
     if let key = member.key {
-      let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
-      text +=
-        (isEmpty
-          ? Array("? ".utf8)
-          : document.edits.written[key] == nil && document.format == .yaml
-            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key))
-        + (document.format == .yaml ? Array(": ".utf8) : style.colon)
+      if document.format == .yaml {
+        let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
+        let key =
+          isEmpty
+          ? []
+          : document.edits.written[key] == nil
+            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key)
+        text += (ScalarWriter.needsQuestionMark(key) ? Array("? ".utf8) : []) + key + Array(": ".utf8)
+      } else {
+        text += movedKeyText(key) + style.colon
+      }
     }
     return text + flowText(value, indentation: indentation, isMultiline: isMultiline)
   }
@@ -108,7 +103,7 @@ extension Renderer {
     }
     let text = Array(source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)])
     // Between commas there must be something.
-    if text.isEmpty, node(id).flags.isDisjoint(with: .properties) { return Array("null".utf8) }
+    if text.isEmpty, keptProperties(of: id) == nil { return Array("null".utf8) }
     guard document.format == .yaml else { return text }
     let value = document.scalarValue(of: id)
     let writer = ScalarWriter(inFlow: true, quotes: style.quotes, version: document.yamlVersion)

@@ -30,15 +30,25 @@ extension Renderer {
     var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
     if let line = comments?.line {
       if !append(line, of: value, to: &content) { above += line }
-    } else if let home, let origin {
-      append(lineCommentOf: origin, home: home, value: value, to: &content)
+    } else if let home, let origin, let comment = lineComment(of: value, home: home, at: origin) {
+      if content.inline.contains(where: \.isBreak) {
+        above.append(Array(comment.drop { $0.isBlank }))
+      } else {
+        let lead: [UInt8] = comment.first == UInt8(ascii: "#") ? [UInt8(ascii: " ")] : []
+        if content.isContinued { content.lines += lead + comment } else { content.inline += lead + comment }
+      }
     }
     text += above.flatMap { spaces(column) + $0 + eol }
-    var lead = member.key.map { movedKeyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
-    // A key that is not there needs its question mark.
-    if lead == [UInt8(ascii: ":")] { lead = [UInt8(ascii: "?")] + eol + spaces(column) + lead }
+    var lead = member.key.map(movedKeyText) ?? [UInt8(ascii: "-")]
+    if member.key != nil {
+      if ScalarWriter.needsQuestionMark(lead) {
+        let blank = lead.isEmpty ? [] : [UInt8(ascii: " ")]
+        lead = [UInt8(ascii: "?")] + blank + lead + eol + spaces(column)
+      }
+      lead.append(UInt8(ascii: ":"))
+    }
     text += spaces(column) + lead + content.inline
-    if !content.lines.isEmpty { text += eol + content.lines }
+    if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
     if let foot = comments?.foot {
       text += foot.flatMap { eol + spaces(column) + $0 }
     } else if let home, let origin {
@@ -96,14 +106,6 @@ extension Renderer {
     return comments
   }
 
-  /// The key that stood before a moved value in the source.
-  private func key(before value: UInt32) -> UInt32? {
-    guard let container = document.edits.formerParents[value] else { return nil }
-    var place = node(container).firstChild
-    while place != 0, node(place).next != value { place = node(place).next }
-    return place == 0 ? nil : place
-  }
-
   /// The comment lines below an entry, each with a line break before it.
   private func foot(of origin: EntryRegion, from start: Int, column: Int, isReindented: Bool) -> [UInt8] {
     var text: [UInt8] = []
@@ -130,6 +132,7 @@ extension Renderer {
     }
     let container = document.edits.formerParents[home] ?? node(home).parent
     guard let key = member.key else { return node(container).kind == .sequence }
+    if document.edits.written[key] != nil, ScalarWriter.needsQuestionMark(keyText(key)) { return false }
     return node(key).flags.isDisjoint(with: [.new, .copied]) && node(container).kind == .mapping
       && node(key).next == home
   }
@@ -145,18 +148,17 @@ extension Renderer {
     return true
   }
 
-  private func append(lineCommentOf origin: EntryRegion, home: UInt32, value: UInt32, to text: inout ValueText) {
-    guard !node(home).isBlockCollection else { return }
+  /// The comment behind a value that is written elsewhere, with the blanks before it.
+  private func lineComment(of value: UInt32, home: UInt32, at origin: EntryRegion) -> ArraySlice<UInt8>? {
+    guard !node(home).isBlockCollection else { return nil }
     var comment = source[origin.valueEnd..<origin.lineEnd]
     if node(home).isBlockScalar {
       // Its header is copied with it, but not where it is spelled anew.
-      guard home != value || isRespelled(value) else { return }
+      guard home != value || isRespelled(value) else { return nil }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(home), in: source), in: source)
       comment = source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
-      if comment.first == UInt8(ascii: "#") { text.inline.append(UInt8(ascii: " ")) }
     }
-    guard comment.contains(UInt8(ascii: "#")) else { return }
-    if text.isContinued { text.lines += comment } else { text.inline += comment }
+    return comment.contains(UInt8(ascii: "#")) ? ArraySlice(comment) : nil
   }
 
   /// The text of a value that is not at its original place.
@@ -201,6 +203,7 @@ extension Renderer {
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
       text.lines = Indentation.shift(Array(text.inline[below...]), by: column - oldColumn)
+      text.lineBreak = Array(text.inline[end..<below])
       text.inline.removeSubrange(end...)
       text.isContinued = !element.isBlockScalar
     }
@@ -212,20 +215,12 @@ extension Renderer {
     node(id).flags.contains(.copied) || document.home(of: id) != id
   }
 
-  /// The text of a block scalar without what stands behind its indicators.
-  private func withoutHeaderComment(_ text: [UInt8]) -> [UInt8] {
-    text.withBuffer { text in
-      let end = BlockScalarSpan(at: 0, in: text).indicatorsEnd
-      return Array(text[..<end]) + text[SourceLines.end(of: end, in: text)...]
-    }
-  }
-
   private func isRespelled(_ id: UInt32) -> Bool {
     node(id).flags.contains(.rewritten) || avoidsBlockScalars || hasBreaksOnly(id)
   }
 
   /// Whether a block scalar holds line breaks and nothing else.
-  private func hasBreaksOnly(_ id: UInt32) -> Bool {
+  func hasBreaksOnly(_ id: UInt32) -> Bool {
     document.withTextBytes(of: id) { !$0.isEmpty && $0.allSatisfy { $0 == UInt8(ascii: "\n") } }
   }
 

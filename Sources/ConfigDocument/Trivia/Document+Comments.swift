@@ -47,10 +47,10 @@ extension SourceComment {
   init?(at offset: Int, in source: UnsafeBufferPointer<UInt8>, format: DocumentFormat) {
     if format == .yaml {
       let start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      guard source[offset] == UInt8(ascii: "#"), offset == start || offset > 0 && source[offset - 1].isBlankOrBreak
-      else {
-        return nil
-      }
+      // libyaml takes one that is glued to a bracket or a comma.
+      guard source[offset] == UInt8(ascii: "#"),
+        offset == start || source[offset - 1].isBlankOrBreak || "[]{},".utf8.contains(source[offset - 1])
+      else { return nil }
       range = offset..<SourceLines.end(of: offset, in: source)
       text = Self.line(source[range].dropFirst())
       return
