@@ -1,0 +1,47 @@
+public import ConfigDocument
+internal import SystemPackage
+
+/// One file that the user names, part of no set: read, or replaced as a whole.
+public struct StandaloneFile: Sendable {
+  public let path: String
+
+  public init(_ path: String) { self.path = path }
+
+  /// - Throws: `io-error`.
+  public func read() throws(Diagnostic) -> [UInt8] {
+    if let bytes = try ProductFiles.readIfPresent(path) { return bytes }
+    throw Diagnostic(.ioError, "cannot read \(path): there is no such file", hint: "Look at the spelling of its name")
+  }
+
+  /// Puts the bytes there in one durable instant. A file that is there keeps its mode, owner and extended attributes; a link
+  /// is followed.
+  /// - Throws: `io-error`; then the file is as it was.
+  public func write(_ bytes: [UInt8]) throws(Diagnostic) {
+    let real = FilePath(ProductFiles.real(path))
+    guard let last = real.lastComponent, let name = FileName(last.string.utf8) else {
+      throw Diagnostic(.ioError, "\(path) is no name of a file", hint: "Name a file")
+    }
+    let folder = real.removingLastComponent()
+    let directory = try OpenDirectory(folder.isEmpty ? "." : folder.string)
+    let beside = OpenDirectory.unfinishedName(of: name)
+    try directory.removeFile(beside)
+    do throws(Diagnostic) {
+      try directory.withOpen(name) { (present) throws(Diagnostic) in
+        let attributes: FileAttributes? =
+          if let present {
+            try directory.attempt(.read, name) { () throws(Errno) in
+              try directory.fileSystem.status(of: present).attributes
+            }
+          } else { nil }
+        try directory.create(
+          beside, bytes, mode: attributes?.mode ?? 0o644,
+          ownership: attributes.map { FileOwnership(owner: $0.owner, group: $0.group) }, like: present)
+      }
+      try directory.rename(beside, to: name)
+    } catch {
+      _ = try? directory.removeFile(beside)
+      throw error
+    }
+    try directory.sync()
+  }
+}
