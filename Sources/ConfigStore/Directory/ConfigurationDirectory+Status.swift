@@ -39,6 +39,10 @@ extension ConfigurationDirectory {
   /// Where the directory stands. Writes nothing, and also tells of a run that was cut off.
   /// - Throws: what keeps the set from being read.
   public func status() throws(Diagnostic) -> DirectoryStatus {
+    try hidingSecrets { () throws(Diagnostic) in try plainStatus() }
+  }
+
+  private func plainStatus() throws(Diagnostic) -> DirectoryStatus {
     let (set, realPaths) = try read()
     let ledger = try history.ledger()
     var status = DirectoryStatus(
