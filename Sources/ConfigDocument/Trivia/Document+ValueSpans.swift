@@ -8,7 +8,7 @@ extension Document {
       guard node.isBlockScalar else { return start..<max(start, Int(node.end)) }
       let block = BlockScalarSpan(at: start, in: source)
       let content = SourceLines.next(after: block.indicatorsEnd, in: source)
-      return content..<max(content, block.end(spanEnd: Int(node.end), in: source))
+      return content..<max(content, Int(node.end))
     }
   }
 }

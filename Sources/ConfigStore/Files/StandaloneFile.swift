@@ -23,25 +23,12 @@ public struct StandaloneFile: Sendable {
     }
     let folder = real.removingLastComponent()
     let directory = try OpenDirectory(folder.isEmpty ? "." : folder.string)
-    let beside = OpenDirectory.unfinishedName(of: name)
-    try directory.removeFile(beside)
-    do throws(Diagnostic) {
-      try directory.withOpen(name) { (present) throws(Diagnostic) in
-        let attributes: FileAttributes? =
-          if let present {
-            try directory.attempt(.read, name) { () throws(Errno) in
-              try directory.fileSystem.status(of: present).attributes
-            }
-          } else { nil }
-        try directory.create(
-          beside, bytes, mode: attributes?.mode ?? 0o644,
-          ownership: attributes.map { FileOwnership(owner: $0.owner, group: $0.group) }, like: present)
-      }
-      try directory.rename(beside, to: name)
-    } catch {
-      _ = try? directory.removeFile(beside)
-      throw error
-    }
-    try directory.sync()
+    let present = try directory.readIfPresent(name, withAttributes: true)
+    let attributes = present?.status.attributes
+    try directory.replaceDurably(
+      name, with: bytes,
+      as: NewFile(
+        mode: attributes?.mode ?? 0o644,
+        ownership: attributes.map { FileOwnership(owner: $0.owner, group: $0.group) }, extended: present?.extended))
   }
 }
