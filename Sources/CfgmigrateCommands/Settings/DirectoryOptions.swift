@@ -15,13 +15,20 @@ struct ProductOptions: ParsableArguments {
   var path: ProductPath { CommandEnvironment.products(registries: registry) }
 
   /// The directory as a set of its product.
-  func directory(_ path: String, for command: String, writing: WriteOptions? = nil) throws(Diagnostic)
-    -> ConfigurationDirectory
-  {
+  func directory(
+    _ path: String, for command: String, writing: WriteOptions? = nil, secrets: SecretOptions
+  ) throws(Diagnostic) -> ConfigurationDirectory {
     try ConfigurationDirectory(
       path, product: product, products: self.path, environment: CommandEnvironment.run(command),
-      patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace)
+      patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace,
+      showsSecrets: secrets.showSecrets)
   }
+}
+
+/// Whether secrets are printed: `--show-secrets`.
+struct SecretOptions: ParsableArguments {
+  @Flag(help: "Print secrets as they are; else a tag stands for each, and a diff that has one cannot be applied.")
+  var showSecrets = false
 }
 
 /// Whose turn it is to write: `--wait`.

@@ -9,12 +9,22 @@ public enum UnifiedDiff {
   public static func text(
     of rendering: Rendering, from source: [UInt8], path: String, context: Int = 3
   ) -> [UInt8] {
+    text(of: rendering, from: source, showing: (source, rendering.bytes), path: path, context: context)
+  }
+
+  /// The same diff with other texts in its lines, which have as many lines: with secrets masked, for example.
+  ///
+  /// - Parameter isForReading: gives the hunks a heading that `git apply` and `patch` take for none.
+  package static func text(
+    of rendering: Rendering, from source: [UInt8], showing shown: (old: [UInt8], new: [UInt8]), path: String,
+    context: Int = 3, isForReading: Bool = false
+  ) -> [UInt8] {
     let hunks = hunks(of: rendering, from: source, context: context)
     guard !hunks.isEmpty else { return [] }
-    let old = Lines(source)
-    let new = Lines(rendering.bytes)
+    let old = Lines(shown.old)
+    let new = Lines(shown.new)
     var out = Array("--- \(fileName("a/" + path))\n+++ \(fileName("b/" + path))\n".utf8)
-    for hunk in hunks { hunk.append(to: &out, old: old, new: new) }
+    for hunk in hunks { hunk.append(to: &out, old: old, new: new, marks: isForReading ? "@@@" : "@@") }
     return out
   }
 
@@ -131,8 +141,8 @@ struct Hunk {
   var new: Range<Int>
   var changes: [(old: Range<Int>, new: Range<Int>)]
 
-  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines) {
-    out += Array("@@ -\(Self.span(old)) +\(Self.span(new)) @@\n".utf8)
+  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines, marks: String = "@@") {
+    out += Array("\(marks) -\(Self.span(old)) +\(Self.span(new)) \(marks)\n".utf8)
     var line = old.lowerBound
     for change in changes {
       while line < change.old.lowerBound {

@@ -17,6 +17,8 @@ public struct Plan: Sendable {
   /// What was replaced, dropped or left alone on the way, each at its line; also what is odd about the set.
   public var warnings: [Diagnostic]
   public var validation: Validation
+  /// Whether the diffs are for reading alone, since secrets in them are masked; see ``hide(_:pathsInDiffs:)``.
+  public var hidesSecrets = false
   /// Who made the edits that the files' changes name.
   public var authors: [AuthorRecord]
 
@@ -92,9 +94,15 @@ public struct Plan: Sendable {
   public var changesAnything: Bool { files.contains(where: \.isChanged) }
 
   /// The diffs of all files, in the order of their paths.
+  ///
+  /// Where secrets are masked, the first line says so, and neither `git apply` nor `patch` accepts it.
   public var diff: [UInt8] {
-    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+    let diffs = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+    return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
   }
+
+  private static let maskedHeading =
+    "Secrets are masked, so this diff is for reading and cannot be applied; --show-secrets prints one that can.\n"
 
   /// Complexity: O(files + operations).
   public var summary: Summary {

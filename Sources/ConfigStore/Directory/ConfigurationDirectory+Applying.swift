@@ -24,6 +24,10 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
+    try hidingSecrets { () throws(Diagnostic) in try commit(plan, acknowledgements) }
+  }
+
+  private func commit(_ plan: Plan, _ acknowledgements: Acknowledgements) throws(Diagnostic) -> LedgerRecord? {
     guard plan.changesAnything else { return nil }
     try check(plan, acknowledgements)
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
@@ -37,9 +41,11 @@ extension ConfigurationDirectory {
     let description = RunDescription(
       .apply, from: plan.from, to: plan.to,
       chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") })
-    return try history.transactions.commit(changes, description) { () throws(Diagnostic) in
+    let record = try history.transactions.commit(changes, description) { () throws(Diagnostic) in
       try verify(plan)
     }
+    if plan.hidesSecrets || !product.product.secrets.isEmpty { keepSecretKey() }
+    return record
   }
 
   private func check(_ plan: Plan, _ acknowledgements: Acknowledgements) throws(Diagnostic) {

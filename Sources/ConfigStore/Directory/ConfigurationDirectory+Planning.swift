@@ -5,12 +5,18 @@ internal import ConfigSchema
 extension ConfigurationDirectory {
   /// Plans the way to a version, in memory. Nothing is written.
   ///
+  /// Secrets are masked in its diffs, findings and notes, unless the directory was opened to show them.
+  ///
   /// - Parameters:
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
   ///   - validatesEach: whether the versions between are checked against their schemas as well.
   /// - Throws: `interrupted-run`; what is wrong with the set, the chain or a schema. What the schemas find in the
   ///   configuration is part of the plan.
   public func plan(to target: String? = nil, validatingEach validatesEach: Bool = false) throws(Diagnostic) -> Plan {
+    try hidingSecrets { () throws(Diagnostic) in try plainPlan(to: target, validatingEach: validatesEach) }
+  }
+
+  private func plainPlan(to target: String?, validatingEach validatesEach: Bool) throws(Diagnostic) -> Plan {
     try history.requireWhole(path)
     let (set, realPaths) = try read()
     let detected = try set.version()
@@ -23,6 +29,7 @@ extension ConfigurationDirectory {
       registry: product.registry, schemas: { [schemas] in schemas[$0] },
       runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
     var plan = try planner.plan(set, to: target, validatesEach: validatesEach)
+    let secrets = try secrets(of: set, and: plan, schemas: Array(schemas.values))
     for index in plan.files.indices {
       let file = plan.files[index]
       // The diff names the file that will be written, not a link to it.
@@ -30,6 +37,7 @@ extension ConfigurationDirectory {
       plan.files[index].diff = UnifiedDiff.text(
         of: Rendering(bytes: file.new, changes: file.changes), from: file.old, path: real.description)
     }
+    if let secrets { plan.hide(secrets, pathsInDiffs: realPaths.mapValues(\.description)) }
     return plan
   }
 

@@ -15,6 +15,8 @@ public struct ConfigurationDirectory: Sendable {
   /// The directory as it was named.
   public let path: String
   public let product: InstalledProduct
+  /// Whether diffs and messages show what the product and its schemas call a secret.
+  public let showsSecrets: Bool
   /// The runs of before, and the ways back.
   public let history: DirectoryHistory
 
@@ -24,13 +26,15 @@ public struct ConfigurationDirectory: Sendable {
   ///   - product: the product's name; nil where the directory's `cfgmigrate.yaml` says it.
   ///   - patience: for how many milliseconds to wait while another process writes.
   ///   - manner: how the files of a run take their places.
+  ///   - showsSecrets: whether diffs and messages show secrets; else a tag stands for each.
   /// - Throws: `product-unnamed` where nothing says the product, `unknown-product`, or what is wrong with a file of the
   ///   product.
   public init(
     _ path: String, product: String? = nil, products: ProductPath = ProductPath(), environment: RunEnvironment,
-    patience: Int = 0, manner: CommitManner = .inPlace
+    patience: Int = 0, manner: CommitManner = .inPlace, showsSecrets: Bool = false
   ) throws(Diagnostic) {
     self.path = path
+    self.showsSecrets = showsSecrets
     history = try DirectoryHistory(path, environment: environment, patience: patience, manner: manner)
     let settings = try SetSettings(in: history.transactions.root, at: path)
     guard let name = product ?? settings.product else {
@@ -80,10 +84,14 @@ public struct ConfigurationDirectory: Sendable {
   /// What the schema of the set's version finds in its effective configurations, each at its line.
   /// - Throws: what keeps the set or its version from being read; `missing-schema`.
   public func validate() throws(Diagnostic) -> [Diagnostic] {
-    let set = try load()
-    let version = try set.version().version
-    let schema = try product.schema(for: version)?.schema
-    return try Planner(registry: product.registry, schemas: { _ in schema }).validate(set)
+    try hidingSecrets { () throws(Diagnostic) in
+      let set = try load()
+      let version = try set.version().version
+      let schema = try product.schema(for: version)?.schema
+      let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set)
+      guard let secrets = try secrets(of: set, schemas: schema.map { [$0] } ?? []) else { return findings }
+      return findings.map(secrets.hidden)
+    }
   }
 }
 
