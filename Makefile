@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench fuzz
+.PHONY: demo test release format lint bench bench-store fuzz
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -20,6 +20,10 @@ lint:
 
 bench:
 	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+
+# A transaction against the cheapest durable way, on this disk.
+bench-store:
+	cd Benchmarks && swift build -c release --product StoreBenchmark && .build/release/StoreBenchmark .build
 
 fuzz:
 	scripts/fuzz.sh 600

@@ -10,6 +10,10 @@ let package = Package(
     .executableTarget(
       name: "DocumentBenchmark",
       dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    .target(name: "StoreBaseline"),
+    .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: ["StoreBaseline", .product(name: "ConfigStore", package: "cfgmigrate")]),
   ],
   swiftLanguageModes: [.v6]
 )

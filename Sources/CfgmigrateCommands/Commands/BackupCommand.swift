@@ -4,7 +4,8 @@ internal import ConfigStore
 
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "The bytes of before each run: list, show, verify, restore, prune, export, import.",
+    commandName: "backup",
+    abstract: "The bytes of before each run: list, show, verify, restore, prune, export, import.",
     subcommands: [
       BackupListCommand.self, BackupShowCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self,
       BackupPruneCommand.self, BackupExportCommand.self, BackupImportCommand.self,

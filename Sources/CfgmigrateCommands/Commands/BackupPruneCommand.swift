@@ -34,7 +34,8 @@ struct BackupPruneCommand: CfgmigrateSubcommand {
           return terminal.print("Nothing to do: there are no more than \(Counted.of(keep, "backup")) in \(directory).")
         }
         terminal.print(
-          "Removed \(Counted.of(pruned.runs.count, "backup")) and \(Counted.of(pruned.objects, "file")) that only \(pruned.runs.count == 1 ? "it" : "they") needed: \(Counted.of(pruned.bytes, "byte")).")
+          "Removed \(Counted.of(pruned.runs.count, "backup")) and \(Counted.of(pruned.objects, "file")) that only \(pruned.runs.count == 1 ? "it" : "they") needed: \(Counted.of(pruned.bytes, "byte"))."
+        )
         for run in pruned.runs { terminal.print("  \(run)") }
       })
   }

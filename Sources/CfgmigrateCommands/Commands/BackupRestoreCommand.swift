@@ -9,7 +9,8 @@ struct BackupRestoreCommand: CfgmigrateSubcommand {
   static let path = "backup restore"
 
   @Argument(help: "The configuration directory.") var directory: String
-  @Argument(help: ArgumentHelp("Only these files, as 'backup show' lists them.", valueName: "file")) var files: [String] = []
+  @Argument(help: ArgumentHelp("Only these files, as 'backup show' lists them.", valueName: "file")) var files:
+    [String] = []
   @Option(help: ArgumentHelp("The run whose backup it is.", valueName: "run")) var run: RunArgument
   @OptionGroup var writing: WriteOptions
   @OptionGroup var form: OutputOptions

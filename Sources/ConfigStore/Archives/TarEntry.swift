@@ -25,11 +25,14 @@ extension TarEntry {
   /// The entry's header, with an extended one before it where the old form cannot say all.
   var header: [UInt8] {
     var records: [UInt8] = []
-    if !String(validating: path, as: UTF8.self).map({ $0.utf8.allSatisfy { $0 < 128 } && $0.utf8.count <= 100 }).isTrue {
+    if !String(validating: path, as: UTF8.self).map({ $0.utf8.allSatisfy { $0 < 128 } && $0.utf8.count <= 100 }).isTrue
+    {
       if String(validating: path, as: UTF8.self) == nil { records += Self.record("hdrcharset", Array("BINARY".utf8)) }
       records += Self.record("path", path)
     }
-    if let target, target.count > 100 || target.contains(where: { $0 > 127 }) { records += Self.record("linkpath", target) }
+    if let target, target.count > 100 || target.contains(where: { $0 > 127 }) {
+      records += Self.record("linkpath", target)
+    }
     if attributes.modified.nanoseconds != 0 || attributes.modified.seconds < 0 {
       let fraction = Int64(attributes.modified.nanoseconds).padded(to: 9)
       records += Self.record("mtime", Array("\(attributes.modified.seconds).\(fraction)".utf8))

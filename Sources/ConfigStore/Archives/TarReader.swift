@@ -29,7 +29,9 @@ struct TarReader: ~Copyable {
       let block = try read(TarEntry.blockSize)
       if block.allSatisfy({ $0 == 0 }) { return nil }
       guard Self.hasRightSum(block) else { throw bad("has no tar header at byte \(offset - TarEntry.blockSize)") }
-      guard let size = longSize ?? Self.octal(block[124..<136]), size >= 0 else { throw bad("has a header without a size") }
+      guard let size = longSize ?? Self.octal(block[124..<136]), size >= 0 else {
+        throw bad("has a header without a size")
+      }
       switch block[156] {
       case UInt8(ascii: "x"):
         guard size <= Self.largestHeader else { throw bad("has a header of \(size) bytes") }
@@ -41,7 +43,8 @@ struct TarReader: ~Copyable {
         let bytes = longPath ?? Array(block[0..<100].prefix { $0 != 0 })
         guard let path = RelativePath(bytes), path.name != nil else {
           throw Diagnostic(
-            .outsideDirectory, "\(name) holds \(String(decoding: bytes, as: UTF8.self)), which leads out of the archive",
+            .outsideDirectory,
+            "\(name) holds \(String(decoding: bytes, as: UTF8.self)), which leads out of the archive",
             hint: "It was not written by this tool; nothing is read from it")
         }
         return (path, try contents(size))

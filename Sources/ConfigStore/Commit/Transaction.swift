@@ -29,7 +29,8 @@ extension TransactionalDirectory {
   /// The transaction itself, under the lock and with no interrupted run in the way.
   func commit(
     _ targets: [FileTarget], removing emptyDirectories: [RelativePath] = [], _ description: RunDescription,
-    backingUp scope: BackupScope = BackupScope(), in state: StateDirectory, verifying verify: () throws(Diagnostic) -> Void = {}
+    backingUp scope: BackupScope = BackupScope(), in state: StateDirectory,
+    verifying verify: () throws(Diagnostic) -> Void = {}
   ) throws(Diagnostic) -> LedgerRecord? {
     let time = environment.now()
     try OldTree(place, state).remove()

@@ -40,7 +40,8 @@ extension ConfigurationDirectory {
       chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") },
       plan: try save(plan).digest)
     let scope = BackupScope(
-      files: realPaths.values.sorted(), links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
+      files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
+      links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
     return try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
       try verify(plan)
       let check = ProductCheck(arguments: product.product.verify, directory: product.directory)

@@ -16,6 +16,16 @@ public struct DirectoryHistory: Sendable {
       try OpenDirectory(path), environment: environment, patience: patience, manner: manner)
   }
 
+  /// Changes files as one run: all of them or none, recorded, and reversible.
+  ///
+  /// - Returns: the record of the run; nil where there was nothing to change.
+  /// - Throws: `drift`, `outside-directory`, `conflicting-changes`, `locked`, or what the file system says: then nothing
+  ///   has changed.
+  @discardableResult
+  public func commit(_ changes: [FileChange], _ description: RunDescription) throws(Diagnostic) -> LedgerRecord? {
+    try transactions.commit(changes, description)
+  }
+
   /// Puts back the bytes, modes and times of before a run; the newest one that is in effect, if none is named.
   ///
   /// - Parameter force: also over files that were edited since.
@@ -35,6 +45,9 @@ public struct DirectoryHistory: Sendable {
 
   /// The runs of this directory, oldest first, with what is wrong with the record of them.
   public func ledger() throws(Diagnostic) -> Ledger { try transactions.ledger() }
+
+  /// Follows the ledger's chain, reads every byte of every backup, and compares the files with what the last run left.
+  public func verify() throws(Diagnostic) -> HistoryVerification { try transactions.verifyHistory() }
 
   public func backups() throws(Diagnostic) -> [Backup] { try transactions.backups() }
 
