@@ -18,6 +18,7 @@ extension TransactionalDirectory {
   ) throws(Diagnostic) -> LedgerRecord? {
     guard !changes.isEmpty else { return nil }
     let targets = changes.flatMap(FileTarget.targets(of:))
+    try followExchange()
     // Before anything at all is written, so that a mistake leaves not even a state directory behind.
     if try StateDirectory(readingIn: root) == nil { _ = try CheckedChanges(targets, in: root, at: environment.now()) }
     return try locked { (state) throws(Diagnostic) in

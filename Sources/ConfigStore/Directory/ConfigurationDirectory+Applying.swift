@@ -29,6 +29,7 @@ extension ConfigurationDirectory {
     try check(plan, acknowledgements)
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
+    try history.transactions.followExchange()
     let realPaths = try read().realPaths
     var changes: [FileChange] = []
     for file in plan.files where file.isChanged {

@@ -114,6 +114,11 @@ extension OpenDirectory {
     try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
   }
 
+  /// Whether the directory has no name any more.
+  func isRemoved() throws(Diagnostic) -> Bool {
+    try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor).links == 0 }
+  }
+
   /// Which directory it is, whatever it is called.
   func identity() throws(Diagnostic) -> FileIdentity {
     FileIdentity(try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor) })
