@@ -63,8 +63,11 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["ConfigDocument", .product(name: "SystemPackage", package: "swift-system")],
       path: "Tests/TestSupport"),
+    // The laws of the editor, and texts and edits to hold them to: for the tests, and for runs of millions of cases.
+    .target(name: "DocumentLaws", dependencies: ["ConfigDocument"], path: "Tests/DocumentLaws"),
+    .executableTarget(name: "laws", dependencies: ["DocumentLaws", "ConfigDocument"], path: "Tests/LawRun"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "ConfigDocumentTests", dependencies: ["ConfigDocument", "TestSupport"]),
+    .testTarget(name: "ConfigDocumentTests", dependencies: ["ConfigDocument", "DocumentLaws", "TestSupport"]),
     .testTarget(name: "PatternMatchingTests", dependencies: ["PatternMatching"]),
     .testTarget(
       name: "ConfigSchemaTests", dependencies: ["ConfigDocument", "ConfigSchema", "TestSupport"],

@@ -50,6 +50,10 @@ extension Diagnostic.Code {
   public static let requiredAddress: Self = "required-address"
   /// An expression that gave an error, no result, or several.
   public static let expressionFailed: Self = "expression-failed"
+  /// A program that a transformer names cannot be started, fails, or uses more than it may.
+  public static let programFailed: Self = "program-failed"
+  /// A program or an expression that does not end in the time that it has.
+  public static let programTimeout: Self = "program-timeout"
   /// A value that the operation cannot turn into another one.
   public static let valueRefused: Self = "value-refused"
   /// A value of the user's that was replaced. A warning.

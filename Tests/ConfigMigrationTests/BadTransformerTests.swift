@@ -23,6 +23,20 @@ import Testing
 
   static let cases: [Case] = [
     operation("mvoe: {from: /a, to: /b}", 5, .unknownOperation, "there is no operation `mvoe`", "did you mean `move`?"),
+    operation(
+      "custom: {path: /a}", 5, .missingField, "`custom` has neither `swift` nor `run`",
+      "name a Swift change, or a program as `run: [program, …]`"),
+    operation(
+      "custom: {run: [x], swift: y}", 19, .badValue, "`custom` has both `swift` and `run`", "keep one of them"),
+    operation(
+      "custom: {run: []}", 19, .badValue, "`run` names no program", "write `[program, argument, …]`"),
+    operation("custom: {run: tool}", 19, .badValue, "`run` must be a list, not a text"),
+    operation(
+      "custom: {run: [x], timeout: 0}", 33, .badValue,
+      "`timeout` must be a whole number of seconds, from 1 to 3600, not the number `0`"),
+    operation(
+      "custom: {swift: shorten}", 21, .badValue, "this program has no Swift change `shorten`",
+      "use the binary that was built with it; its `CustomChange`s are given to `CfgmigrateCommand.start`"),
     operation("compute: {path: /a}", 5, .missingField, "`compute` has no `expr`", "add `expr:`"),
     operation(
       "compute: {path: /a, expr: [1]}", 31, .badValue, "`expr` must be a jq expression, not a list",

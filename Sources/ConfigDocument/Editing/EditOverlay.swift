@@ -6,10 +6,16 @@ struct EditOverlay: Sendable {
   var places: [UInt32: UInt32] = [:]
   /// For a value that does not follow its key in the arena: its key.
   var keys: [UInt32: UInt32] = [:]
+  /// For mappings that have a ``KeyTable``: the keys, by hash, that came or were renamed since it was made.
+  var arrivedKeys: [UInt32: [UInt32: [UInt32]]] = [:]
+  /// For a collection that something was added to: a place from which it is not far to its last one.
+  var latePlaces: [UInt32: UInt32] = [:]
   /// For a node that moved: the collection that it stood in in the source.
   var formerParents: [UInt32: UInt32] = [:]
   /// For a copied node: the one whose source bytes it shares.
   var originals: [UInt32: UInt32] = [:]
+  /// What was imported from other documents, in the order of its bytes.
+  var imports: [ImportedText] = []
   /// Comment lines, without `#`, to be written above a new entry; by its value.
   var comments: [UInt32: [String]] = [:]
   /// Who made an edit of a node.

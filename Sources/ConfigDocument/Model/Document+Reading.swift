@@ -79,11 +79,13 @@ extension Document {
     return entries(of: NodeID(nodes[node.index].parent)).first { $0.value == node }?.key
   }
 
-  /// Where the node stands in the source; a node that an edit made stands where its parent does.
+  /// Where the node stands in the source; a node that an edit made stands where its parent does, and one that came from
+  /// another document where its entry stood there.
   public func place(of node: NodeID) -> SourcePlace {
     var id = node.index
     while nodes[id].flags.contains(.new), id != 0 { id = Int(nodes[id].parent) }
     let element = nodes[id]
+    if let imported = importedText(at: Int(element.start)) { return imported.place }
     let end = element.isContainer ? Int(element.start) + 1 : Int(element.end)
     return source.withBuffer {
       SourcePlace(of: ScalarSpan.contentStart(of: element, in: $0), to: end, in: $0, file: name)
@@ -107,7 +109,7 @@ extension Document {
   func occupant(of place: UInt32) -> UInt32? {
     let node = nodes[Int(place)]
     if !node.flags.isDisjoint(with: .vacant) { return nil }
-    return node.kind == .graft ? node.payload : place
+    return node.kind == .graft ? node.occupant : place
   }
 
   /// Whether the node is still in the document.
@@ -128,18 +130,33 @@ extension Document {
     if node.flags.contains(.decoded), let range = decoded.text(of: edits.originals[id] ?? id) {
       return decodedText.withBuffer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
-    return source.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
+    return bytes.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
   }
 
   /// The header of the block scalar that the file ends in without a line break, if it does.
   var unterminatedHeader: BlockScalarSpan? {
+    guard let (node, header) = lastBlockScalar, Int(node.end) == source.count else { return nil }
+    return header
+  }
+
+  /// The blanks of a last line without a line break, behind a block scalar to which they would add one if they had it.
+  var unterminatedBlanks: Range<Int>? {
+    guard let (node, header) = lastBlockScalar, header.chomping == UInt8(ascii: "+") else { return nil }
+    let start = source.withBuffer { SourceLines.start(of: $0.count, in: $0) }
+    guard start > Int(node.end), source[Int(node.end)...].allSatisfy(\.isBlankOrBreak) else { return nil }
+    return start..<source.count
+  }
+
+  /// The last node of a file without a final line break, if it is a block scalar.
+  private var lastBlockScalar: (node: Node, header: BlockScalarSpan)? {
     guard format == .yaml, let last = source.last, !last.isBreak,
       let node = nodes.last(where: {
         $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) && $0.end > $0.start
+          && Int($0.end) <= source.count
       }),
-      node.isBlockScalar, Int(node.end) == source.count
+      node.isBlockScalar
     else { return nil }
-    return source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) }
+    return (node, source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) })
   }
 
   /// What a scalar means.

@@ -36,7 +36,7 @@ struct NeighbourStyle {
     var (single, double, plain, flow, block) = (0, 0, 0, 0, 0)
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard node.flags.isDisjoint(with: [.new, .copied]) else { continue }
+      guard isWitness(node, source) else { continue }
       switch node.kind {
       case .mapping, .sequence:
         guard node.firstChild != 0 else { continue }
@@ -71,6 +71,11 @@ struct NeighbourStyle {
     prefersFlow = flow > block
   }
 
+  /// Whether a node tells how the file is written: it is the file's own, and not another document's.
+  private func isWitness(_ node: Node, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
+    node.flags.isDisjoint(with: [.new, .copied]) && Int(node.end) <= source.count
+  }
+
   /// The first child that the source has; 0 where there is none.
   private static func firstOriginal(of node: Node, _ document: Document) -> UInt32 {
     var place = node.firstChild
@@ -101,7 +106,7 @@ struct NeighbourStyle {
     var foundComma = false
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard node.flags.isDisjoint(with: [.new, .copied]), node.kind == .mapping || node.kind == .sequence,
+      guard isWitness(node, source), node.kind == .mapping || node.kind == .sequence,
         node.firstChild != 0
       else { continue }
       let firstChild = Self.firstOriginal(of: node, document)

@@ -1,13 +1,10 @@
 /// Comments between brackets.
 extension Renderer {
-  /// The comments that an entry or item takes along from a collection in flow style that it left: those on its own lines, and
+  /// The comments that an entry or item takes along from the collection in flow style that the source has it in: those on its own lines, and
   /// those between its key and its value.
   func flowComments(of value: UInt32) -> [[UInt8]] {
-    guard let container = document.edits.formerParents[value] else { return [] }
-    return flowComments(of: value, in: container)
-  }
-
-  private func flowComments(of value: UInt32, in container: UInt32) -> [[UInt8]] {
+    if let other = elsewhere(value) { return other.flowComments(of: value) }
+    let container = document.edits.formerParents[value] ?? node(value).parent
     guard document.format != .json, node(value).flags.isDisjoint(with: [.new, .copied]),
       node(container).isContainer, node(container).style == .flow, node(container).flags.isDisjoint(with: .new)
     else { return [] }
@@ -21,8 +18,11 @@ extension Renderer {
     let member = Member(
       first: first, valuePlace: value, value: value, key: nil, isOriginal: true, leansForward: false,
       author: author(of: value))
-    let close = isBarePair(container) ? Int(node(container).end) : Int(node(container).end) - 1
-    let region = flowRegion(member, close: close)
+    let isBarePair = isBarePair(container)
+    let close = isBarePair ? Int(node(container).end) : Int(node(container).end) - 1
+    var region = flowRegion(member, close: close)
+    // The lines around a pair without braces are the item's.
+    if isBarePair { region.lines = nil }
     var comments: [[UInt8]] = []
     if let lines = region.lines { comments += flowComments(in: lines.lowerBound..<region.start) }
     if first != value {
@@ -33,11 +33,6 @@ extension Renderer {
     return comments
   }
 
-  /// The comments that a node would take along if it moved now.
-  func flowComments(movingFrom value: UInt32) -> [[UInt8]] {
-    flowComments(of: value, in: document.edits.formerParents[value] ?? node(value).parent)
-  }
-
   /// The comments in a stretch of the source without values.
   func flowComments(in range: Range<Int>) -> [[UInt8]] {
     guard document.format != .json else { return [] }
@@ -45,7 +40,7 @@ extension Renderer {
     var offset = range.lowerBound
     while offset < range.upperBound {
       let end = min(afterTrivia(offset, limit: range.upperBound), range.upperBound)
-      if end > offset + 1 { comments.append(Array(source[offset..<end])) }
+      if end > offset + 1 || isYAMLComment(offset) { comments.append(Array(source[offset..<end])) }
       offset = end
     }
     return comments

@@ -28,6 +28,7 @@ extension Renderer {
   ///   - indentation: the blanks at the start of the line that it begins on.
   ///   - isMultiline: whether a collection in it may take several lines.
   func flowText(_ id: UInt32, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
+    if let other = elsewhere(id) { return other.flowText(id, indentation: indentation, isMultiline: isMultiline) }
     let element = node(id)
     if element.kind == .alias { return Array(source[Int(element.start)..<Int(element.end)]) }
     let lead = keptProperties(of: id).map { Array($0.dropFirst()) + [UInt8(ascii: " ")] } ?? []
@@ -36,6 +37,7 @@ extension Renderer {
 
   /// The value without its anchor and tag.
   func flowContent(_ id: UInt32, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
+    if let other = elsewhere(id) { return other.flowContent(id, indentation: indentation, isMultiline: isMultiline) }
     let element = node(id)
     if element.kind == .scalar { return flowScalar(id) }
     let isAtHome = !element.flags.contains(.new) && element.style == .flow
@@ -81,13 +83,17 @@ extension Renderer {
       text += above(flowComments(of: value), indentation: indentation, isMultiline: isMultiline)
     }
     if let key = member.key {
-      let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
-      text +=
-        (isEmpty
-          ? Array("? ".utf8)
-          : document.edits.written[key] == nil && document.format == .yaml
-            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key))
-        + (document.format == .yaml ? Array(": ".utf8) : style.colon)
+      if document.format == .yaml {
+        let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
+        let key =
+          isEmpty
+          ? []
+          : document.edits.written[key] == nil
+            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key)
+        text += (ScalarWriter.needsQuestionMark(key) ? Array("? ".utf8) : []) + key + Array(": ".utf8)
+      } else {
+        text += movedKeyText(key) + style.colon
+      }
     }
     return text + flowText(value, indentation: indentation, isMultiline: isMultiline)
   }
@@ -99,10 +105,10 @@ extension Renderer {
     }
     let text = Array(source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)])
     // Between commas there must be something.
-    if text.isEmpty, node(id).flags.isDisjoint(with: .properties) { return Array("null".utf8) }
+    if text.isEmpty, keptProperties(of: id) == nil { return Array("null".utf8) }
     guard document.format == .yaml else { return text }
     let value = document.scalarValue(of: id)
-    let writer = ScalarWriter(inFlow: true, quotes: style.quotes)
+    let writer = ScalarWriter(inFlow: true, quotes: style.quotes, version: document.yamlVersion)
     switch element.style {
     case .singleQuoted, .doubleQuoted: return text
     case .plain:

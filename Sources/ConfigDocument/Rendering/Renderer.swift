@@ -3,8 +3,12 @@
 /// The renderer has a cursor in the source. Edits are met in source order; each copies up to its place, skips what goes and
 /// writes what comes. A subtree that moved is written by another renderer over its old lines, and shifted.
 struct Renderer {
-  let document: Document
+  /// Only ``safely(_:before:column:_:)`` gives a copy of the renderer another one.
+  var document: Document
+  /// The file's text, or a text that was imported, with all that stands before it.
   let source: UnsafeBufferPointer<UInt8>
+  /// The file's text and all that was imported.
+  let bytes: UnsafeBufferPointer<UInt8>
   let style: NeighbourStyle
   private(set) var out: [UInt8] = []
   private(set) var cursor: Int
@@ -15,19 +19,32 @@ struct Renderer {
   let limit: Int
   private let limitStart: Int
 
-  init(_ document: Document, source: UnsafeBufferPointer<UInt8>, style: NeighbourStyle, region: Range<Int>) {
+  private init(
+    _ document: Document, source: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>, style: NeighbourStyle,
+    region: Range<Int>
+  ) {
     self.document = document
     self.source = source
+    self.bytes = bytes
     self.style = style
     cursor = region.lowerBound
     limit = region.upperBound
     limitStart = region.lowerBound
   }
 
+  /// A renderer over the text that holds `offset`: the file's, or an imported one. It copies nothing by itself.
+  init(_ document: Document, bytes: UnsafeBufferPointer<UInt8>, readingAt offset: Int, style: NeighbourStyle) {
+    let text = document.importedText(at: offset)?.range ?? 0..<document.source.count
+    self.init(
+      document, source: UnsafeBufferPointer(rebasing: bytes[..<text.upperBound]), bytes: bytes, style: style,
+      region: text)
+  }
+
   static func render(_ document: Document) -> Rendering {
-    document.source.withBuffer { source in
-      var renderer = Renderer(
-        document, source: source, style: NeighbourStyle(of: document, source: source), region: 0..<source.count)
+    document.bytes.withBuffer { bytes in
+      let source = UnsafeBufferPointer(rebasing: bytes[..<document.source.count])
+      let style = NeighbourStyle(of: document, source: source)
+      var renderer = Renderer(document, bytes: bytes, readingAt: 0, style: style)
       renderer.out.reserveCapacity(source.count + source.count / 16)
       for child in document.children(of: 0) where renderer.isEdited(child) { renderer.documentNode(child) }
       renderer.copy(to: source.count)
@@ -37,12 +54,21 @@ struct Renderer {
 
   /// A part of the document, with its edits.
   func rendered(_ region: Range<Int>, _ body: (inout Renderer) -> Void) -> [UInt8] {
-    var renderer = Renderer(document, source: source, style: style, region: region)
+    var renderer = Renderer(document, source: source, bytes: bytes, style: style, region: region)
     body(&renderer)
     renderer.copy(to: region.upperBound)
     // Whatever is written elsewhere gets a line break behind it.
     if region.upperBound == source.count { renderer.keepUnterminatedBlockScalar(by: EditAuthor(rawValue: 0)) }
     return renderer.out
+  }
+
+  /// The renderer for a node whose bytes are in another text than this one's; nil where they are in this one, or nowhere.
+  func elsewhere(_ id: UInt32) -> Renderer? {
+    guard !document.edits.imports.isEmpty, !node(id).flags.contains(.new) else { return nil }
+    var renderer = Renderer(document, bytes: bytes, readingAt: Int(node(id).start), style: style)
+    guard renderer.source.count != source.count else { return nil }
+    renderer.avoidsBlockScalars = avoidsBlockScalars
+    return renderer
   }
 
   func node(_ id: UInt32) -> Node { document.nodes[Int(id)] }
@@ -54,6 +80,10 @@ struct Renderer {
   mutating func copy(to offset: Int) {
     let end = min(offset, limit)
     guard end > cursor else { return }
+    if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
+      if last.replacement.upperBound == out.count { separateBreaks(before: source[cursor], by: last.author) }
+      straightenTabs(to: end, by: last.author)
+    }
     out.append(contentsOf: source[cursor..<end])
     cursor = end
   }
@@ -65,18 +95,52 @@ struct Renderer {
   }
 
   mutating func write(_ bytes: some Collection<UInt8>, by author: EditAuthor) {
-    guard !bytes.isEmpty else { return }
+    guard let first = bytes.first else { return }
+    separateBreaks(before: first, by: author)
     note(source: cursor..<cursor, replacement: out.count..<out.count + bytes.count, by: author)
     out.append(contentsOf: bytes)
   }
 
+  /// A line feed behind a carriage return that it did not stand behind would be one line break with it.
+  private mutating func separateBreaks(before byte: UInt8, by author: EditAuthor) {
+    guard byte == UInt8(ascii: "\n"), out.last == UInt8(ascii: "\r") else { return }
+    note(source: cursor..<cursor, replacement: out.count..<out.count + 1, by: author)
+    out.append(UInt8(ascii: "\r"))
+  }
+
+  /// Tabs at the start of lines below a plain scalar are blanks to libyaml, and errors below everything else: where something
+  /// else stands above them now, they become spaces.
+  private mutating func straightenTabs(to limit: Int, by author: EditAuthor) {
+    guard document.format == .yaml else { return }
+    var line = cursor
+    if !(out.last?.isBreak ?? true) {
+      line = SourceLines.end(of: cursor, in: source)
+      guard source[cursor..<line].allSatisfy(\.isBlank) else { return }
+      line = SourceLines.afterBreak(line, in: source)
+    }
+    while line < limit {
+      let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
+      guard end < limit, source[end].isBreak || source[end] == UInt8(ascii: "#") else { return }
+      for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
+        out.append(contentsOf: source[cursor..<offset])
+        note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
+        out.append(UInt8(ascii: " "))
+        cursor = offset + 1
+      }
+      guard source[end].isBreak else { return }
+      line = SourceLines.afterBreak(end, in: source)
+    }
+  }
+
   /// Takes back the line break that was copied last, where what followed it went and the file does not end with one.
   mutating func dropTrailingBreak(by author: EditAuthor) {
-    let end = out.withBuffer { SourceLines.beforeBreak($0.count, in: $0, notBefore: 0) }
-    let count = out.count - end
-    guard count > 0, let last = changes.indices.last, changes[last].replacement.upperBound == out.count,
+    guard let last = changes.indices.last, changes[last].replacement.upperBound == out.count,
       changes[last].replacement.isEmpty
     else { return }
+    let written = last > 0 ? changes[last - 1].replacement.upperBound : 0
+    let end = out.withBuffer { SourceLines.beforeBreak($0.count, in: $0, notBefore: written) }
+    let count = out.count - end
+    guard count > 0 else { return }
     out.removeLast(count)
     changes[last].source = changes[last].source.lowerBound - count..<changes[last].source.upperBound
     changes[last].replacement = end..<end
@@ -85,6 +149,12 @@ struct Renderer {
   /// The file ends within a block scalar, without a line break, and more is about to follow: the break that it gets must not
   /// become part of the value, so its header says to strip it.
   mutating func keepUnterminatedBlockScalar(by author: EditAuthor) {
+    if let blanks = document.unterminatedBlanks, blanks.lowerBound >= limitStart, cursor == source.count,
+      out.count - blanks.count >= (changes.last?.replacement.upperBound ?? 0)
+    {
+      out.removeLast(blanks.count)
+      return note(source: blanks, replacement: out.count..<out.count, by: author)
+    }
     guard let header = document.unterminatedHeader, header.headerStart >= limitStart, cursor == source.count else {
       return
     }
@@ -119,21 +189,20 @@ struct Renderer {
       document.properties[id]?.anchor == nil, Int(element.start) >= cursor
     else { return }
     let end = endOfProperties(of: id)
-    var offset = Int(element.start)
-    while offset < end, source[offset] != UInt8(ascii: "&") {
-      // An anchor stands alone; a tag may hold the character.
-      while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
-      while offset < end, source[offset].isBlankOrBreak { offset += 1 }
-    }
-    guard offset < end else { return }
-    copy(to: offset)
-    while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
+    guard let anchor = ScalarSpan.property(UInt8(ascii: "&"), of: element, to: end, in: source) else { return }
+    copy(to: anchor.lowerBound)
+    var offset = anchor.upperBound
     while offset < source.count, source[offset].isBlank { offset += 1 }
     skip(to: offset, by: author(of: id))
+    // Between commas there must be something.
+    let holder = node(element.parent)
+    if Int(element.end) == end, holder.kind == .sequence, holder.style == .flow {
+      write("null".utf8, by: author(of: id))
+    }
   }
 
   /// One document of the stream: its root, or what took the root's place.
-  private mutating func documentNode(_ id: UInt32) {
+  mutating func documentNode(_ id: UInt32) {
     let root = node(id).firstChild
     guard root != 0 else { return }
     var last = root
@@ -174,6 +243,8 @@ struct ValueText {
   var inline: [UInt8] = []
   /// Whole lines, without the line break of the last one; empty where there are none.
   var lines: [UInt8] = []
+  /// The line break between the two, where the source has it.
+  var lineBreak: [UInt8]?
   /// Whether the lines go on with what starts on the line, such as quoted text, so that no comment may stand between.
   var isContinued = false
 
@@ -182,6 +253,7 @@ struct ValueText {
     guard lines.isEmpty, let end = inline.firstIndex(where: \.isBreak) else { return }
     let below = inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
     lines = Array(inline[below...])
+    lineBreak = Array(inline[end..<below])
     inline.removeSubrange(end...)
   }
 }

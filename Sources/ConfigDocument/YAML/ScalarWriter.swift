@@ -4,11 +4,14 @@ struct ScalarWriter {
   var inFlow: Bool
   /// Quotes for strings that cannot be plain.
   var quotes: Node.Style
+  /// What the file's readers take plain numbers for.
+  var version = Document.YAMLVersion.yaml12
 
   /// - Parameter style: the style of the scalar that is replaced, kept where it is legal; nil for a new one, which is
   ///   plain where it can be.
   func text(_ value: Value, style: Node.Style?) -> [UInt8] {
     guard case .string(let string) = value else {
+      if case .number(let number) = value { return Array(number.spelled(for: version).utf8) }
       return Array((value == .null ? "null" : value.scalarText).utf8)
     }
     switch style {
@@ -18,6 +21,12 @@ struct ScalarWriter {
       if canBePlain(string) { return Array(string.utf8) }
       return quotes == .singleQuoted && canBeSingleQuoted(string) ? singleQuoted(string) : doubleQuoted(string)
     }
+  }
+
+  /// Whether a key with this text must have `?` before it: one that is not there, has several lines, or is too long for
+  /// libyaml to wait for its colon.
+  static func needsQuestionMark(_ key: [UInt8]) -> Bool {
+    key.isEmpty || key.count > 1_000 || key.contains(where: \.isBreak)
   }
 
   /// Whether a string may stand without quotes: YAML 1.2.2, sections 7.3.3 and 6.9, and no reader takes it for something else.

@@ -48,13 +48,3 @@ public enum ExpressionResult: Hashable, Sendable {
   /// It raised an error, with these words.
   case failed(String)
 }
-
-/// What runs the code that transformers name. None of it is here: planning is a computation on values.
-public struct TransformerRuntime: Sendable {
-  /// Evaluates `compute` and `when: {jq: …}`.
-  public var expressions: (any ExpressionEvaluator)?
-
-  public init(expressions: (any ExpressionEvaluator)? = nil) {
-    self.expressions = expressions
-  }
-}

@@ -3,9 +3,14 @@ extension Transformer {
   package var expressions: [ExpressionUse] {
     operations?.flatMap { $0.expressions(within: []) } ?? []
   }
+
+  /// Every program that the transformer may run, in the order of the text.
+  package var programs: [CustomProgram] { operations?.flatMap(\.programs) ?? [] }
 }
 
 extension Operation {
+  fileprivate var programs: [CustomProgram] { body.programs + body.inner.flatMap(\.programs) }
+
   /// - Parameter outer: the captures of the operations around it.
   fileprivate func expressions(within outer: [String]) -> [ExpressionUse] {
     let bound = outer + body.sources.flatMap(\.captureNames).filter { !outer.contains($0) }

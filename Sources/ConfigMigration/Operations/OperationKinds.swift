@@ -12,6 +12,7 @@ package enum OperationKinds {
     ("convert", ConvertOperation.self),
     ("rewrite", RewriteOperation.self),
     ("compute", ComputeOperation.self),
+    ("custom", CustomOperation.self),
     ("wrap", WrapOperation.self),
     ("unwrap", UnwrapOperation.self),
     ("split", SplitOperation.self),
@@ -31,7 +32,6 @@ package enum OperationKinds {
 
   /// Names of the language that this version does not have, with what to use instead.
   package static let unsupported: [(name: String, instead: String)] = [
-    ("custom", "write this step as a Swift transformer"),
-    ("file", "create, rename or remove the file by hand, and say so in a `note`"),
+    ("file", "create, rename or remove the file by hand, and say so in a `note`")
   ]
 }

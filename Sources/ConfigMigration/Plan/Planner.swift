@@ -36,8 +36,7 @@ public struct Planner: Sendable {
     let detected =
       if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
     let chain = try registry.chain(from: detected.version, to: target, at: detected.places.first)
-    let expressions = chain.flatMap(\.expressions)
-    if !expressions.isEmpty { try runtime.expressions?.prepare(expressions) }
+    try runtime.prepare(chain)
     var working = WorkingSet(set, runtime: runtime)
     working.findings = detected.findings
     var validation = Plan.Validation()

@@ -1,6 +1,6 @@
 package import ConfigDocument
 
-/// Evaluating jq expressions on values of the set.
+/// Having values of the set computed by code that is not here: jq, and programs.
 extension WorkingSet {
   /// The value that an expression makes of a match.
   /// - Throws: `value-refused` where jq would round a number; `expression-failed` where there is not exactly one result;
@@ -27,6 +27,28 @@ extension WorkingSet {
         at: expression.place, hint: "compare it with something, like `. != null`")
     }
     return answer
+  }
+
+  /// The value that a program makes of a match.
+  /// - Throws: `program-failed` where it fails; what the runner throws.
+  package func result(of program: CustomProgram, at match: AddressMatch, in unit: Int) throws(Diagnostic) -> Value {
+    guard let runner = runtime.programs else {
+      throw failure(
+        .operationUnsupported, "a program cannot be run here: nothing that does so was handed in", at: program.place,
+        hint: "give the planner a `TransformerRuntime` with a runner")
+    }
+    switch try runner.run(program, on: document(of: unit).value(of: match.node)) {
+    case .value(let value): return value
+    case .failed(let why, let complaint):
+      let object = match.pointer.isRoot ? "the document" : "`\(match.pointer)`"
+      let words = complaint.isEmpty ? "" : ": \(complaint)"
+      let isHidden = product.holdsSecret(match.pointer) && !words.isEmpty
+      throw failure(
+        .programFailed,
+        "on \(object) the program `\(program.line)` \(why)"
+          + (isHidden ? "; what it says is not shown, since it may hold a secret" : words),
+        at: place(of: match.node, in: unit))
+    }
   }
 
   private func bindings(of expression: Expression, _ captures: Captures) -> [Captures.Binding] {

@@ -20,7 +20,8 @@ extension ConfigurationDirectory {
     var schemas: [String: Schema] = [:]
     for version in versions { schemas[version.label] = try product.schema(for: version)?.schema }
     let planner = Planner(
-      registry: product.registry, schemas: { [schemas] in schemas[$0] }, runtime: .ofThisMachine)
+      registry: product.registry, schemas: { [schemas] in schemas[$0] },
+      runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
     var plan = try planner.plan(set, to: target, validatesEach: validatesEach)
     for index in plan.files.indices {
       let file = plan.files[index]

@@ -19,6 +19,8 @@ struct ChildProcess: ~Copyable {
   /// What it said on standard error, as far as a message needs it.
   private(set) var complaint: [UInt8] = []
   private var isReaped = false
+  /// Whether it used more than it may, and is not waited for.
+  private var isOverdue = false
 
   private static let complaintLimit = 8_192
 
@@ -94,7 +96,10 @@ struct ChildProcess: ~Copyable {
     while hasOutput {
       if sent == message.count, terminator == .end { closeInput() }
       let left = deadline - Self.milliseconds()
-      guard left > 0 else { return (answer, .timedOut) }
+      guard left > 0 else {
+        isOverdue = true
+        return (answer, .timedOut)
+      }
       var waits = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         pollfd(fd: hasTalk ? talk : -1, events: Int16(POLLIN), revents: 0),
@@ -109,7 +114,10 @@ struct ChildProcess: ~Copyable {
       if waits[0].revents != 0 {
         let start = answer.count
         hasOutput = Self.read(output, into: &answer)
-        if answer.count > limits.output { return (answer, .tooMuchOutput) }
+        if answer.count > limits.output {
+          isOverdue = true
+          return (answer, .tooMuchOutput)
+        }
         if terminator == .line, answer[start...].contains(UInt8(ascii: "\n")) { return (answer, .answered) }
       }
     }
@@ -154,11 +162,12 @@ struct ChildProcess: ~Copyable {
     case signalled(Int32)
   }
 
-  /// Waits for the end of the program, for as long as an answer may take; one that goes on is ended.
+  /// Waits for the end of the program, for as long as an answer may take; one that goes on is ended, at once where its
+  /// answer was too late or too long.
   mutating func finish(limits: ProgramLimits) -> ExitStatus {
     closeInput()
     let deadline = Self.milliseconds() + limits.milliseconds
-    while !hasEnded, Self.milliseconds() < deadline {
+    while !isOverdue, !hasEnded, Self.milliseconds() < deadline {
       var pause = timespec(tv_sec: 0, tv_nsec: 2_000_000)
       nanosleep(&pause, nil)
     }

@@ -145,8 +145,4 @@ private final class JQProcess: Sendable {
 extension Diagnostic.Code {
   /// A transformer has an expression, and jq is not installed.
   public static let jqMissing: Self = "jq-missing"
-  /// A program that a transformer names cannot be started, fails, or uses more than it may.
-  public static let programFailed: Self = "program-failed"
-  /// A program or an expression that does not end in the time that it has.
-  public static let programTimeout: Self = "program-timeout"
 }
