@@ -13,6 +13,10 @@ let package = Package(
     // One edit of one file, as a process: what the comparison with other tools runs.
     .executableTarget(
       name: "EditFile", dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    .target(name: "StoreBaseline"),
+    .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: ["StoreBaseline", .product(name: "ConfigStore", package: "cfgmigrate")]),
   ],
   swiftLanguageModes: [.v6]
 )
