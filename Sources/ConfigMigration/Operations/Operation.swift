@@ -83,6 +83,8 @@ package protocol OperationBody: Sendable {
   /// The addresses that its matches are taken from: their captures may be used in the other fields and in `when`.
   var sources: [AddressPattern] { get }
   var inner: [Operation] { get }
+  /// What it touches, for the checks that run nothing; see ``Footprint``.
+  var footprint: Footprint { get }
 
   /// Changes the set.
   /// - Returns: how many places it found.
