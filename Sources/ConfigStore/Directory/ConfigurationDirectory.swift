@@ -17,6 +17,7 @@ public struct ConfigurationDirectory: Sendable {
   public let product: InstalledProduct
   /// The runs of before, and the ways back.
   public let history: DirectoryHistory
+  private(set) var settings: SetSettings
 
   /// Opens a directory and finds its product.
   ///
@@ -31,7 +32,7 @@ public struct ConfigurationDirectory: Sendable {
   ) throws(Diagnostic) {
     self.path = path
     history = try DirectoryHistory(path, environment: environment, patience: patience)
-    let settings = try SetSettings(in: history.transactions.root, at: path)
+    settings = try SetSettings(in: history.transactions.root, at: path)
     guard let name = product ?? settings.product else {
       throw Diagnostic(
         .productUnnamed, "nothing says what product \(path) is a configuration of",
@@ -54,6 +55,13 @@ public struct ConfigurationDirectory: Sendable {
   public func load() throws(Diagnostic) -> ConfigurationSet {
     try history.requireWhole(path)
     return try read().set
+  }
+
+  /// This directory with its `cfgmigrate.yaml` as it is now.
+  func rereadingSettings() throws(Diagnostic) -> ConfigurationDirectory {
+    var copy = self
+    copy.settings = try SetSettings(in: history.transactions.root, at: path)
+    return copy
   }
 
   /// The set, and for each of its paths the file that is really there: a link inside the directory is followed.
@@ -80,52 +88,13 @@ public struct ConfigurationDirectory: Sendable {
   /// - Throws: what keeps the set or its version from being read; `missing-schema`.
   public func validate() throws(Diagnostic) -> [Diagnostic] {
     let set = try load()
-    let version = try set.version().version
+    let version = try version(of: set).version
     let schema = try product.schema(for: version)?.schema
-    return try Planner(registry: product.registry, schemas: { _ in schema }).validate(set)
-  }
-}
-
-/// What a directory's `cfgmigrate.yaml` says.
-struct SetSettings {
-  var product: String?
-  var placeOfProduct: SourcePlace?
-  /// Directories with products, as paths that can be opened.
-  var registries: [String] = []
-
-  init(in root: OpenDirectory, at path: String) throws(Diagnostic) {
-    guard let file = RelativePath("cfgmigrate.yaml"), let contents = try root.contents(at: file) else { return }
-    let document = try Document(contents.bytes, as: .yaml, named: "cfgmigrate.yaml")
-    guard let root = document.roots.first else { return }
-    guard document.kind(of: root) == .mapping else {
-      throw Diagnostic(
-        .badSettings, "cfgmigrate.yaml is a mapping", at: document.place(of: root), hint: "Write `product: NAME`")
-    }
-    for (key, value) in document.entries(of: root) {
-      switch (document.keyText(of: key), document.value(of: value)) {
-      case ("product", .string(let name)):
-        product = name
-        placeOfProduct = document.place(of: value)
-      case ("registry", .string(let directory)): registries = [directory]
-      case ("registry", .array(let directories)): registries = directories.compactMap(\.string)
-      case ("version", _): break
-      case ("product", _), ("registry", _):
-        throw Diagnostic(
-          .badSettings, "this must be text", at: document.place(of: value),
-          hint: "Write the name without brackets or braces")
-      case (let other, _):
-        throw Diagnostic(
-          .badSettings, "cfgmigrate.yaml has no field `\(other)`", at: document.place(of: key),
-          hint: "Its fields are `product`, `registry` and `version`")
-      }
-    }
-    registries = registries.map { $0.hasPrefix("/") ? $0 : path + "/" + $0 }
+    return try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
   }
 }
 
 extension Diagnostic.Code {
   /// Nothing says what product a directory is a configuration of.
   public static let productUnnamed: Self = "product-unnamed"
-  /// A `cfgmigrate.yaml` that says something else than it may.
-  public static let badSettings: Self = "bad-settings"
 }
