@@ -42,7 +42,7 @@ import Testing
     "join": "{path: /a, separator: b}", "pivot": "{path: /a, key: b}", "unpivot": "{path: /a, key: b}",
     "insert": "{into: /a, values: [b]}", "discard": "{from: /a, values: [b]}", "arrange": "{path: /a, dedupe: true}",
     "each": "{in: /a, do: []}", "require": "{that: {/a: exists}, message: m}", "note": "{level: info, message: m}",
-    "pin_default": "{path: /a, value: 1}", "drop_default": "{path: /a, value: 1}", "prune": "{path: /a}",
+    "compute": "{path: /a, expr: .}", "custom": "{path: /a, run: [x]}", "pin_default": "{path: /a, value: 1}", "drop_default": "{path: /a, value: 1}", "prune": "{path: /a}",
   ]
 
   @Test(arguments: OperationKinds.all.map(\.name))

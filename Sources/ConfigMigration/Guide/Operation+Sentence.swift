@@ -29,6 +29,8 @@ extension Operation {
     "map": { "the values of `\($0["path"])` change: \($0.table)" },
     "convert": { "`\($0["path"])` is now of the form `\($0["to"])`\($0.unit)" },
     "rewrite": { "in `\($0["path"])`, `\($0["match"])` becomes `\($0["with"])`" },
+    "compute": { "`\($0["path"])` is computed by the jq expression `\($0["expr"])`" },
+    "custom": { "`\($0["path"].isEmpty ? "the document" : $0["path"])` is changed by `\($0["swift"])\($0["run"])`" },
     "wrap": { "`\($0["path"])` is now \($0.shape)" },
     "unwrap": { "`\($0["path"])` is no longer \($0.shape), but what that held" },
     "split": { "the text of `\($0["path"])` is taken apart" },
@@ -95,6 +97,7 @@ extension Condition {
     case .all(let conditions): conditions.map(\.words).joined(separator: " and ")
     case .any(let conditions): conditions.map(\.words).joined(separator: " or ")
     case .not(let condition): "not (\(condition.words))"
+    case .jq(let expression): "`\(expression.text)` is true"
     case .effective(let condition): "in the effective configuration \(condition.words)"
     }
   }

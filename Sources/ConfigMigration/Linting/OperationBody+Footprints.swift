@@ -81,6 +81,22 @@ extension RewriteOperation {
   package var footprint: Footprint { Footprint(reads: [path]) }
 }
 
+extension ComputeOperation {
+  package var footprint: Footprint {
+    Footprint(
+      reads: [path], makes: Array(path.withEverythingBelow.suffix(1)),
+      loss: reverse == nil ? "what the expression was given is not known on the way back" : nil)
+  }
+}
+
+extension CustomOperation {
+  package var footprint: Footprint {
+    Footprint(
+      reads: [path], makes: Array(path.withEverythingBelow.suffix(1)),
+      loss: down == nil ? "what the code was given is not known on the way back" : nil)
+  }
+}
+
 extension InsertOperation {
   package var footprint: Footprint { Footprint(makes: into.withEverythingBelow) }
 }

@@ -14,7 +14,9 @@ extension InstalledProduct {
           after: try files(in: test.after, of: test),
           afterFolder: ProductFiles.normalized(path(of: test.after)) + "/"))
     }
-    return GoldenTrial(transformer, of: product, pairs: pairs)
+    return GoldenTrial(
+      transformer, of: product, pairs: pairs,
+      planner: { [runtime = programsOfThisMachine] in Planner(registry: $0, runtime: runtime) })
   }
 
   private func files(
@@ -43,8 +45,13 @@ extension InstalledProduct {
     }
     return try Verification(
       of: product, from: version, source: source,
-      planner: { [schemas] registry in Planner(registry: registry, schemas: { schemas[$0] ?? Self.anything }) })
+      planner: { [schemas, runtime = programsOfThisMachine] registry in
+        Planner(registry: registry, schemas: { schemas[$0] ?? Self.anything }, runtime: runtime)
+      })
   }
+
+  /// Programs of a product that only a set names are not trusted; see ``ConfigurationDirectory/plan(to:from:validatingEach:)``.
+  private var programsOfThisMachine: TransformerRuntime { .ofThisMachine(runsPrograms: !isNamedBySet) }
 
   /// For versions without a schema, of which nothing is asked.
   private static let anything = try? Schema.compile(true)

@@ -1,5 +1,6 @@
 import ConfigDocument
 import ConfigMigration
+import ConfigStore
 import Foundation
 import TestSupport
 import Testing
@@ -75,21 +76,48 @@ import Testing
     return examples
   }
 
+  /// The files of an example after its operations, by their paths.
+  static func result(of example: Example) throws -> [String: String] {
+    let product = try Product(Document(Array(product.utf8), as: .yaml, named: "product.yaml"))
+    let operations = try #require(example.operations)
+    let lines = operations.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+    let text = """
+      transformer: 1
+      product: small
+      from: "1"
+      to: 2.0.0
+      summary: test
+      operations:
+      \(lines)
+
+      """
+    let transformer = try Transformer(Document(Array(text.utf8), as: .yaml, named: "step.yaml"), product: product)
+    let set = try ConfigurationSet(
+      product: product, files: [("version.yaml", Array("version: 1.0.0\n".utf8))] + example.before)
+    let planner = Planner(
+      registry: Registry(product: product, transformers: [transformer]), runtime: .ofThisMachine(runsPrograms: true))
+    return Dictionary(
+      uniqueKeysWithValues: try planner.plan(set).files.map { ($0.path, String(decoding: $0.new, as: UTF8.self)) })
+  }
+
   @Test(arguments: names) func `page`(name: String) throws {
     let page = try String(contentsOfFile: "\(Self.directory)/\(name)", encoding: .utf8)
     let examples = Self.examples(of: page)
     #expect(!examples.isEmpty || name == "README.md")
     for example in examples {
-      var set = try SmallSet([:], product: Self.product)
-      set.files = [("version.yaml", Array("version: 1.0.0\n".utf8))] + example.before
-      let plan = try set.plan(try #require(example.operations))
+      if example.operations?.contains("compute:") == true, !Self.hasJQ { try Test.cancel("needs jq") }
+      let result = try Self.result(of: example)
       #expect(!example.after.isEmpty)
       for after in example.after {
-        let found = difference(after.text, plan[after.path])
-        #expect(found.isEmpty, "\(name):\(after.line): \(after.path)\(found)")
+        #expect(result[after.path] == after.text, "\(name):\(after.line): \(after.path)")
       }
     }
   }
+
+  static let hasJQ: Bool = {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/jq") }
+  }()
 
   @Test func `every operation of the language has an example`() throws {
     let texts = try Self.names.map { try String(contentsOfFile: "\(Self.directory)/\($0)", encoding: .utf8) }
