@@ -27,7 +27,8 @@ import Testing
         Issue.record("\(operation): \(error)")
         return []
       }
-      return Set(hint.dropFirst("its fields are ".count).split(separator: ",").map { $0.trimmingCharacters(in: [" ", "`"]) })
+      return Set(
+        hint.dropFirst("its fields are ".count).split(separator: ",").map { $0.trimmingCharacters(in: [" ", "`"]) })
     }
     Issue.record("\(operation) takes any field")
     return []
@@ -37,12 +38,14 @@ import Testing
   static let samples: [String: String] = [
     "move": "{from: /a, to: /b}", "rename": "{path: /a, to: b}", "copy": "{from: /a, to: /b}", "remove": "{path: /a}",
     "set": "{path: /a, value: 1}", "default": "{path: /a, value: 1}", "merge": "{into: /a, value: {b: 1}}",
-    "map": "{path: /a, values: {b: c}}", "convert": "{path: /a, to: integer}", "rewrite": "{path: /a, match: b, with: c}",
+    "map": "{path: /a, values: {b: c}}", "convert": "{path: /a, to: integer}",
+    "rewrite": "{path: /a, match: b, with: c}",
     "wrap": "{path: /a, as: list}", "unwrap": "{path: /a, as: list}", "split": "{path: /a, separator: b}",
     "join": "{path: /a, separator: b}", "pivot": "{path: /a, key: b}", "unpivot": "{path: /a, key: b}",
     "insert": "{into: /a, values: [b]}", "discard": "{from: /a, values: [b]}", "arrange": "{path: /a, dedupe: true}",
     "each": "{in: /a, do: []}", "require": "{that: {/a: exists}, message: m}", "note": "{level: info, message: m}",
-    "compute": "{path: /a, expr: .}", "custom": "{path: /a, run: [x]}", "pin_default": "{path: /a, value: 1}", "drop_default": "{path: /a, value: 1}", "prune": "{path: /a}",
+    "compute": "{path: /a, expr: .}", "custom": "{path: /a, run: [x]}", "pin_default": "{path: /a, value: 1}",
+    "drop_default": "{path: /a, value: 1}", "prune": "{path: /a}",
   ]
 
   @Test(arguments: OperationKinds.all.map(\.name))
@@ -74,7 +77,8 @@ import Testing
       } catch let error as Diagnostic {
         let hint = error.hint ?? ""
         #expect(hint.hasPrefix("its fields are "), "\(error)")
-        return Set(hint.dropFirst("its fields are ".count).split(separator: ",").map { $0.trimmingCharacters(in: [" ", "`"]) })
+        return Set(
+          hint.dropFirst("its fields are ".count).split(separator: ",").map { $0.trimmingCharacters(in: [" ", "`"]) })
       }
     }
     func properties(_ value: Value?) -> Set<String> { Set(value?.object?["properties"]?.object?.keys ?? []) }
@@ -104,12 +108,14 @@ import Testing
     "the source `/a/{job}` binds no capture `{jbo}`", "`/a` cannot be moved into itself",
     "nothing binds the capture `{y}` of the condition `/x/{y}`",
     "`(` is no PCRE2 pattern: missing closing parenthesis",
+    "this program has no Swift change `shorten`",
     "a move or copy from one file to another is not available in this version",
   ]
 
   @Test(arguments: BadTransformerTests.cases)
   func `a bad transformer is refused by the schema too`(_ fault: BadTransformerTests.Case) throws {
-    guard !Self.beyondSchemas.contains(fault.message) else { return }
+    // What stands in an expression only jq and its checks know.
+    guard !Self.beyondSchemas.contains(fault.message), fault.code != .badExpression else { return }
     let schema = try Schema.compile(Self.text("transformer"))
     guard let document = try? Document(Array(fault.text.utf8), as: .yaml, named: "step.yaml") else { return }
     #expect(try !schema.isValid(ValueTree(document)), "\(fault.text)")

@@ -173,7 +173,8 @@ import Testing
     return Registry(
       product: product,
       transformers: [
-        try step("1.0.0", "2.0.0", "z", "a"), try step("2.0.0", "2.1.0", "a", "x"), try step("2.1.0", "3.0.0", "x", "b"),
+        try step("1.0.0", "2.0.0", "z", "a"), try step("2.0.0", "2.1.0", "a", "x"),
+        try step("2.1.0", "3.0.0", "x", "b"),
         try step("2.0.0", "3.0.0", "a", direct), try step("3.0.0", "4.0.0", "b", "c"),
       ])
   }

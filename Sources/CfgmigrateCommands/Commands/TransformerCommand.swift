@@ -15,7 +15,9 @@ struct TransformerCommand: ParsableCommand {
 
 /// Which transformers a command is about: `[TRANSFORMER]`.
 struct TransformerChoice: ParsableArguments {
-  @Argument(help: ArgumentHelp("The transformer, such as 2.1-to-2.2.0, or its file; all, where none is named.", valueName: "transformer"))
+  @Argument(
+    help: ArgumentHelp(
+      "The transformer, such as 2.1-to-2.2.0, or its file; all, where none is named.", valueName: "transformer"))
   var name: String?
 
   /// The transformers that are meant, with their products.

@@ -5,7 +5,8 @@ internal import ConfigStore
 
 struct TransformerLintCommand: CfgmigrateSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Find what is questionable about transformers and their graph, without running them.")
+    commandName: "lint", abstract: "Find what is questionable about transformers and their graph, without running them."
+  )
   static let path = "transformer lint"
 
   @OptionGroup var choice: TransformerChoice

@@ -60,7 +60,8 @@ private struct GoldenResult {
       terminal.print(
         "  \(Counted.of(mutations.tried, "mutation")), \(mutations.tried - mutations.survivors.count) noticed.")
     }
-    terminal.print("  \(held) of \(Counted.of(report.outcomes.count, "pair")) \(report.outcomes.count == 1 ? "holds" : "hold").")
+    terminal.print(
+      "  \(held) of \(Counted.of(report.outcomes.count, "pair")) \(report.outcomes.count == 1 ? "holds" : "hold").")
   }
 
   var json: Value {

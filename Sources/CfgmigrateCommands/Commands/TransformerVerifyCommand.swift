@@ -38,7 +38,8 @@ struct TransformerVerifyCommand: CfgmigrateSubcommand {
     }
     let failures = results.flatMap(\.report.failures) + differing
     return Outcome(
-      status: failures.contains { $0.finding.severity == .error } ? .failed : .done, diagnostics: failures.map(\.finding),
+      status: failures.contains { $0.finding.severity == .error } ? .failed : .done,
+      diagnostics: failures.map(\.finding),
       result: { ["transformers": .array(results.map(\.json))] },
       show: { [differing] terminal in
         for result in results { result.show(&terminal) }
@@ -75,7 +76,10 @@ private struct VerificationResult {
       "unexercised": .array(report.unexercised.map { .string($0.place?.description ?? $0.name) }),
       "failures": .array(
         report.failures.map {
-          ["code": .string($0.finding.code.rawValue), "message": .string($0.finding.message), "example": .string($0.example)]
+          [
+            "code": .string($0.finding.code.rawValue), "message": .string($0.finding.message),
+            "example": .string($0.example),
+          ]
         }),
     ]
   }

@@ -60,12 +60,16 @@ extension TransformerDraft {
       case ("integer", "number"): break
       case (_, "array") where before != "object": add("wrap", ["path": address, "as": "list"])
       case (_, "object") where scalars.contains(before):
-        add("wrap", ["path": address, "as": "{key: TODO}"], remark: "A mapping now. Under which key does the value go on?")
+        add(
+          "wrap", ["path": address, "as": "{key: TODO}"], remark: "A mapping now. Under which key does the value go on?"
+        )
       case ("array", "object"): add("pivot", ["path": address, "key": "TODO"], remark: "A mapping now, and no list.")
       case ("object", "array"): add("unpivot", ["path": address, "key": "TODO"], remark: "A list now, and no mapping.")
       case ("array", _): add("join", ["path": address, "separator": "\",\""], remark: "No list any more.")
       case _ where scalars.contains(before) && scalars.contains(after):
-        add("convert", ["path": address, "to": after], remark: "Was of the type \(before). A duration or size needs a `unit`.")
+        add(
+          "convert", ["path": address, "to": after],
+          remark: "Was of the type \(before). A duration or size needs a `unit`.")
       default: break
       }
     }

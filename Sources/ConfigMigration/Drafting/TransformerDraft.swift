@@ -53,7 +53,9 @@ public struct TransformerDraft: Sendable {
   static func scalar(_ text: String) -> String {
     let isPlain =
       text.utf8.first.map { ($0 | 32) >= 97 && ($0 | 32) <= 122 } == true
-      && text.utf8.allSatisfy { $0 == 95 || $0 == 45 || (($0 | 32) >= 97 && ($0 | 32) <= 122) || ($0 >= 48 && $0 <= 57) }
+      && text.utf8.allSatisfy {
+        $0 == 95 || $0 == 45 || (($0 | 32) >= 97 && ($0 | 32) <= 122) || ($0 >= 48 && $0 <= 57)
+      }
     let words: Set<String> = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
     let isVersion = text.split(separator: ".").count == 3 && text.utf8.allSatisfy { $0 == 46 || ($0 >= 48 && $0 <= 57) }
     return (isPlain && !words.contains(text.lowercased())) || isVersion ? text : Value.string(text).description

@@ -23,7 +23,9 @@ extension Operation {
     "remove": { "`\($0["path"])` is gone" },
     "set": { "`\($0["path"])` is set to \($0.source)" },
     "default": { "`\($0["path"])` is new, and is \($0.source) unless it is set" },
-    "pin_default": { "`\($0["path"])` keeps the old default `\($0["value"])` where nothing is set; the default has changed" },
+    "pin_default": {
+      "`\($0["path"])` keeps the old default `\($0["value"])` where nothing is set; the default has changed"
+    },
     "drop_default": { "`\($0["path"])` is left out where it is `\($0["value"])`, the default now" },
     "merge": { "`\($0["into"])` gets \($0.source)" },
     "map": { "the values of `\($0["path"])` change: \($0.table)" },

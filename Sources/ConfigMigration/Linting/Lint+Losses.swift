@@ -11,7 +11,8 @@ extension TransformerLint {
       return Diagnostic(
         .lossUnsaid, "without a record of the run there is no way back from `\(step.operation.name)`: \(loss)",
         severity: .warning, at: step.operation.place,
-        hint: "say why that is all right with `lossy: …`\(step.operation.name == "remove" ? ", or give what to put back with `restore: …`" : "")"
+        hint:
+          "say why that is all right with `lossy: …`\(step.operation.name == "remove" ? ", or give what to put back with `restore: …`" : "")"
       )
     }
   }

@@ -11,7 +11,8 @@ extension RenameOperation {
     let target = path.parent.map { parent in
       // A name with a capture in it may become any key.
       to.utf8.contains(UInt8(ascii: "{"))
-        ? AddressPattern(text: parent.text + "/*", file: parent.file, document: parent.document, tokens: parent.tokens + [.any])
+        ? AddressPattern(
+          text: parent.text + "/*", file: parent.file, document: parent.document, tokens: parent.tokens + [.any])
         : parent.appending(to)
     }
     return Footprint(takes: [path], makes: target.map(\.withEverythingBelow) ?? [], loss: onConflict.loss)

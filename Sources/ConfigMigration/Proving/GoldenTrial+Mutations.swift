@@ -38,7 +38,8 @@ extension GoldenTrial {
     do throws(Diagnostic) {
       let plan = try plan(pair, by: transformer)
       return Result(
-        files: plan.files.map(\.new), notes: plan.notes.map { "\($0.level) \($0.code ?? "") \($0.message) \($0.places.count)" })
+        files: plan.files.map(\.new),
+        notes: plan.notes.map { "\($0.level) \($0.code ?? "") \($0.message) \($0.places.count)" })
     } catch {
       return Result(failure: error.code)
     }

@@ -90,7 +90,8 @@ public struct GoldenTrial: Sendable {
     }
     guard transformer.from.contains(version) else {
       throw Diagnostic(
-        .goldenPair, "`before` of the pair \(pair.name) is of version \(version), and the transformer starts from \(transformer.from)",
+        .goldenPair,
+        "`before` of the pair \(pair.name) is of version \(version), and the transformer starts from \(transformer.from)",
         at: pair.place)
     }
     return version
@@ -105,7 +106,8 @@ public struct GoldenTrial: Sendable {
         continue
       }
       if expected.bytes != file.new {
-        found.append(TextDifference.first(expected: expected.bytes, actual: file.new).diagnostic(pair.afterFolder + expected.path))
+        found.append(
+          TextDifference.first(expected: expected.bytes, actual: file.new).diagnostic(pair.afterFolder + expected.path))
       }
     }
     for expected in pair.after where product.rule(for: expected.path) != nil {
@@ -155,7 +157,8 @@ private struct TextDifference {
       file: path, line: line, column: 1, length: max(1, expected?.unicodeScalars.count ?? 1), lineText: expected ?? "")
     let got = actual.map { "`\($0)`" } ?? "the end of the file"
     return Diagnostic(
-      .goldenPair, "line \(line) of the result is \(got), and `after` says \(expected.map { "`\($0)`" } ?? "that the file ends")",
+      .goldenPair,
+      "line \(line) of the result is \(got), and `after` says \(expected.map { "`\($0)`" } ?? "that the file ends")",
       at: place)
   }
 }

@@ -75,7 +75,8 @@ extension Registry {
       let ids = transformers.filter { node.isStart(of: $0) }.map { "`\($0.id)`" }
       return Diagnostic(
         .ambiguousPath, "more than one chain leads from \(node.label) to \(newest): \(ids.joined(separator: ", "))",
-        at: transformers.first { node.isStart(of: $0) }?.place, hint: "keep one of them, or declare the chains `equivalent` in product.yaml")
+        at: transformers.first { node.isStart(of: $0) }?.place,
+        hint: "keep one of them, or declare the chains `equivalent` in product.yaml")
     }
   }
 

@@ -33,7 +33,8 @@ extension ConfigurationDirectory {
     if let found, found.version > version {
       findings.append(
         Diagnostic(
-          .versionContradicted, "the set is taken for version \(version), and what it holds looks like \(found.version)",
+          .versionContradicted,
+          "the set is taken for version \(version), and what it holds looks like \(found.version)",
           severity: .warning, at: settings.placeOfVersion,
           hint: "was a part of it migrated by hand? the result may need a look"))
     }
