@@ -27,6 +27,9 @@ extension Diagnostic.Code {
   /// A version that has no way to the newest one.
   public static let deadEnd: Self = "dead-end"
 
+  /// A product says that chains are equivalent between two versions that no two chains join.
+  public static let idleEquivalence: Self = "idle-equivalence"
+
   // Transformer and product files.
   public static let unknownOperation: Self = "unknown-operation"
   public static let unknownField: Self = "unknown-field"

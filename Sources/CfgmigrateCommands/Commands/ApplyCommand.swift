@@ -22,8 +22,9 @@ struct ApplyCommand: CfgmigrateSubcommand {
 
   func validate() throws {
     if PlanFile.isOne(path) {
-      if target.to != nil || target.validateEach {
-        throw ValidationError("A saved plan says itself where it goes: leave out '--to' and '--validate-each'.")
+      if target.to != nil || target.from != nil || target.validateEach {
+        throw ValidationError(
+          "A saved plan says itself where it goes: leave out '--to', '--from' and '--validate-each'.")
       }
     } else if directory != nil {
       throw ValidationError("'\(path)' is a directory; a second one goes with a saved plan only.")

@@ -58,18 +58,23 @@ struct WriteOptions: ParsableArguments {
   }
 }
 
-/// Which way a plan goes: `--to`, `--validate-each`.
+/// Which way a plan goes: `--to`, `--from`, `--validate-each`.
 struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The version to go to; the newest that can be reached, where none is given.", valueName: "version"))
   var to: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The version of a set that does not say it; recorded in cfgmigrate.yaml by apply.", valueName: "version"))
+  var from: String?
+
   @Flag(help: "Check the versions between against their schemas too.")
   var validateEach = false
 
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, validatingEach: validateEach)
+    try directory.plan(to: to, from: from, validatingEach: validateEach)
   }
 }
 

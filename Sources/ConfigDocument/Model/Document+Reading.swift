@@ -159,6 +159,12 @@ extension Document {
     return (node, source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) })
   }
 
+  /// Whether the node is a scalar that stands in the source without quotes.
+  package func isPlainScalar(_ node: NodeID) -> Bool {
+    let element = nodes[Int(node.raw)]
+    return format == .yaml && element.kind == .scalar && element.style == .plain && !element.flags.contains(.rewritten)
+  }
+
   /// What a scalar means.
   func scalarValue(of id: UInt32) -> Value {
     if let written = edits.written[id] { return written.value }

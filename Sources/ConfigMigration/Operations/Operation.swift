@@ -93,6 +93,8 @@ package protocol OperationBody: Sendable {
   var programs: [CustomProgram] { get }
   /// The revisions of the code in Swift that it names.
   var revisions: [String] { get }
+  /// What it touches, for the checks that run nothing; see ``Footprint``.
+  var footprint: Footprint { get }
 
   /// Changes the set.
   /// - Returns: how many places it found.

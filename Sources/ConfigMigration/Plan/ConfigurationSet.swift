@@ -26,7 +26,9 @@ public struct ConfigurationSet: Sendable {
     self.product = product
     var ranked: [(rank: Int, file: SetFile)] = []
     for (path, bytes) in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-      guard let index = product.files.firstIndex(where: { $0.path.match(path) != nil }) else { continue }
+      guard let index = product.files.firstIndex(where: { $0.names(path) && $0.path.match(path) != nil }) else {
+        continue
+      }
       let rule = product.files[index]
       let document = try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
       let file = SetFile(
@@ -34,7 +36,7 @@ public struct ConfigurationSet: Sendable {
       let stage =
         switch rule.layer {
         case .base: 0
-        case .fragment: 1
+        case .fragment, .record: 1
         case .overlay: 2
         }
       // Fragments and overlays go by path alone, whichever pattern named them.

@@ -76,8 +76,10 @@ public struct Planner: Sendable {
 
   /// What the schema of the set's version finds in its effective configurations; empty where there is no schema.
   /// - Throws: what keeps the version from being known; `schema-missing`.
-  public func validate(_ set: ConfigurationSet) throws(Diagnostic) -> [Diagnostic] {
-    let version = try set.version().version
+  ///
+  /// - Parameter known: the set's version, where it is known better than the set says it.
+  public func validate(_ set: ConfigurationSet, as known: Version? = nil) throws(Diagnostic) -> [Diagnostic] {
+    let version = if let known { known } else { try set.version().version }
     guard let schema = try schema(for: version) else { return [] }
     return try WorkingSet(set).violations(of: schema, severity: .error)
   }

@@ -8,6 +8,8 @@ public enum Layer: Hashable, Sendable {
   case overlay(over: String?)
   /// A part of the configuration in a file of its own, put at the address.
   case fragment(at: Pointer)
+  /// Says what the set is, and is no part of the configuration: `cfgmigrate.yaml`.
+  case record
 
   /// The word that a product file says.
   public var name: String {
@@ -15,6 +17,7 @@ public enum Layer: Hashable, Sendable {
     case .base: "base"
     case .overlay: "overlay"
     case .fragment: "fragment"
+    case .record: "record"
     }
   }
 

@@ -101,7 +101,28 @@ extension Product.VersionRules {
       try entry.finish()
       detection.append(Product.Detection(version: version, condition: condition))
     }
+    for node in try fields.optionalList("equivalent") ?? [] {
+      equivalences.append(try Product.Equivalence(node, of: document, scheme: scheme))
+    }
     try fields.finish()
+  }
+}
+
+extension Product.Equivalence {
+  fileprivate init(_ node: NodeID, of document: Document, scheme: VersionScheme) throws(Diagnostic) {
+    var fields = try FieldReader(node, of: document, subject: "an entry of `equivalent`")
+    let (start, goal) = (try fields.required("from"), try fields.required("to"))
+    func refused(_ node: NodeID) -> Diagnostic {
+      Diagnostic(
+        .badValue, "`\(document.text(of: node) ?? "")` is no version of the scheme `\(scheme.name)`",
+        at: document.place(of: node), hint: "a version looks like \(scheme.example)")
+    }
+    guard let from = VersionRange(try document.requireText(start, field: "from"), scheme: scheme) else {
+      throw refused(start)
+    }
+    guard let to = Version(try document.requireText(goal, field: "to"), scheme: scheme) else { throw refused(goal) }
+    try fields.finish()
+    self.init(from: from, to: to, place: document.place(of: node))
   }
 }
 

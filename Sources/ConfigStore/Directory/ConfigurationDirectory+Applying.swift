@@ -38,7 +38,11 @@ extension ConfigurationDirectory {
     var changes: [FileChange] = []
     for file in plan.files where file.isChanged {
       guard let path = realPaths[file.path] ?? RelativePath(file.path) else { continue }
-      changes.append(FileChange(.replace(file.new), at: path, expecting: Digest(of: file.old)))
+      let isNew = file.layer == .record && settings.document == nil
+      changes.append(
+        isNew
+          ? FileChange(.create(file.new), at: path)
+          : FileChange(.replace(file.new), at: path, expecting: Digest(of: file.old)))
     }
     let description = RunDescription(
       .apply, from: plan.from, to: plan.to,
@@ -78,21 +82,32 @@ extension ConfigurationDirectory {
   private func verify(_ plan: Plan) throws(Diagnostic) {
     let (set, _) = try read()
     for file in plan.files {
-      guard let found = set.files.first(where: { $0.path == file.path }), found.bytes == file.new else {
+      guard try bytes(of: file, in: set) == file.new else {
         throw Diagnostic(
           .notTakenEffect, "\(file.path) is not what the plan says, after it was written; everything was put back",
           hint: "Another program may be writing to the directory")
       }
     }
-    let version = try set.version().version
+    // What is recorded now, and not what was when the directory was opened.
+    let written = try rereadingSettings()
+    let version = try written.version(of: set).version
     guard version.label == plan.to else {
       throw Diagnostic(
         .notTakenEffect,
         "the set says version \(version.label) after it was written as \(plan.to); everything was put back")
     }
     guard let schema = try product.schema(for: version)?.schema else { return }
-    let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set)
+    let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
     if let first = findings.first(where: { $0.severity == .error }) { throw first }
+  }
+}
+
+extension ConfigurationDirectory {
+  private func bytes(of file: Plan.PlannedFile, in set: ConfigurationSet) throws(Diagnostic) -> [UInt8]? {
+    guard file.layer == .record else { return set.files.first { $0.path == file.path }?.bytes }
+    return try RelativePath(file.path).flatMap { path throws(Diagnostic) in
+      try history.transactions.root.contents(at: path)?.bytes
+    }
   }
 }
 

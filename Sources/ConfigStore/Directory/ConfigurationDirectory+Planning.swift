@@ -9,17 +9,24 @@ extension ConfigurationDirectory {
   ///
   /// - Parameters:
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
+  ///   - source: the version of a set that does not say it. When the plan is applied it is recorded.
   ///   - validatesEach: whether the versions between are checked against their schemas as well.
   /// - Throws: `interrupted-run`; what is wrong with the set, the chain or a schema. What the schemas find in the
   ///   configuration is part of the plan.
-  public func plan(to target: String? = nil, validatingEach validatesEach: Bool = false) throws(Diagnostic) -> Plan {
-    try hidingSecrets { () throws(Diagnostic) in try plainPlan(to: target, validatingEach: validatesEach) }
+  public func plan(
+    to target: String? = nil, from source: String? = nil, validatingEach validatesEach: Bool = false
+  ) throws(Diagnostic) -> Plan {
+    try hidingSecrets { () throws(Diagnostic) in
+      try plainPlan(to: target, from: source, validatingEach: validatesEach)
+    }
   }
 
-  private func plainPlan(to target: String?, validatingEach validatesEach: Bool) throws(Diagnostic) -> Plan {
+  private func plainPlan(
+    to target: String?, from source: String?, validatingEach validatesEach: Bool
+  ) throws(Diagnostic) -> Plan {
     try history.requireWhole(path)
     let (set, realPaths) = try read()
-    let detected = try set.version()
+    let detected = try version(of: set, named: source)
     let chain = try product.registry.chain(from: detected.version, to: target, at: detected.places.first)
     var versions = [detected.version]
     if validatesEach { versions += chain.map(\.to) } else if let last = chain.last { versions.append(last.to) }
@@ -28,8 +35,10 @@ extension ConfigurationDirectory {
     let planner = Planner(
       registry: product.registry, schemas: { [schemas] in schemas[$0] },
       runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
-    var plan = try planner.plan(set, to: target, validatesEach: validatesEach)
+    var plan = try planner.plan(set, to: target, from: detected.version, validatesEach: validatesEach)
+    plan.warnings.insert(contentsOf: detected.findings, at: 0)
     let secrets = try secrets(of: set, and: plan, schemas: Array(schemas.values))
+    if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }
     for index in plan.files.indices {
       let file = plan.files[index]
       // The diff names the file that will be written, not a link to it.
@@ -60,7 +69,9 @@ extension ConfigurationDirectory {
   /// Computes a saved plan again.
   /// - Throws: `plan-drift`, where anything that the plan binds has changed, or the result would be another one.
   public func plan(_ saved: SavedPlan) throws(Diagnostic) -> Plan {
-    let plan = try plan(to: saved.to)
+    let set = try read().set
+    let isSaid = try !recordsVersion(of: set, named: saved.from) || settings.version != nil
+    let plan = try plan(to: saved.to, from: isSaid ? nil : saved.from)
     let differences = try save(plan).differences(from: saved)
     guard differences.isEmpty else {
       throw Diagnostic(

@@ -59,7 +59,7 @@ extension ConfigurationDirectory {
       status.files.append(.init(path: file.path, layer: file.layer, isEdited: isEdited))
     }
     do throws(Diagnostic) {
-      let detected = try set.version()
+      let detected = try version(of: set)
       status.version = detected.version.label
       status.isDetected = detected.isDetected
       status.findings += detected.findings

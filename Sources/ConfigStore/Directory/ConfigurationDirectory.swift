@@ -19,6 +19,7 @@ public struct ConfigurationDirectory: Sendable {
   public let showsSecrets: Bool
   /// The runs of before, and the ways back.
   public let history: DirectoryHistory
+  private(set) var settings: SetSettings
 
   /// Opens a directory and finds its product.
   ///
@@ -36,7 +37,7 @@ public struct ConfigurationDirectory: Sendable {
     self.path = path
     self.showsSecrets = showsSecrets
     history = try DirectoryHistory(path, environment: environment, patience: patience, manner: manner)
-    let settings = try SetSettings(in: history.transactions.root, at: path)
+    settings = try SetSettings(in: history.transactions.root, at: path)
     guard let name = product ?? settings.product else {
       throw Diagnostic(
         .productUnnamed, "nothing says what product \(path) is a configuration of",
@@ -59,6 +60,13 @@ public struct ConfigurationDirectory: Sendable {
   public func load() throws(Diagnostic) -> ConfigurationSet {
     try history.requireWhole(path)
     return try read().set
+  }
+
+  /// This directory with its `cfgmigrate.yaml` as it is now.
+  func rereadingSettings() throws(Diagnostic) -> ConfigurationDirectory {
+    var copy = self
+    copy.settings = try SetSettings(in: history.transactions.root, at: path)
+    return copy
   }
 
   /// The set, and for each of its paths the file that is really there: a link inside the directory is followed.
@@ -86,55 +94,16 @@ public struct ConfigurationDirectory: Sendable {
   public func validate() throws(Diagnostic) -> [Diagnostic] {
     try hidingSecrets { () throws(Diagnostic) in
       let set = try load()
-      let version = try set.version().version
+      let version = try version(of: set).version
       let schema = try product.schema(for: version)?.schema
-      let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set)
+      let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
       guard let secrets = try secrets(of: set, schemas: schema.map { [$0] } ?? []) else { return findings }
       return findings.map(secrets.hidden)
     }
   }
 }
 
-/// What a directory's `cfgmigrate.yaml` says.
-struct SetSettings {
-  var product: String?
-  var placeOfProduct: SourcePlace?
-  /// Directories with products, as paths that can be opened.
-  var registries: [String] = []
-
-  init(in root: OpenDirectory, at path: String) throws(Diagnostic) {
-    guard let file = RelativePath("cfgmigrate.yaml"), let contents = try root.contents(at: file) else { return }
-    let document = try Document(contents.bytes, as: .yaml, named: "cfgmigrate.yaml")
-    guard let root = document.roots.first else { return }
-    guard document.kind(of: root) == .mapping else {
-      throw Diagnostic(
-        .badSettings, "cfgmigrate.yaml is a mapping", at: document.place(of: root), hint: "Write `product: NAME`")
-    }
-    for (key, value) in document.entries(of: root) {
-      switch (document.keyText(of: key), document.value(of: value)) {
-      case ("product", .string(let name)):
-        product = name
-        placeOfProduct = document.place(of: value)
-      case ("registry", .string(let directory)): registries = [directory]
-      case ("registry", .array(let directories)): registries = directories.compactMap(\.string)
-      case ("version", _): break
-      case ("product", _), ("registry", _):
-        throw Diagnostic(
-          .badSettings, "this must be text", at: document.place(of: value),
-          hint: "Write the name without brackets or braces")
-      case (let other, _):
-        throw Diagnostic(
-          .badSettings, "cfgmigrate.yaml has no field `\(other)`", at: document.place(of: key),
-          hint: "Its fields are `product`, `registry` and `version`")
-      }
-    }
-    registries = registries.map { $0.hasPrefix("/") ? $0 : path + "/" + $0 }
-  }
-}
-
 extension Diagnostic.Code {
   /// Nothing says what product a directory is a configuration of.
   public static let productUnnamed: Self = "product-unnamed"
-  /// A `cfgmigrate.yaml` that says something else than it may.
-  public static let badSettings: Self = "bad-settings"
 }
