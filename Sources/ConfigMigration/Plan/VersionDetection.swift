@@ -7,6 +7,8 @@ public struct SetVersion: Sendable {
   public var places: [SourcePlace]
   /// A warning where what the set holds looks like a newer version.
   public var findings: [Diagnostic]
+  /// Whether it is only the newest version that it can be.
+  public var isUpperBound = false
 
   public var isDetected: Bool { places.isEmpty }
 }
@@ -44,7 +46,9 @@ extension ConfigurationSet {
       let findings = detected?.contradiction(of: said.version, at: said.places[0])
       return SetVersion(version: said.version, places: said.places, findings: findings.map { [$0] } ?? [])
     }
-    if let detected { return SetVersion(version: detected.version, places: [], findings: []) }
+    if let detected {
+      return SetVersion(version: detected.version, places: [], findings: [], isUpperBound: detected.isUpperBound)
+    }
     let places = product.versions.places.map { "`\($0)`" }
     throw Diagnostic(
       .versionUnknown, "the set does not say its version, and nothing that it holds tells it",

@@ -70,8 +70,10 @@ extension ConfigurationDirectory {
           hint: "Another program may be writing to the directory")
       }
     }
-    let version = try set.version().version
-    guard version.label == plan.to else {
+    let found = try set.version()
+    let version = found.version
+    // What only bounds the version does not contradict it.
+    guard version.label == plan.to || found.isUpperBound else {
       throw Diagnostic(
         .notTakenEffect,
         "the set says version \(version.label) after it was written as \(plan.to); everything was put back")
