@@ -28,12 +28,12 @@ import Testing
       - when: {/kind: {equals: Old}}
         operations:
           - default: {path: /x, value: 2}
-          - default: {path: /y/z, from: /x, before: x}
+          - default: {path: /w/z, from: /x, before: x}
           - copy: {from: /x, to: /c}
       - merge: {into: /m, value: {k: 1}, when: {/kind: {equals: New}}}
       """)
-    #expect(plan["a.yaml"] == "kind: Old\ny:\n  z: 1\nx: 1\nc: 1\n---\nkind: New\nm:\n  k: 1\n")
-    #expect(plan["b.yaml"] == "kind: Old\ny:\n  z: 2\nx: 2\nc: 2\n")
+    #expect(plan["a.yaml"] == "kind: Old\nw:\n  z: 1\nx: 1\nc: 1\n---\nkind: New\nm:\n  k: 1\n")
+    #expect(plan["b.yaml"] == "kind: Old\nw:\n  z: 2\nx: 2\nc: 2\n")
   }
 
   @Test func `items of the list are documents too`() throws {
@@ -90,18 +90,18 @@ import Testing
       - each:
           in: ["", "/profiles/*"]
           do:
-            - rename: {path: /a/x, to: y}
-            - note: {level: info, path: /a/y, message: Look at y.}
+            - rename: {path: /a/x, to: w}
+            - note: {level: info, path: /a/w, message: Look at w.}
       """)
-    #expect(plan["main.yaml"] == "version: 2.0.0\na: {y: 1}\nprofiles:\n- a: {y: 2}\n- b: 1\n- a: {y: 3}\n")
-    #expect(plan.notes.map(\.message) == ["Look at y."])
+    #expect(plan["main.yaml"] == "version: 2.0.0\na: {w: 1}\nprofiles:\n- a: {w: 2}\n- b: 1\n- a: {w: 3}\n")
+    #expect(plan.notes.map(\.message) == ["Look at w."])
     #expect(plan.notes[0].places.map(\.line).sorted() == [2, 4, 6])
   }
 
   @Test(arguments: [
     ("- each: {in: [], do: []}", "`in` is empty and names no place"),
     ("- each: {in: [\"/a/{x}\", \"/b/{y}\"], do: []}", "`/b/{y}` has other captures than `/a/{x}`"),
-    ("- each: {in: [1], do: []}", "`in` wants an address, not a number"),
+    ("- each: {in: [1], do: []}", "`in` must be an address, not the number `1`"),
   ])
   func `a list of addresses that cannot be meant`(_ operations: String, _ message: String) throws {
     #expect {
