@@ -17,6 +17,8 @@ public struct ConfigurationDirectory: Sendable {
   public let product: InstalledProduct
   /// The runs of before, and the ways back.
   public let history: DirectoryHistory
+  /// Files that the directory's `cfgmigrate.yaml` leaves out of the set.
+  let exclusions: [PathPattern]
 
   /// Opens a directory and finds its product.
   ///
@@ -33,6 +35,7 @@ public struct ConfigurationDirectory: Sendable {
     self.path = path
     history = try DirectoryHistory(path, environment: environment, patience: patience, manner: manner)
     let settings = try SetSettings(in: history.transactions.root, at: path)
+    exclusions = settings.exclusions
     guard let name = product ?? settings.product else {
       throw Diagnostic(
         .productUnnamed, "nothing says what product \(path) is a configuration of",
@@ -61,7 +64,10 @@ public struct ConfigurationDirectory: Sendable {
   func read() throws(Diagnostic) -> (set: ConfigurationSet, realPaths: [String: RelativePath]) {
     let root = history.transactions.root
     let rules = product.product
-    func belongs(_ path: RelativePath) -> Bool { rules.rule(for: path.description) != nil }
+    func belongs(_ path: RelativePath) -> Bool {
+      let path = path.description
+      return rules.rule(for: path) != nil && !exclusions.contains { $0.match(path) != nil }
+    }
     let listing = try root.listing(whereLinkMatters: belongs)
     let entries =
       listing.files.map { (path: $0, target: $0) } + listing.links.map { (path: $0.path, target: $0.target) }
@@ -93,6 +99,7 @@ struct SetSettings {
   var placeOfProduct: SourcePlace?
   /// Directories with products, as paths that can be opened.
   var registries: [String] = []
+  var exclusions: [PathPattern] = []
 
   init(in root: OpenDirectory, at path: String) throws(Diagnostic) {
     guard let file = RelativePath("cfgmigrate.yaml"), let contents = try root.contents(at: file) else { return }
@@ -110,17 +117,33 @@ struct SetSettings {
       case ("registry", .string(let directory)): registries = [directory]
       case ("registry", .array(let directories)): registries = directories.compactMap(\.string)
       case ("version", _): break
-      case ("product", _), ("registry", _):
+      case ("exclude", .string), ("exclude", .array): exclusions = try Self.patterns(value, of: document)
+      case ("product", _), ("registry", _), ("exclude", _):
         throw Diagnostic(
           .badSettings, "this must be text", at: document.place(of: value),
           hint: "Write the name without brackets or braces")
       case (let other, _):
         throw Diagnostic(
           .badSettings, "cfgmigrate.yaml has no field `\(other)`", at: document.place(of: key),
-          hint: "Its fields are `product`, `registry` and `version`")
+          hint: "Its fields are `product`, `registry`, `exclude` and `version`")
       }
     }
     registries = registries.map { $0.hasPrefix("/") ? $0 : path + "/" + $0 }
+  }
+
+  private static func patterns(_ node: NodeID, of document: Document) throws(Diagnostic) -> [PathPattern] {
+    var patterns: [PathPattern] = []
+    let list = document.resolved(node)
+    for item in document.kind(of: list) == .sequence ? document.items(of: list) : [node] {
+      do throws(Diagnostic) {
+        patterns.append(try PathPattern(document.value(of: item).string ?? ""))
+      } catch {
+        var located = error
+        located.place = document.place(of: item)
+        throw located
+      }
+    }
+    return patterns
   }
 }
 
