@@ -142,17 +142,11 @@ extension WorkingSet {
     return targets
   }
 
-  private func units(of stage: Stage, in scope: Scope) -> [Int] {
+  /// The units of the scope that are worked in the stage. The stage is one of the scope's.
+  package func units(of stage: Stage, in scope: Scope) -> [Int] {
     switch stage {
     case .base: scope.units.filter { units[$0].isBase }
     case .overlay(let overlay): [overlay]
-    }
-  }
-
-  package func isPart(_ unit: Int, of stage: Stage) -> Bool {
-    switch stage {
-    case .base: units[unit].isBase
-    case .overlay(let overlay): unit == overlay
     }
   }
 

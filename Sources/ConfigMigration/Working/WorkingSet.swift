@@ -119,9 +119,11 @@ public struct WorkingSet: Sendable {
   /// The effective configurations that an operation of the scope asks: in a list each unit by itself.
   package func configurations(in scope: Scope) -> [[Int]] {
     guard !scope.isInList else { return scope.units.map { [$0] } }
+    guard !standaloneUnits.isEmpty else { return configurations }
+    let inScope = Set(scope.units)
     return configurations.filter { configuration in
       guard let unit = configuration.first, units[unit].isStandalone else { return true }
-      return scope.units.contains(unit)
+      return inScope.contains(unit)
     }
   }
 
