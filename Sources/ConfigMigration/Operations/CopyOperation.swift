@@ -40,7 +40,7 @@ package struct CopyOperation: OperationBody {
 
   /// A copy is something new, so it is made in the base unless `layers` asks for more.
   private func takes(part unit: Int, of set: WorkingSet, _ work: Work) -> Bool {
-    work.layers != nil || (set.units[unit].isBase && work.scope.createsInBase)
+    work.layers != nil || set.units[unit].isStandalone || (set.units[unit].isBase && work.scope.createsInBase)
   }
 
   private func copy(

@@ -38,6 +38,7 @@ public struct ConfigurationSet: Sendable {
         case .base: 0
         case .fragment, .record: 1
         case .overlay: 2
+        case .standalone: 3
         }
       // Fragments and overlays go by path alone, whichever pattern named them.
       ranked.append((stage * (product.files.count + 1) + (stage == 0 ? index : 0), file))

@@ -1,6 +1,7 @@
 package import ConfigDocument
 
-/// Layers are worked one stage after the other: the whole base, then each document of each overlay.
+/// Layers are worked one stage after the other: the whole base, then each document of each overlay, and each one that
+/// stands alone.
 package enum Stage: Hashable, Sendable {
   case base
   case overlay(Int)
@@ -76,6 +77,7 @@ extension WorkingSet {
   /// Whether an overlay gets something new there.
   package func createsInOverlay(_ target: CreationTarget, _ work: Work) -> Bool {
     if work.layers == .all || work.layers == .overlay || target.isInList { return true }
+    if units[target.unit].isStandalone { return true }
     return !isPresent(target.matched, in: baseUnits)
   }
 
@@ -97,7 +99,7 @@ extension WorkingSet {
     var targets: [CreationTarget] = []
     // A place of mappings is one place for all base documents.
     var shared: [Pointer: Int] = [:]
-    for unit in work.scope.units where isPart(unit, of: stage) {
+    for unit in units(of: stage, in: work.scope) {
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
       for match in view(unit).matches(of: parents, captures: captures) {
@@ -127,7 +129,7 @@ extension WorkingSet {
   ) -> [CreationTarget] {
     var targets: [CreationTarget] = []
     let isShared = stage == .base && !work.scope.isInList
-    for unit in isShared ? baseReaders(work) : work.scope.units where isPart(unit, of: stage) {
+    for unit in isShared ? baseReaders(work) : units(of: stage, in: work.scope) {
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
       guard let pointer = absolute.filled(with: captures) else { continue }
@@ -140,10 +142,11 @@ extension WorkingSet {
     return targets
   }
 
-  package func isPart(_ unit: Int, of stage: Stage) -> Bool {
+  /// The units of the scope that are worked in the stage. The stage is one of the scope's.
+  package func units(of stage: Stage, in scope: Scope) -> [Int] {
     switch stage {
-    case .base: units[unit].isBase
-    case .overlay(let overlay): unit == overlay
+    case .base: scope.units.filter { units[$0].isBase }
+    case .overlay(let overlay): [overlay]
     }
   }
 
@@ -188,13 +191,12 @@ extension WorkingSet {
       throw failure(.conflict, "the whole document cannot be created", at: place(of: units[unit].root, in: unit))
     }
     var value = value
-    var neighbours = neighbours
-    // Missing parents come with the value in one piece.
+    // Missing parents come with the value in one piece, and that stands beside the neighbour.
     while let outer = parent.parent, let name = parent.tokens.last, view(unit).local(outer) != nil,
       !isPresent(parent, in: [unit])
     {
       value = key == "-" ? .array([value]) : .object(Object([(key, value)]))
-      (parent, key, neighbours) = (outer, name, nil)
+      (parent, key) = (outer, name)
     }
     var comment = comment
     let container = try container(at: parent, in: unit, comment: &comment)

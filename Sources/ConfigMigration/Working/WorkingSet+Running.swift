@@ -20,9 +20,17 @@ extension WorkingSet {
   /// Runs the operations of a transformer on the whole set.
   package mutating func runAll(_ operations: [Operation]) throws(Diagnostic) {
     for operation in operations {
-      try run([operation], in: Scope(unitCount: units.count))
+      try run([operation], in: wholeScope)
       try checkRequired(operation)
     }
+  }
+
+  /// The scope of an operation that is in no group and no `each`.
+  package var wholeScope: Scope {
+    var scope = Scope(unitCount: units.count)
+    // What only stands alone has no base.
+    scope.createsInBase = !baseUnits.isEmpty
+    return scope
   }
 
   private func checkRequired(_ operation: Operation) throws(Diagnostic) {

@@ -28,6 +28,8 @@ public struct WorkingSet: Sendable {
     package var number: Int
     package var mount: Pointer
     package var isBase: Bool
+    /// Whether it is a configuration of its own.
+    package var isStandalone = false
   }
 
   /// Base files and fragments first, then overlays.
@@ -37,6 +39,7 @@ public struct WorkingSet: Sendable {
   /// The units that are put somewhere in the configuration, by that place.
   package let mountedUnits: [Pointer: [Int]]
   package let overlayUnits: [[Int]]
+  package let standaloneUnits: [Int]
 
   /// What evaluates expressions.
   package let runtime: TransformerRuntime
@@ -79,6 +82,13 @@ public struct WorkingSet: Sendable {
       let isOverlay = if case .overlay = file.layer { true } else { false }
       let first = units.count
       for (number, root) in file.document.roots.enumerated() {
+        if case .standalone(let list) = file.layer {
+          let own = [root] + (list.map { file.document.items(at: $0, below: root) } ?? [])
+          units += own.map {
+            Unit(file: index, root: $0, number: number + 1, mount: Pointer(), isBase: false, isStandalone: true)
+          }
+          continue
+        }
         units.append(
           Unit(file: index, root: root, number: number + 1, mount: file.layer.mount, isBase: !isOverlay))
       }
@@ -88,17 +98,33 @@ public struct WorkingSet: Sendable {
     baseUnits = units.indices.filter { units[$0].isBase }
     mountedUnits = Dictionary(grouping: units.indices.filter { !units[$0].mount.isRoot }) { units[$0].mount }
     overlayUnits = overlays
+    standaloneUnits = units.indices.filter { units[$0].isStandalone }
   }
 
-  /// The units that the application sees together with this one: the base, or the base under this overlay.
+  /// The units that the application sees together with this one: the base, the base under this overlay, or this one alone.
   package func effectiveUnits(of unit: Int) -> [Int] {
     guard !units[unit].isBase else { return baseUnits }
+    guard !units[unit].isStandalone else { return [unit] }
     return baseUnits + (overlayUnits.first { $0.contains(unit) } ?? [unit])
   }
 
-  /// Every effective configuration: the base with each overlay, or the base alone where there is none.
+  /// Every effective configuration: the base with each overlay, or the base alone where there is none; each document that
+  /// stands alone.
   package var configurations: [[Int]] {
-    overlayUnits.isEmpty ? [baseUnits] : overlayUnits.map { baseUnits + $0 }
+    let layered = overlayUnits.isEmpty ? [baseUnits] : overlayUnits.map { baseUnits + $0 }
+    guard !standaloneUnits.isEmpty else { return layered }
+    return (baseUnits.isEmpty ? [] : layered) + standaloneUnits.map { [$0] }
+  }
+
+  /// The effective configurations that an operation of the scope asks: in a list each unit by itself.
+  package func configurations(in scope: Scope) -> [[Int]] {
+    guard !scope.isInList else { return scope.units.map { [$0] } }
+    guard !standaloneUnits.isEmpty else { return configurations }
+    let inScope = Set(scope.units)
+    return configurations.filter { configuration in
+      guard let unit = configuration.first, units[unit].isStandalone else { return true }
+      return inScope.contains(unit)
+    }
   }
 
   /// Those of `units`, and those that are put at or below the pointer: no others hold something below it.
@@ -123,6 +149,21 @@ public struct WorkingSet: Sendable {
       place.lineText = ""
     }
     return place
+  }
+}
+
+extension Document {
+  /// The items of the list at `pointer`; none where no list stands there. An alias is no item of its own: what it stands
+  /// for is.
+  fileprivate func items(at pointer: Pointer, below root: NodeID) -> [NodeID] {
+    var node = root
+    for token in pointer.tokens {
+      let container = resolved(node)
+      guard kind(of: container) == .mapping, let child = child(token, of: container) else { return [] }
+      node = child
+    }
+    let list = resolved(node)
+    return kind(of: list) == .sequence ? items(of: list).filter { kind(of: $0) != .alias } : []
   }
 }
 

@@ -90,8 +90,10 @@ extension ConfigurationDirectory {
     }
     // What is recorded now, and not what was when the directory was opened.
     let written = try rereadingSettings()
-    let version = try written.version(of: set).version
-    guard version.label == plan.to else {
+    let found = try written.version(of: set)
+    let version = found.version
+    // What only bounds the version does not contradict it.
+    guard version.label == plan.to || found.isUpperBound else {
       throw Diagnostic(
         .notTakenEffect,
         "the set says version \(version.label) after it was written as \(plan.to); everything was put back")

@@ -73,7 +73,10 @@ public struct ConfigurationDirectory: Sendable {
   func read() throws(Diagnostic) -> (set: ConfigurationSet, realPaths: [String: RelativePath]) {
     let root = history.transactions.root
     let rules = product.product
-    func belongs(_ path: RelativePath) -> Bool { rules.rule(for: path.description) != nil }
+    func belongs(_ path: RelativePath) -> Bool {
+      let path = path.description
+      return rules.rule(for: path) != nil && !settings.exclusions.contains { $0.match(path) != nil }
+    }
     let listing = try root.listing(whereLinkMatters: belongs)
     let entries =
       listing.files.map { (path: $0, target: $0) } + listing.links.map { (path: $0.path, target: $0.target) }
