@@ -123,7 +123,7 @@ extension FieldReader {
   package mutating func target(_ field: String, of source: AddressPattern) throws(Diagnostic) -> AddressPattern {
     let address = try self.address(field)
     let node = try required(field)
-    guard !address.hasWildcard else {
+    guard !address.hasWildcard, address.file?.hasWildcard != true else {
       throw Diagnostic(
         .badAddress, "the target `\(address)` has a wildcard, and so does not say where",
         at: document.place(of: node), hint: "capture the part in the source, like `{name}`, and use it here")
@@ -133,11 +133,6 @@ extension FieldReader {
       throw Diagnostic(
         .badAddress, "the source `\(source)` binds no capture `{\(name)}`", at: document.place(of: node),
         hint: SpellingSuggestion.didYouMean(name, among: bound))
-    }
-    if address.file != nil, address.file != source.file || address.document != source.document {
-      throw Diagnostic(
-        .operationUnsupported, "a move or copy from one file to another is not available in this version",
-        at: document.place(of: node))
     }
     return address
   }

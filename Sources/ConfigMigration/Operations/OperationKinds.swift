@@ -26,12 +26,12 @@ package enum OperationKinds {
     ("pin_default", PinDefaultOperation.self),
     ("drop_default", DropDefaultOperation.self),
     ("prune", PruneOperation.self),
+    ("file", FileOperation.self),
   ]
 
   /// Names of the language that this version does not have, with what to use instead.
   package static let unsupported: [(name: String, instead: String)] = [
     ("compute", "use `map`, `convert` or `rewrite`, or write this step as a Swift transformer"),
     ("custom", "write this step as a Swift transformer"),
-    ("file", "create, rename or remove the file by hand, and say so in a `note`"),
   ]
 }

@@ -14,10 +14,16 @@ public struct WorkingSet: Sendable {
   public package(set) var notes: [MigrationNote] = []
 
   public struct File: Sendable {
-    public let path: String
-    public let layer: Layer
-    public let captures: Captures
+    public package(set) var path: String
+    public package(set) var layer: Layer
+    public package(set) var captures: Captures
     public package(set) var document: Document
+    /// The file of the set that it was; nil where an operation created it.
+    package var original: Int?
+    /// Whether it is gone. It keeps its number until the operation that removed it is done.
+    package var isRemoved = false
+    /// Who created, renamed or removed it.
+    package var author: EditAuthor?
   }
 
   /// One document of a file, with its part in the configuration.
@@ -33,10 +39,14 @@ public struct WorkingSet: Sendable {
   /// Base files and fragments first, then overlays.
   package var units: [Unit]
   /// The units of the base and of each overlay file over it, in the order in which they combine.
-  package let baseUnits: [Int]
+  package var baseUnits: [Int] = []
   /// The units that are put somewhere in the configuration, by that place.
-  package let mountedUnits: [Pointer: [Int]]
-  package let overlayUnits: [[Int]]
+  package var mountedUnits: [Pointer: [Int]] = [:]
+  package var overlayUnits: [[Int]] = []
+  /// Who removed the files that are gone, by their paths.
+  package var removers: [String: EditAuthor] = [:]
+  /// Whether files came, went or were renamed, and the order of all is to be taken anew.
+  package var isOutOfOrder = false
 
   /// The operation that works at the moment, for messages and for the authors of edits.
   package var current: CurrentOperation?
@@ -64,26 +74,14 @@ public struct WorkingSet: Sendable {
     package var author: EditAuthor
   }
 
-  package init(_ set: ConfigurationSet) {
+  package init(_ set: ConfigurationSet, where isIncluded: (SetFile) -> Bool = { _ in true }) {
     product = set.product
-    files = set.files.map {
-      File(path: $0.path, layer: $0.layer, captures: $0.captures, document: $0.document)
+    files = set.files.enumerated().filter { isIncluded($0.element) }.map { index, file in
+      File(path: file.path, layer: file.layer, captures: file.captures, document: file.document, original: index)
     }
-    var units: [Unit] = []
-    var overlays: [[Int]] = []
-    for (index, file) in files.enumerated() {
-      let isOverlay = if case .overlay = file.layer { true } else { false }
-      let first = units.count
-      for (number, root) in file.document.roots.enumerated() {
-        units.append(
-          Unit(file: index, root: root, number: number + 1, mount: file.layer.mount, isBase: !isOverlay))
-      }
-      if isOverlay { overlays.append(Array(first..<units.count)) }
-    }
-    self.units = units
-    baseUnits = units.indices.filter { units[$0].isBase }
-    mountedUnits = Dictionary(grouping: units.indices.filter { !units[$0].mount.isRoot }) { units[$0].mount }
-    overlayUnits = overlays
+    units = []
+    for index in files.indices { addUnits(of: index) }
+    groupUnits()
   }
 
   /// The units that the application sees together with this one: the base, or the base under this overlay.
