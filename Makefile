@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench fuzz
+.PHONY: demo test release format lint bench bench-plan fuzz
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -20,6 +20,9 @@ lint:
 
 bench:
 	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+
+bench-plan:
+	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark
 
 fuzz:
 	scripts/fuzz.sh 600

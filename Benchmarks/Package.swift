@@ -10,6 +10,12 @@ let package = Package(
     .executableTarget(
       name: "DocumentBenchmark",
       dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    .executableTarget(
+      name: "PlanBenchmark",
+      dependencies: [
+        "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
+        .product(name: "ConfigMigration", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
