@@ -26,11 +26,6 @@ extension Operation {
     }
     let name = document.text(of: first.key) ?? ""
     let place = document.place(of: first.key)
-    if let unsupported = OperationKinds.unsupported.first(where: { $0.name == name }) {
-      throw Diagnostic(
-        .operationUnsupported, "the operation `\(name)` is not available in this version", at: place,
-        hint: unsupported.instead)
-    }
     guard let kind = OperationKinds.all.first(where: { $0.name == name }) else {
       throw Diagnostic(
         .unknownOperation, "there is no operation `\(name)`", at: place,

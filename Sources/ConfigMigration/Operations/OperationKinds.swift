@@ -11,6 +11,8 @@ package enum OperationKinds {
     ("map", MapOperation.self),
     ("convert", ConvertOperation.self),
     ("rewrite", RewriteOperation.self),
+    ("compute", ComputeOperation.self),
+    ("custom", CustomOperation.self),
     ("wrap", WrapOperation.self),
     ("unwrap", UnwrapOperation.self),
     ("split", SplitOperation.self),
@@ -27,11 +29,5 @@ package enum OperationKinds {
     ("drop_default", DropDefaultOperation.self),
     ("prune", PruneOperation.self),
     ("file", FileOperation.self),
-  ]
-
-  /// Names of the language that this version does not have, with what to use instead.
-  package static let unsupported: [(name: String, instead: String)] = [
-    ("compute", "use `map`, `convert` or `rewrite`, or write this step as a Swift transformer"),
-    ("custom", "write this step as a Swift transformer"),
   ]
 }

@@ -48,6 +48,9 @@ public struct WorkingSet: Sendable {
   /// Whether files came, went or were renamed, and the order of all is to be taken anew.
   package var isOutOfOrder = false
 
+  /// What evaluates expressions.
+  package let runtime: TransformerRuntime
+
   /// The operation that works at the moment, for messages and for the authors of edits.
   package var current: CurrentOperation?
   package var nextAuthor: Int32 = 1
@@ -74,8 +77,12 @@ public struct WorkingSet: Sendable {
     package var author: EditAuthor
   }
 
-  package init(_ set: ConfigurationSet, where isIncluded: (SetFile) -> Bool = { _ in true }) {
+  package init(
+    _ set: ConfigurationSet, runtime: TransformerRuntime = TransformerRuntime(),
+    where isIncluded: (SetFile) -> Bool = { _ in true }
+  ) {
     product = set.product
+    self.runtime = runtime
     files = set.files.enumerated().filter { isIncluded($0.element) }.map { index, file in
       File(path: file.path, layer: file.layer, captures: file.captures, document: file.document, original: index)
     }
