@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench bench-store fuzz laws anomalies
+.PHONY: demo test release format lint bench bench-store bench-plan fuzz laws anomalies
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -36,6 +36,9 @@ bench-store:
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
 	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests'
+
+bench-plan:
+	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark
 
 fuzz:
 	scripts/fuzz.sh 600

@@ -17,6 +17,12 @@ let package = Package(
     .executableTarget(
       name: "StoreBenchmark",
       dependencies: ["StoreBaseline", .product(name: "ConfigStore", package: "cfgmigrate")]),
+    .executableTarget(
+      name: "PlanBenchmark",
+      dependencies: [
+        "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
+        .product(name: "ConfigMigration", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -142,12 +142,24 @@ struct FileChanges {
     columns.rightAligned = [2, 3]
     let changed = files.filter(\.isChanged)
     for file in changed {
-      columns.add(file.path, file.layer.name, "+\(file.linesAdded)", "−\(file.linesRemoved)")
+      columns.add(
+        file.path, file.layer.name, "+\(file.linesAdded)", "−\(file.linesRemoved)", Self.word(for: file.fate))
     }
     let rest = files.count - changed.count
     guard rest > 0 else { return columns.lines() }
     let verb = rest == 1 ? "stays as it is" : "stay as they are"
     return columns.lines() + ["  \(changed.isEmpty ? Counted.of(rest, "file") : Counted.of(rest, "other")) \(verb)"]
+  }
+}
+
+extension FileChanges {
+  private static func word(for fate: Plan.PlannedFile.Fate) -> String {
+    switch fate {
+    case .kept: ""
+    case .created: "created"
+    case .removed: "removed"
+    case .renamed(let path): "renamed from \(path)"
+    }
   }
 }
 

@@ -35,10 +35,10 @@ extension Operation {
     switch (text("path") ?? text("from"), text("to") ?? text("into")) {
     case (let source?, let target?): return "\(source) → \(target)"
     case (let source?, nil): return name == "note" ? text("message") ?? source : source
-    case (nil, let target?): return target
+    case (nil, let target?): return text("rename").map { "\($0) → \(target)" } ?? target
     case (nil, nil): break
     }
-    if let list = text("in") ?? text("message") { return list }
+    if let list = text("create") ?? text("remove") ?? text("in") ?? text("message") { return list }
     return object["when"]?.object.map(Self.conditionLine) ?? ""
   }
 

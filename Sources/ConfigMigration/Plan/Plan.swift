@@ -10,7 +10,7 @@ public struct Plan: Sendable {
   /// The version after the plan; the set's own where there is nothing to do.
   public var to: String
   public var steps: [Step]
-  /// Every file of the set, changed or not, in the order in which they combine.
+  /// Every file of the set, changed or not, in the order in which they combine; behind them those that are removed.
   public var files: [PlannedFile]
   /// What the transformers tell the operator.
   public var notes: [MigrationNote]
@@ -48,21 +48,6 @@ public struct Plan: Sendable {
     public var inner: [OperationOutcome]
   }
 
-  public struct PlannedFile: Sendable {
-    public var path: String
-    public var layer: Layer
-    public var old: [UInt8]
-    public var new: [UInt8]
-    /// The stretches that differ, with the operations that wrote them. In order.
-    public var changes: [Rendering.Change]
-    public var linesAdded: Int
-    public var linesRemoved: Int
-    /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
-    public var diff: [UInt8]
-
-    public var isChanged: Bool { old != new }
-  }
-
   /// What the schemas say of the effective configurations.
   public struct Validation: Sendable {
     /// Whether there is a schema for the source version, and for the target version.
@@ -93,11 +78,16 @@ public struct Plan: Sendable {
   /// Whether applying the plan would change a file.
   public var changesAnything: Bool { files.contains(where: \.isChanged) }
 
-  /// The diffs of all files, in the order of their paths.
+  /// The diffs of all files: those of files that stay, then those of files that come, go or are renamed, each in the order of
+  /// their paths.
   ///
   /// Where secrets are masked, the first line says so, and neither `git apply` nor `patch` accepts it.
   public var diff: [UInt8] {
-    let diffs = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+    // Behind the diff of a file that only comes, goes or is renamed, git takes a plain one for its continuation.
+    let (stay, others) = (files.filter { $0.fate == .kept }, files.filter { $0.fate != .kept })
+    let diffs = [stay, others].flatMap { files in
+      files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+    }
     return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
   }
 

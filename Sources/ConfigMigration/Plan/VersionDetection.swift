@@ -103,6 +103,14 @@ extension WorkingSet {
     return found
   }
 
+  /// - Throws: `version-unknown` where the set said its version before, and the file or key that did is gone.
+  func checkVersionIsSaid(since detected: SetVersion) throws(Diagnostic) {
+    guard let place = detected.places.first, versionNodes().isEmpty else { return }
+    throw Diagnostic(
+      .versionUnknown, "the set says its version here, and would say it nowhere afterwards", at: place,
+      hint: "let `versions.at` in `product.yaml` name the new place too: it takes a list")
+  }
+
   /// Writes the version wherever the set says it, in the form and quotes that it has there.
   package mutating func writeVersion(_ version: Version) throws(Diagnostic) {
     let author = newAuthor("version", at: nil)

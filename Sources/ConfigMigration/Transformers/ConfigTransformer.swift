@@ -140,5 +140,6 @@ extension WorkingSet {
     modifiers.layers = layers
     let operation = Operation(name: name, place: nil, modifiers: modifiers, body: body, fields: .null)
     try run([operation], in: wholeScope)
+    restoreOrder()
   }
 }

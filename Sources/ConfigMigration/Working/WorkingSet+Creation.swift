@@ -154,33 +154,42 @@ extension WorkingSet {
   package func baseUnit(
     for pointer: Pointer, of address: AddressPattern, _ work: Work, among candidates: [Int]? = nil
   ) -> Int? {
+    nearest(to: pointer, among: (candidates ?? baseReaders(work)).filter { fileMatches(address, unit: $0, work.scope.captures) })
+  }
+
+  /// Of the documents that may hold the pointer, the one that holds its nearest existing parent; the first where several do.
+  package func nearest(to pointer: Pointer, among candidates: [Int]) -> Int? {
     var best: (unit: Int, depth: Int)?
-    for unit in candidates ?? baseReaders(work) where fileMatches(address, unit: unit, work.scope.captures) {
+    for unit in candidates {
       guard let local = view(unit).local(pointer) else { continue }
-      let document = document(of: unit)
-      var node = units[unit].root
-      var depth = 0
-      for token in local.tokens.dropLast() {
-        let container = document.resolved(node)
-        if document.kind(of: container) == .sequence {
-          let items = document.items(of: container)
-          guard let index = Pointer.index(token), index < items.count else { break }
-          node = items[index]
-        } else if document.kind(of: container) == .mapping,
-          let child = document.effectiveChild(token, of: container)
-        {
-          node = child
-        } else {
-          break
-        }
-        depth += 1
-      }
+      let depth = depth(of: local, in: unit)
       // Where a fragment is put says nothing about where its neighbours live.
       let mount = units[unit].mount.tokens.count
       let held = mount == 0 ? depth : depth == 0 ? -1 : mount + depth
       if held > best?.depth ?? -2 { best = (unit, held) }
     }
     return best?.unit
+  }
+
+  /// How many of the pointer's parents the document holds.
+  private func depth(of local: Pointer, in unit: Int) -> Int {
+    let document = document(of: unit)
+    var node = units[unit].root
+    var depth = 0
+    for token in local.tokens.dropLast() {
+      let container = document.resolved(node)
+      if document.kind(of: container) == .sequence {
+        let items = document.items(of: container)
+        guard let index = Pointer.index(token), index < items.count else { break }
+        node = items[index]
+      } else if document.kind(of: container) == .mapping, let child = document.effectiveChild(token, of: container) {
+        node = child
+      } else {
+        break
+      }
+      depth += 1
+    }
+    return depth
   }
 
   /// Puts a new value at `pointer` of the unit, with the parents that are missing.

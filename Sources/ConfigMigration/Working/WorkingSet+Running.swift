@@ -4,7 +4,9 @@ extension WorkingSet {
   /// Runs operations one after the other.
   /// - Throws: the first error of an operation, with its place beside it; `required-address`.
   package mutating func run(_ operations: [Operation], in scope: Scope) throws(Diagnostic) {
+    var scope = scope
     for operation in operations {
+      let unitCount = units.count
       let author = author(of: operation)
       let outer = current
       current = CurrentOperation(name: operation.name, place: operation.place, author: author)
@@ -14,6 +16,7 @@ extension WorkingSet {
         throw blaming(error)
       }
       current = outer
+      scope = followed(scope, from: unitCount)
     }
   }
 
@@ -22,6 +25,7 @@ extension WorkingSet {
     for operation in operations {
       try run([operation], in: wholeScope)
       try checkRequired(operation)
+      restoreOrder()
     }
   }
 

@@ -14,10 +14,16 @@ public struct WorkingSet: Sendable {
   public package(set) var notes: [MigrationNote] = []
 
   public struct File: Sendable {
-    public let path: String
-    public let layer: Layer
-    public let captures: Captures
+    public package(set) var path: String
+    public package(set) var layer: Layer
+    public package(set) var captures: Captures
     public package(set) var document: Document
+    /// The file of the set that it was; nil where an operation created it.
+    package var original: Int?
+    /// Whether it is gone. It keeps its number until the operation that removed it is done.
+    package var isRemoved = false
+    /// Who created, renamed or removed it.
+    package var author: EditAuthor?
   }
 
   /// One document of a file, with its part in the configuration.
@@ -35,11 +41,15 @@ public struct WorkingSet: Sendable {
   /// Base files and fragments first, then overlays.
   package var units: [Unit]
   /// The units of the base and of each overlay file over it, in the order in which they combine.
-  package let baseUnits: [Int]
+  package var baseUnits: [Int] = []
   /// The units that are put somewhere in the configuration, by that place.
-  package let mountedUnits: [Pointer: [Int]]
-  package let overlayUnits: [[Int]]
-  package let standaloneUnits: [Int]
+  package var mountedUnits: [Pointer: [Int]] = [:]
+  package var overlayUnits: [[Int]] = []
+  package var standaloneUnits: [Int] = []
+  /// Who removed the files that are gone, by their paths.
+  package var removers: [String: EditAuthor] = [:]
+  /// Whether files came, went or were renamed, and the order of all is to be taken anew.
+  package var isOutOfOrder = false
 
   /// What evaluates expressions.
   package let runtime: TransformerRuntime
@@ -70,35 +80,18 @@ public struct WorkingSet: Sendable {
     package var author: EditAuthor
   }
 
-  package init(_ set: ConfigurationSet, runtime: TransformerRuntime = TransformerRuntime()) {
+  package init(
+    _ set: ConfigurationSet, runtime: TransformerRuntime = TransformerRuntime(),
+    where isIncluded: (SetFile) -> Bool = { _ in true }
+  ) {
     product = set.product
     self.runtime = runtime
-    files = set.files.map {
-      File(path: $0.path, layer: $0.layer, captures: $0.captures, document: $0.document)
+    files = set.files.enumerated().filter { isIncluded($0.element) }.map { index, file in
+      File(path: file.path, layer: file.layer, captures: file.captures, document: file.document, original: index)
     }
-    var units: [Unit] = []
-    var overlays: [[Int]] = []
-    for (index, file) in files.enumerated() {
-      let isOverlay = if case .overlay = file.layer { true } else { false }
-      let first = units.count
-      for (number, root) in file.document.roots.enumerated() {
-        if case .standalone(let list) = file.layer {
-          let own = [root] + (list.map { file.document.items(at: $0, below: root) } ?? [])
-          units += own.map {
-            Unit(file: index, root: $0, number: number + 1, mount: Pointer(), isBase: false, isStandalone: true)
-          }
-          continue
-        }
-        units.append(
-          Unit(file: index, root: root, number: number + 1, mount: file.layer.mount, isBase: !isOverlay))
-      }
-      if isOverlay { overlays.append(Array(first..<units.count)) }
-    }
-    self.units = units
-    baseUnits = units.indices.filter { units[$0].isBase }
-    mountedUnits = Dictionary(grouping: units.indices.filter { !units[$0].mount.isRoot }) { units[$0].mount }
-    overlayUnits = overlays
-    standaloneUnits = units.indices.filter { units[$0].isStandalone }
+    units = []
+    for index in files.indices { addUnits(of: index) }
+    groupUnits()
   }
 
   /// The units that the application sees together with this one: the base, the base under this overlay, or this one alone.

@@ -37,12 +37,7 @@ extension ConfigurationDirectory {
     let realPaths = try read().realPaths
     var changes: [FileChange] = []
     for file in plan.files where file.isChanged {
-      guard let path = realPaths[file.path] ?? RelativePath(file.path) else { continue }
-      let isNew = file.layer == .record && settings.document == nil
-      changes.append(
-        isNew
-          ? FileChange(.create(file.new), at: path)
-          : FileChange(.replace(file.new), at: path, expecting: Digest(of: file.old)))
+      if let change = FileChange(file, at: file.oldPath.flatMap { realPaths[$0] }) { changes.append(change) }
     }
     let description = RunDescription(
       .apply, from: plan.from, to: plan.to,
@@ -81,7 +76,13 @@ extension ConfigurationDirectory {
   /// Reads everything from disk again, and compares it with the plan.
   private func verify(_ plan: Plan) throws(Diagnostic) {
     let (set, _) = try read()
-    for file in plan.files {
+    let planned = plan.files.filter { $0.fate != .removed }
+    if let stray = set.files.first(where: { found in !planned.contains { $0.path == found.path } }) {
+      throw Diagnostic(
+        .notTakenEffect, "\(stray.path) is there after the run, and the plan has no such file; everything was put back",
+        hint: "Another program may be writing to the directory")
+    }
+    for file in planned {
       guard try bytes(of: file, in: set) == file.new else {
         throw Diagnostic(
           .notTakenEffect, "\(file.path) is not what the plan says, after it was written; everything was put back",
@@ -109,6 +110,22 @@ extension ConfigurationDirectory {
     guard file.layer == .record else { return set.files.first { $0.path == file.path }?.bytes }
     return try RelativePath(file.path).flatMap { path throws(Diagnostic) in
       try history.transactions.root.contents(at: path)?.bytes
+    }
+  }
+}
+
+extension FileChange {
+  /// - Parameter realPath: of the file behind a link.
+  fileprivate init?(_ file: Plan.PlannedFile, at realPath: RelativePath?) {
+    guard let path = realPath ?? RelativePath(file.oldPath ?? file.path) else { return nil }
+    let digest = Digest(of: file.old)
+    switch file.fate {
+    case .kept: self.init(.replace(file.new), at: path, expecting: digest)
+    case .created: self.init(.create(file.new), at: path)
+    case .removed: self.init(.remove, at: path, expecting: digest)
+    case .renamed:
+      guard let newPath = RelativePath(file.path) else { return nil }
+      self.init(.rename(to: newPath, contents: file.old == file.new ? nil : file.new), at: path, expecting: digest)
     }
   }
 }

@@ -42,12 +42,19 @@ extension ConfigurationDirectory {
     for index in plan.files.indices {
       let file = plan.files[index]
       // The diff names the file that will be written, not a link to it.
-      guard file.isChanged, let real = realPaths[file.path], real.description != file.path else { continue }
+      guard file.isChanged, let path = file.oldPath, let real = realPaths[path], real.description != path else { continue }
+      guard file.fate == .kept else { throw linked(path, to: real) }
       plan.files[index].diff = UnifiedDiff.text(
         of: Rendering(bytes: file.new, changes: file.changes), from: file.old, path: real.description)
     }
     if let secrets { plan.hide(secrets, pathsInDiffs: realPaths.mapValues(\.description)) }
     return plan
+  }
+
+  private func linked(_ path: String, to real: RelativePath) -> Diagnostic {
+    Diagnostic(
+      .linkedFile, "\(path) is a link to \(real), and the plan would remove or rename it",
+      hint: "Replace the link by the file itself first, or do this step by hand")
   }
 
   /// The plan in a form to keep: digests of everything that it was made of and of what it will write, and no contents.
@@ -62,8 +69,8 @@ extension ConfigurationDirectory {
     return SavedPlan(
       product: plan.product, directory: path, from: plan.from, to: plan.to, productChecksum: product.checksum,
       transformers: plan.steps.map { .init(name: $0.id, digest: Digest(of: $0.canonicalForm)) }, schemas: schemas,
-      inputs: plan.files.map { .init(name: $0.path, digest: Digest(of: $0.old)) },
-      outputs: plan.files.map { .init(name: $0.path, digest: Digest(of: $0.new)) })
+      inputs: plan.files.compactMap { file in file.oldPath.map { .init(name: $0, digest: Digest(of: file.old)) } },
+      outputs: plan.files.compactMap { file in file.newPath.map { .init(name: $0, digest: Digest(of: file.new)) } })
   }
 
   /// Computes a saved plan again.
@@ -85,4 +92,6 @@ extension ConfigurationDirectory {
 extension Diagnostic.Code {
   /// Something that a saved plan binds has changed.
   public static let planDrift: Self = "plan-drift"
+  /// A plan would remove or rename a file that is a link.
+  public static let linkedFile: Self = "linked-file"
 }
