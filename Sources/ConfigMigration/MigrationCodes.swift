@@ -61,6 +61,16 @@ extension Diagnostic.Code {
   /// An edit of an anchored value that other places use through a merge key. A warning.
   public static let sharedAnchor: Self = "shared-anchor"
 
+  // The way back.
+  /// What came with an upgrade and was edited since, and may be unknown to the older version. A warning.
+  public static let editStranded: Self = "edit-stranded"
+  /// Both an edit since the upgrade and the upgrade itself changed a place.
+  public static let mergeConflict: Self = "merge-conflict"
+  /// A comment that was written since the upgrade and finds no place in the older form. A warning.
+  public static let commentStranded: Self = "comment-stranded"
+  /// A recorded run that its transformers do not reproduce any more. A warning.
+  public static let recordUnusable: Self = "record-unusable"
+
   // The plan.
   /// The product names a schema for a version, and there is none.
   public static let schemaMissing: Self = "schema-missing"

@@ -8,6 +8,11 @@ package struct EachOperation: OperationBody {
   package var sources: [AddressPattern] { [address] }
   package var inner: [Operation] { operations }
 
+  package init(address: AddressPattern, operations: [Operation]) {
+    self.address = address
+    self.operations = operations
+  }
+
   package init(reading fields: inout FieldReader) throws(Diagnostic) {
     address = try fields.address("in")
     var surroundings = fields.surroundings
@@ -18,7 +23,7 @@ package struct EachOperation: OperationBody {
   }
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
-    let items = try items(Work(operation, in: scope), of: set)
+    let items = try items(Work(operation, in: scope), of: &set)
     let outer = set.eachItems
     set.eachItems = items.map(\.pointer)
     for item in items.reversed() {
@@ -44,16 +49,15 @@ package struct EachOperation: OperationBody {
   }
 
   /// The matches of all layers: a place of mappings is one item in all of them, an item of a list is one of its layer.
-  private func items(_ work: Work, of set: WorkingSet) throws(Diagnostic) -> [Item] {
+  private func items(_ work: Work, of set: inout WorkingSet) throws(Diagnostic) -> [Item] {
     var items: [Item] = []
     var known: [Pointer: Int] = [:]
     for unit in set.selectedUnits(work, for: address) {
       let captures = set.fileCaptures(address, unit: unit, work.scope.captures)
       for match in set.view(unit).matches(of: address.within(work.scope.prefix), captures: captures) {
         if match.isMerged { continue }
-        if let when = work.when {
-          guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
-        }
+        let subject = set.subject(work, unit: unit, captures: match.captures)
+        guard try set.takesBranch(work, asking: subject) else { continue }
         let isInList = match.isInList || work.scope.isInList
         if !isInList, let index = known[match.pointer] {
           items[index].units.append(unit)

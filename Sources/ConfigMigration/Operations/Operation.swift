@@ -61,6 +61,8 @@ public struct Modifiers: Sendable {
   public var lossy: String?
   /// What the way back does instead of the derived inverse.
   public var reverse: Value?
+  /// For an operation of a way back: the condition of the one that it undoes.
+  package var branch: Branch?
 
   public init() {}
 }
@@ -83,6 +85,11 @@ package protocol OperationBody: Sendable {
   /// The addresses that its matches are taken from: their captures may be used in the other fields and in `when`.
   var sources: [AddressPattern] { get }
   var inner: [Operation] { get }
+
+  /// What undoes it, without its modifiers.
+  func inverse(of operation: Operation) -> Inverse
+  /// What undoes it where the author says how.
+  func inverse(of operation: Operation, reverse: Value) -> Inverse
 
   /// Changes the set.
   /// - Returns: how many places it found.

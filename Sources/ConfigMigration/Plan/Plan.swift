@@ -19,6 +19,12 @@ public struct Plan: Sendable {
   public var validation: Validation
   /// Who made the edits that the files' changes name.
   public var authors: [AuthorRecord]
+  /// Whether the transformers are undone, and not done.
+  public var isDown = false
+  /// Up: operations whose way back is not known. Down: what no record tells. Either needs the operator's consent.
+  public var losses: [Loss] = []
+  /// Down: what was edited since, and is another thing again in the older form. The files hold one side of each.
+  public var conflicts: [Conflict] = []
 
   /// One transformer of the chain, with what its operations found.
   public struct Step: Sendable {
@@ -59,6 +65,16 @@ public struct Plan: Sendable {
     public var diff: [UInt8]
 
     public var isChanged: Bool { old != new }
+
+    package init(path: String, layer: Layer, old: [UInt8], rendering: Rendering) {
+      self.path = path
+      self.layer = layer
+      self.old = old
+      new = rendering.bytes
+      changes = rendering.changes
+      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: rendering, from: old)
+      diff = rendering.bytes == old ? [] : UnifiedDiff.text(of: rendering, from: old, path: path)
+    }
   }
 
   /// What the schemas say of the effective configurations.

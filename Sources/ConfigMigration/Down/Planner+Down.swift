@@ -1,0 +1,36 @@
+import ConfigDocument
+import ConfigSchema
+
+extension Planner {
+  /// Plans the way of a set down.
+  func plan(
+    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun], side: MergeSide?
+  ) throws(Diagnostic) -> Plan {
+    var descent = Descent(self, way, from: set, records: records, side: side)
+    try descent.run()
+    var validation = Plan.Validation()
+    validation.source = try validate(set, at: detected.version, severity: .warning) ?? []
+    let result = try ConfigurationSet(product: set.product, files: descent.files.map { ($0.key, $0.value) })
+    let reached = try result.version().version
+    if let found = try validate(result, at: reached, severity: .error) {
+      validation.hasTargetSchema = true
+      validation.target = found
+    }
+    let files = set.files.map { file in
+      Plan.PlannedFile(
+        path: file.path, layer: file.layer, old: file.bytes, rendering: Rendering(from: file.bytes, to: descent.files[file.path] ?? []))
+    }
+    let steps = way.transformers.map { transformer in
+      Plan.Step(
+        id: transformer.id, from: transformer.to.label, to: transformer.from.label, summary: transformer.summary,
+        file: transformer.file, canonicalForm: transformer.canonicalForm, operations: [])
+    }
+    var plan = Plan(
+      product: set.product.name, from: detected.version.label, to: reached.label, steps: steps, files: files, notes: [],
+      warnings: detected.findings + descent.findings, validation: validation, authors: [])
+    plan.isDown = true
+    plan.losses = descent.gaps
+    plan.conflicts = descent.conflicts
+    return plan
+  }
+}
