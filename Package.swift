@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CShim"),
+    .target(name: "CSpawn"),
 
     .target(name: "ConfigDocument", dependencies: ["CLibYAML", "CJansson"]),
     .target(name: "PatternMatching", dependencies: ["CPCRE2"]),
@@ -39,7 +40,7 @@ let package = Package(
     .target(
       name: "ConfigStore",
       dependencies: [
-        "ConfigMigration", "ConfigSchema", "ConfigDocument", "CShim",
+        "ConfigMigration", "ConfigSchema", "ConfigDocument", "CShim", "CSpawn",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -62,8 +63,11 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["ConfigDocument", .product(name: "SystemPackage", package: "swift-system")],
       path: "Tests/TestSupport"),
+    // The laws of the editor, and texts and edits to hold them to: for the tests, and for runs of millions of cases.
+    .target(name: "DocumentLaws", dependencies: ["ConfigDocument"], path: "Tests/DocumentLaws"),
+    .executableTarget(name: "laws", dependencies: ["DocumentLaws", "ConfigDocument"], path: "Tests/LawRun"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "ConfigDocumentTests", dependencies: ["ConfigDocument", "TestSupport"]),
+    .testTarget(name: "ConfigDocumentTests", dependencies: ["ConfigDocument", "DocumentLaws", "TestSupport"]),
     .testTarget(name: "PatternMatchingTests", dependencies: ["PatternMatching"]),
     .testTarget(
       name: "ConfigSchemaTests", dependencies: ["ConfigDocument", "ConfigSchema", "TestSupport"],
@@ -80,7 +84,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-let cTargets: Set = ["CShim", "CLibYAML", "CJansson", "CPCRE2"]
+let cTargets: Set = ["CShim", "CSpawn", "CLibYAML", "CJansson", "CPCRE2"]
 
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [

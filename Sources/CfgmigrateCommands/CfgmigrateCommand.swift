@@ -35,10 +35,16 @@ public struct CfgmigrateCommand: ParsableCommand {
 
   /// Reads the process's arguments, does what they say, and ends the process with a status of docs/commands.md.
   ///
-  /// - Parameter transformers: transformers that are written in Swift, by the name of their product. They join those of
-  ///   the product's files.
-  public static func start(transformers: [String: [any ConfigTransformer]] = [:]) -> Never {
-    CommandEnvironment.$transformers.withValue(transformers) { main() }
+  /// - Parameters:
+  ///   - transformers: transformers that are written in Swift, by the name of their product. They join those of the
+  ///     product's files.
+  ///   - changes: what transformer files name as `custom: {swift: …}`, by the name of their product.
+  public static func start(
+    transformers: [String: [any ConfigTransformer]] = [:], changes: [String: [CustomChange]] = [:]
+  ) -> Never {
+    CommandEnvironment.$transformers.withValue(transformers) {
+      CommandEnvironment.$changes.withValue(changes) { main() }
+    }
     exit()
   }
 }

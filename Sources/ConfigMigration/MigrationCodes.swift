@@ -36,6 +36,8 @@ extension Diagnostic.Code {
   public static let badAddress: Self = "bad-address"
   public static let badCondition: Self = "bad-condition"
   public static let badPattern: Self = "bad-pattern"
+  /// An expression that jq does not compile, or that asks for what no expression may ask for.
+  public static let badExpression: Self = "bad-expression"
   /// A part of the language that this version of the program does not have.
   public static let operationUnsupported: Self = "operation-unsupported"
 
@@ -46,6 +48,12 @@ extension Diagnostic.Code {
   public static let requireFailed: Self = "require-failed"
   /// An operation with `required: true` that found nothing.
   public static let requiredAddress: Self = "required-address"
+  /// An expression that gave an error, no result, or several.
+  public static let expressionFailed: Self = "expression-failed"
+  /// A program that a transformer names cannot be started, fails, or uses more than it may.
+  public static let programFailed: Self = "program-failed"
+  /// A program or an expression that does not end in the time that it has.
+  public static let programTimeout: Self = "program-timeout"
   /// A value that the operation cannot turn into another one.
   public static let valueRefused: Self = "value-refused"
   /// A value of the user's that was replaced. A warning.

@@ -10,12 +10,11 @@ struct BackupRestoreCommand: CfgmigrateSubcommand {
 
   @Argument(help: "The configuration directory.") var directory: String
   @Option(help: ArgumentHelp("The run whose backup it is.", valueName: "run")) var run: RunArgument
-  @OptionGroup var wait: WaitOptions
+  @OptionGroup var writing: WriteOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let history = try DirectoryHistory(
-      directory, environment: CommandEnvironment.run(Self.path), patience: wait.milliseconds)
+    let history = try writing.history(directory, for: Self.path)
     let backup = try history.backup(of: run.id)
     HeldSignals.hold()
     let record = try history.restore(backup)

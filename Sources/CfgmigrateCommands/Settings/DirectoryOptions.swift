@@ -15,12 +15,12 @@ struct ProductOptions: ParsableArguments {
   var path: ProductPath { CommandEnvironment.products(registries: registry) }
 
   /// The directory as a set of its product.
-  func directory(_ path: String, for command: String, wait: WaitOptions? = nil) throws(Diagnostic)
+  func directory(_ path: String, for command: String, writing: WriteOptions? = nil) throws(Diagnostic)
     -> ConfigurationDirectory
   {
     try ConfigurationDirectory(
       path, product: product, products: self.path, environment: CommandEnvironment.run(command),
-      patience: wait?.milliseconds ?? 0)
+      patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace)
   }
 }
 
@@ -34,6 +34,21 @@ struct WaitOptions: ParsableArguments {
   }
 
   var milliseconds: Int { Int(wait * 1_000) }
+}
+
+/// How files are written: `--wait`, `--exchange`.
+struct WriteOptions: ParsableArguments {
+  @OptionGroup var wait: WaitOptions
+
+  @Flag(help: "Exchange the whole directory in one instant; who has it open sees the old one.")
+  var exchange = false
+
+  var manner: CommitManner { exchange ? .exchange : .inPlace }
+
+  func history(_ path: String, for command: String) throws(Diagnostic) -> DirectoryHistory {
+    try DirectoryHistory(
+      path, environment: CommandEnvironment.run(command), patience: wait.milliseconds, manner: manner)
+  }
 }
 
 /// Which way a plan goes: `--to`, `--validate-each`.

@@ -47,6 +47,25 @@ extension Document {
     return copy
   }
 
+  /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
+  func checkCopy(of node: NodeID) throws(Diagnostic) {
+    guard !properties.isEmpty else { return }
+    var open = [node.raw]
+    while let id = open.popLast() {
+      let element = nodes[Int(id)]
+      if element.flags.contains(.key), element.flags.contains(.properties), element.kind == .scalar,
+        edits.written[id] == nil, properties[id]?.tag == nil,
+        source.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
+        withTextBytes(of: id, \.isEmpty), element.style == .plain
+      {
+        throw Diagnostic(
+          .editRefused, "a key in it is an anchor without a text, and a copy has no anchors",
+          at: place(of: NodeID(id)), hint: "write the key as `null` or `\"\"` first")
+      }
+      open += children(of: id)
+    }
+  }
+
   /// Notes that the bytes of a copy hold an anchor that is not to be written.
   private mutating func strip(_ copy: UInt32) {
     var id = copy
@@ -64,14 +83,16 @@ extension Document {
     if original.kind == .graft {
       let vacant = !original.flags.isDisjoint(with: .vacant)
       let node =
-        vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+        vacant ? original.occupant : clone(original.occupant, parent: parent, keepingAnchors: keepingAnchors, &pairs)
       var graft = original
       graft.parent = parent
-      graft.payload = node
+      graft.occupant = node
       graft.next = 0
       nodes.append(graft)
       new = UInt32(nodes.count - 1)
       if !vacant { edits.places[node] = new }
+    } else if !original.flags.isDisjoint(with: .vacant) {
+      new = cloneVacated(place, parent: parent)
     } else {
       new = clone(place, parent: parent, keepingAnchors: keepingAnchors, &pairs)
     }
@@ -80,9 +101,43 @@ extension Document {
     return new
   }
 
+  /// The place of a node that went: its bytes, and those of the members that it had, tell where the copy's neighbours stand. What
+  /// is below them now may be anywhere, even around the copy.
+  private mutating func cloneVacated(_ place: UInt32, parent: UInt32) -> UInt32 {
+    let copy = appendShared(place, parent: parent)
+    var last: UInt32 = 0
+    var member = nodes[Int(place)].firstChild
+    while member != 0 {
+      if nodes[Int(member)].kind != .graft, nodes[Int(member)].flags.isDisjoint(with: [.new, .inserted]) {
+        let new = appendShared(member, parent: copy)
+        nodes[Int(new)].flags.subtract(.vacant)
+        if last == 0 { nodes[Int(copy)].firstChild = new } else { nodes[Int(last)].next = new }
+        last = new
+      }
+      member = nodes[Int(member)].next
+    }
+    return copy
+  }
+
+  /// A node with the same bytes, and nothing below it.
+  private mutating func appendShared(_ id: UInt32, parent: UInt32) -> UInt32 {
+    var node = nodes[Int(id)]
+    node.parent = parent
+    node.next = 0
+    node.firstChild = 0
+    if !node.flags.contains(.new) { node.flags.insert(.copied) }
+    nodes.append(node)
+    let copy = UInt32(nodes.count - 1)
+    edits.authors[copy] = edits.authors[id]
+    if !node.flags.contains(.new) { edits.originals[copy] = edits.originals[id] ?? id }
+    return copy
+  }
+
   /// Before nodes go: hands each anchor in them that aliases outside still need to the first of those aliases, which becomes a
   /// copy of what it stood for.
-  mutating func giveAnchorsAway(of nodes: [NodeID]) throws(Diagnostic) {
+  ///
+  /// - Parameter kept: a node whose anchor stays.
+  mutating func giveAnchorsAway(of nodes: [NodeID], except kept: UInt32? = nil) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
     func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
     // What an alias becomes a copy of may hold aliases itself.
@@ -90,7 +145,7 @@ extension Document {
     while !isSettled {
       isSettled = true
       let anchored = properties.keys.filter { properties[$0]?.anchor != nil && isGoing(self, $0) }.sorted()
-      for id in anchored where self.nodes[Int(id)].kind != .alias {
+      for id in anchored where self.nodes[Int(id)].kind != .alias && id != kept {
         let outside = aliasesInOrder(of: id).filter { !isGoing(self, $0.raw) }
         guard let heir = outside.first, let anchor = properties[id]?.anchor else { continue }
         isSettled = false
@@ -100,6 +155,14 @@ extension Document {
         for alias in outside.dropFirst() { properties[alias.raw]?.target = copy.raw }
       }
     }
+  }
+
+  /// Gives the anchor of a node to the one that takes its place, with all its aliases.
+  mutating func passAnchor(of old: UInt32, to new: UInt32) {
+    guard nodes[Int(old)].kind != .alias, let anchor = properties[old]?.anchor else { return }
+    properties[new, default: NodeProperties()].anchor = anchor
+    nodes[Int(new)].flags.insert(.properties)
+    for alias in aliases(of: NodeID(old)) { properties[alias.raw]?.target = new }
   }
 
   /// The aliases of a node, as a reader meets them now.
@@ -125,6 +188,7 @@ extension Document {
     return NodeID(new)
   }
 
+  /// Whether a node stands in `ancestor`, or is it.
   func isWithin(_ id: UInt32, _ ancestor: UInt32) -> Bool {
     var id = id
     while id != 0 {

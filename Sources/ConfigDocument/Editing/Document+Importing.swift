@@ -66,7 +66,7 @@ extension Document {
     let node = children(of: root).last.map { NodeID($0) } ?? NodeID(root)
     do throws(Diagnostic) { try move(&self, node) } catch {
       bytes.removeSubrange(old.bytes...)
-      nodes.removeSubrange(old.nodes...)
+      nodes.truncate(to: old.nodes)
       decoded.removeSubrange(old.decoded...)
       decodedText.removeSubrange(old.text...)
       properties = properties.filter { Int($0.key) < old.nodes }
@@ -96,7 +96,6 @@ extension Document {
     let first = 2
     let shift = UInt32(nodes.count - first)
     func shifted(_ id: UInt32) -> UInt32 { id < first ? 0 : id + shift }
-    nodes.reserveCapacity(nodes.count + excerpt.nodes.count)
     for var node in excerpt.nodes[first...] {
       node.start += UInt32(offset)
       node.end += UInt32(offset)

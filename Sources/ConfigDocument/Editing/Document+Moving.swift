@@ -40,12 +40,12 @@ extension Document {
     let before = holdsAliases ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) {
-      if properties[node.raw]?.target == key.raw {
+      if let target = properties[node.raw]?.target, isWithin(target, key.raw) {
         throw Diagnostic(
-          .editRefused, "the value is an alias of its own key, which a list does not have", at: place(of: node),
+          .editRefused, "the value is an alias into its own key, which a list does not have", at: place(of: node),
           hint: "expand the alias first")
       }
-      if hasHeaderComment(key.raw) {
+      if holdsComment(key.raw) {
         throw Diagnostic(
           .editRefused, "the key has a comment of its own, and a list has no key", at: place(of: key),
           hint: "move the comment first")
@@ -75,6 +75,7 @@ extension Document {
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
     try checkStyle(of: node, into: mapping, takesComments: false)
+    try checkCopy(of: node)
     try checkPosition(position, in: mapping)
     let before = holdsAliases ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
@@ -93,7 +94,8 @@ extension Document {
   public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
-    return try replace(alias) { document, parent throws(Diagnostic) in
+    try checkCopy(of: target)
+    return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
   }
@@ -147,16 +149,7 @@ extension Document {
       } else if !element.isBlockCollection, !element.isBlockScalar {
         return false
       }
-      var offset = range.lowerBound
-      while offset < range.upperBound {
-        if source[offset] == UInt8(ascii: "#"), offset == renderer.contentStart || source[offset - 1].isBlankOrBreak,
-          !isText(offset, in: source)
-        {
-          return true
-        }
-        offset += 1
-      }
-      return false
+      return holdsComment(range, in: source)
     }
     if hasComments {
       throw Diagnostic(
@@ -165,14 +158,25 @@ extension Document {
     }
   }
 
-  /// Whether a block scalar has a comment behind its indicators.
-  private func hasHeaderComment(_ id: UInt32) -> Bool {
+  /// Whether there are comments within a node: behind a block scalar's indicators, or between the members of a collection.
+  private func holdsComment(_ id: UInt32) -> Bool {
     let element = nodes[Int(id)]
-    guard element.isBlockScalar, element.flags.isDisjoint(with: .new) else { return false }
+    guard element.isBlockScalar || element.isContainer, element.flags.isDisjoint(with: .new) else { return false }
     return bytes.withBuffer { source in
+      if element.isContainer { return holdsComment(Int(element.start)..<Int(element.end), in: source) }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
       return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
         .contains(UInt8(ascii: "#"))
+    }
+  }
+
+  /// Whether there are comments in a stretch of a YAML source.
+  private func holdsComment(_ range: Range<Int>, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    range.contains { offset in
+      guard source[offset] == UInt8(ascii: "#") else { return false }
+      // libyaml takes a comment that is glued to a bracket.
+      let before = offset == 0 ? UInt8(ascii: " ") : source[offset - 1]
+      return (before.isBlankOrBreak || before == 0xBF || "[]{},".utf8.contains(before)) && !isText(offset, in: source)
     }
   }
 
@@ -188,7 +192,8 @@ extension Document {
 
   /// Whether nothing but blanks and line breaks stands between the brackets that the source has.
   func isHollow(_ element: Node) -> Bool {
-    bytes.withBuffer { source in
+    guard element.style == .flow else { return false }
+    return bytes.withBuffer { source in
       var offset = ScalarSpan.contentStart(of: element, in: source) + 1
       while offset < Int(element.end), source[offset].isBlankOrBreak { offset += 1 }
       return offset >= Int(element.end) - 1
@@ -197,14 +202,15 @@ extension Document {
 
   /// Whether a collection is written between brackets, now that it is edited.
   func isFlow(_ container: UInt32) -> Bool {
-    let element = nodes[Int(container)]
-    if format == .yaml, element.flags.contains(.new) {
-      return nodes[Int(element.parent)].isContainer && isFlow(element.parent)
-    }
-    guard element.style == .flow else { return false }
     if format != .yaml { return true }
-    // One that the source has empty in a block context opens as a block when something is put into it.
-    let parent = nodes[Int(element.parent)]
-    return !isHollow(element) || parent.isContainer && isFlow(element.parent)
+    var id = container
+    while nodes[Int(id)].isContainer {
+      let element = nodes[Int(id)]
+      // One that the source has empty in a block context opens as a block when something is put into it.
+      if element.style == .flow, element.flags.isDisjoint(with: .new), !isHollow(element) { return true }
+      // Between brackets everything is.
+      id = element.parent
+    }
+    return false
   }
 }

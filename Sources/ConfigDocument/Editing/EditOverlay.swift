@@ -6,6 +6,10 @@ struct EditOverlay: Sendable {
   var places: [UInt32: UInt32] = [:]
   /// For a value that does not follow its key in the arena: its key.
   var keys: [UInt32: UInt32] = [:]
+  /// For mappings that have a ``KeyTable``: the keys, by hash, that came or were renamed since it was made.
+  var arrivedKeys: [UInt32: [UInt32: [UInt32]]] = [:]
+  /// For a collection that something was added to: a place from which it is not far to its last one.
+  var latePlaces: [UInt32: UInt32] = [:]
   /// For a node that moved: the collection that it stood in in the source.
   var formerParents: [UInt32: UInt32] = [:]
   /// For a copied node: the one whose source bytes it shares.

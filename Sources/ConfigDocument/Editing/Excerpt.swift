@@ -57,13 +57,21 @@ struct Excerpt {
 
   /// What was taken out must be what was meant.
   private static func compare(_ node: NodeID, of donor: Document, with excerpt: Document) throws(Diagnostic) {
-    var pairs: [UInt32: UInt32] = [:]
     let root = excerpt.roots.first.map { excerpt.children(of: $0.raw) } ?? []
-    var isSame = root.count == 1 || root.count == 2
-    if isSame, root.count == 2, let key = donor.key(of: node) {
-      isSame = donor.difference(key.raw, root[0], from: excerpt, pairs: &pairs) == nil
+    var expected = [node]
+    if root.count == 2, let key = donor.key(of: node) { expected.insert(key, at: 0) }
+    let first = root.suffix(expected.count).first
+    let isSame = donor.bytes.withBuffer { bytes in
+      var rereading = Rereading(of: expected, in: donor, bytes: bytes)
+      guard let first, root.count == 1 || root.count == 2 else { return false }
+      do throws(Diagnostic) {
+        try rereading.read(excerpt, from: Int(first))
+        try rereading.finish()
+        return true
+      } catch {
+        return false
+      }
     }
-    if isSame { isSame = donor.difference(node.raw, root[root.count - 1], from: excerpt, pairs: &pairs) == nil }
     guard isSame else {
       throw Diagnostic(
         .internalMismatch, "the text of an entry does not read alone as what it is here, so it is not taken",

@@ -109,7 +109,7 @@ extension Document {
   func occupant(of place: UInt32) -> UInt32? {
     let node = nodes[Int(place)]
     if !node.flags.isDisjoint(with: .vacant) { return nil }
-    return node.kind == .graft ? node.payload : place
+    return node.kind == .graft ? node.occupant : place
   }
 
   /// Whether the node is still in the document.
@@ -135,14 +135,28 @@ extension Document {
 
   /// The header of the block scalar that the file ends in without a line break, if it does.
   var unterminatedHeader: BlockScalarSpan? {
+    guard let (node, header) = lastBlockScalar, Int(node.end) == source.count else { return nil }
+    return header
+  }
+
+  /// The blanks of a last line without a line break, behind a block scalar to which they would add one if they had it.
+  var unterminatedBlanks: Range<Int>? {
+    guard let (node, header) = lastBlockScalar, header.chomping == UInt8(ascii: "+") else { return nil }
+    let start = source.withBuffer { SourceLines.start(of: $0.count, in: $0) }
+    guard start > Int(node.end), source[Int(node.end)...].allSatisfy(\.isBlankOrBreak) else { return nil }
+    return start..<source.count
+  }
+
+  /// The last node of a file without a final line break, if it is a block scalar.
+  private var lastBlockScalar: (node: Node, header: BlockScalarSpan)? {
     guard format == .yaml, let last = source.last, !last.isBreak,
       let node = nodes.last(where: {
         $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) && $0.end > $0.start
           && Int($0.end) <= source.count
       }),
-      node.isBlockScalar, Int(node.end) == source.count
+      node.isBlockScalar
     else { return nil }
-    return source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) }
+    return (node, source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) })
   }
 
   /// What a scalar means.

@@ -62,7 +62,7 @@ struct Reconciler {
   init(document: Document) { self.document = document }
 
   mutating func reconcile(_ node: NodeID, with value: Value) throws(Diagnostic) -> NodeID {
-    if document.value(of: node) == value { return try document.set(node, to: value) }
+    if document.value(of: node) == value { return node }
     let target = document.resolved(node)
     if target != node {
       // The anchor has other users, so this one goes its own way.

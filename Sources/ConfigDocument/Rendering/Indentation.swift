@@ -20,6 +20,10 @@ enum Indentation {
           } else {
             let limit = min(end, offset - delta)
             while offset < limit, source[offset] == UInt8(ascii: " ") { offset += 1 }
+            // The line breaks around a line that is empty now stay two.
+            if offset == end, out.last == UInt8(ascii: "\r"), source[end] == UInt8(ascii: "\n") {
+              out.append(UInt8(ascii: "\r"))
+            }
           }
         }
         out.append(contentsOf: source[offset..<next])

@@ -30,7 +30,7 @@ extension Renderer {
       let key = isMapping ? document.occupant(of: first) : nil
       members.append(
         Member(
-          first: node(first).kind == .graft ? node(first).payload : first, valuePlace: valuePlace,
+          first: node(first).kind == .graft ? node(first).occupant : first, valuePlace: valuePlace,
           value: isMapping && key == nil ? nil : value, key: key, isOriginal: isOriginal(first),
           leansForward: node(first).flags.contains(.leansForward),
           author: document.edits.authors[valuePlace] ?? author(of: value ?? valuePlace)))
@@ -113,7 +113,12 @@ extension Renderer {
     if region.isCompact {
       copy(to: region.start)
       skip(to: region.end, by: author)
-      if walk.firstIsTaken { walk.firstIsTaken = false } else { walk.awaitsFirst = true }
+      if walk.firstIsTaken {
+        walk.firstIsTaken = false
+        skipBlankLinesBehindScalar(walk.lastKept, column: walk.column, by: author)
+      } else {
+        walk.awaitsFirst = true
+      }
       return
     }
     if walk.awaitsFirst {
@@ -123,9 +128,8 @@ extension Renderer {
     }
     copy(to: region.headStart)
     skip(to: region.end, by: author)
-    if let last = walk.lastKept, let tail = blockTail(of: last), !isSafe(tail, before: cursor, column: region.column) {
-      // They would become content of the block scalar that stands before them now.
-      skip(to: endOfBlankLines(from: cursor), by: author)
+    if skipBlankLinesBehindScalar(walk.lastKept, column: region.column, by: author) {
+      // There is no separation to look after.
     } else if !(walk.lastKept.flatMap(blockTail)?.keeps ?? false) {
       skipSeparation(behind: region, by: author)
     }
@@ -134,6 +138,16 @@ extension Renderer {
     {
       dropTrailingBreak(by: author)
     }
+  }
+
+  /// Leaves out blank lines that would become content of the block scalar that stands before them now.
+  ///
+  /// - Returns: whether there were any.
+  @discardableResult
+  private mutating func skipBlankLinesBehindScalar(_ last: UInt32?, column: Int, by author: EditAuthor) -> Bool {
+    guard let tail = last.flatMap(blockTail), !isSafe(tail, before: cursor, column: column) else { return false }
+    skip(to: endOfBlankLines(from: cursor), by: author)
+    return true
   }
 
   /// The offset behind the byte order mark.
@@ -187,16 +201,20 @@ extension Renderer {
   }
 
   private mutating func inserted(
-    _ member: Member, before next: Member?, in container: UInt32, _ walk: inout BlockWalk
+    _ member: Member, before next: @autoclosure () -> Member?, in container: UInt32, _ walk: inout BlockWalk
   ) {
     let author = member.author
-    if member.leansForward, !walk.awaitsFirst, let next {
+    // Nothing of the source stands before it, though something did that an edit put there and took away again.
+    let leansForward = member.leansForward || walk.previousEnd == nil
+    if leansForward, !walk.awaitsFirst, let next = next() {
       let region = region(of: next.first, value: next.valuePlace, in: container, previousEnd: walk.previousEnd)
       if region.isCompact {
         copy(to: region.start)
         let text = memberText(member, column: walk.column, isMapping: node(container).kind == .mapping)
-        write(text.dropFirst(walk.firstIsTaken ? 0 : walk.column) + eol(at: region.start), by: author)
+        write(text.dropFirst(walk.firstIsTaken ? 0 : walk.column), by: author)
+        write(eol(at: region.start), by: author)
         walk.firstIsTaken = true
+        walk.lastKept = member.value
         return
       }
       copy(to: region.headStart)
@@ -206,7 +224,9 @@ extension Renderer {
     let isMapping = node(container).kind == .mapping
     let column = walk.column
     let tail = member.value.flatMap { blockTail(of: $0) }
-    if let tail, tail.keeps, !isSafe(tail, before: cursor, column: column), member.value.map(hasBytes) ?? false {
+    if let tail, tail.keeps, !walk.awaitsFirst, !isSafe(tail, before: cursor, column: column),
+      member.value.map(hasBytes) ?? false
+    {
       // Blank lines behind it would become its content, so they go before it.
       copy(to: endOfBlankLines(from: cursor))
     }
@@ -219,25 +239,20 @@ extension Renderer {
         [UInt8]()
       }
     let eol = eol(at: cursor)
-    let isFirst = walk.awaitsFirst
-    if isFirst {
+    let endsFile = cursor == source.count && !endsWithBreak
+    if endsFile { keepUnterminatedBlockScalar(by: author) }
+    if walk.awaitsFirst {
       text.removeFirst(walk.column)
       walk.awaitsFirst = false
-    } else if !member.leansForward, walk.separatesByBlankLine, !(walk.lastKept.flatMap(blockTail)?.keeps ?? false) {
-      text = eol + text
-    }
-    if !isFirst, let last = out.last, !last.isBreak, cursor > contentStart || limit != source.count {
-      text = eol + text
-    }
-    if cursor == source.count, !endsWithBreak {
-      keepUnterminatedBlockScalar(by: author)
-      // Without its line break the last line of a block scalar would be another value.
-      if tail?.endsWithBreak ?? false { text += eol }
     } else {
-      text += eol
+      if let last = out.last, !last.isBreak, cursor > contentStart || limit != source.count { write(eol, by: author) }
+      let isGlued = walk.lastKept.flatMap(blockTail)?.keeps ?? false
+      if !leansForward, walk.separatesByBlankLine, !isGlued { write(eol, by: author) }
     }
-    if member.leansForward, walk.separatesByBlankLine, !(tail?.keeps ?? false) { text += eol }
     write(text, by: author)
+    // Without its line break the last line of a block scalar would be another value.
+    if !endsFile || tail?.endsWithBreak ?? false { write(eol, by: author) }
+    if leansForward, walk.separatesByBlankLine, !(tail?.keeps ?? false) { write(eol, by: author) }
     walk.lastKept = member.value
   }
 

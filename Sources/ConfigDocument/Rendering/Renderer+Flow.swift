@@ -167,6 +167,7 @@ extension Renderer {
     let isInPlace = value == member.valuePlace
     let start = isInPlace ? ScalarSpan.contentStart(of: place, in: source) : Int(place.start)
     let author = author(of: value)
+    if isInPlace { dropAnchor(of: value) }
     copy(to: start)
     if place.start == place.end, member.key != nil, start > 0, source[start - 1] != UInt8(ascii: ":") {
       // `{a, b}`: the value is not there, nor is its colon.
@@ -246,14 +247,13 @@ extension Renderer {
     let open = ScalarSpan.contentStart(of: element, in: source)
     let parent = node(element.parent)
     let holder: ValueHolder = !parent.isContainer ? .document : parent.kind == .mapping ? .mapping : .sequence
-    var text = openedText(container, column: column, holder: holder)
-    let last = document.children(of: container).last ?? container
-    if let tail = blockTail(of: last),
-      !isSafe(tail, before: SourceLines.next(after: Int(element.end), in: source), column: column)
-    {
-      avoidsBlockScalars = true
-      text = openedText(container, column: column, holder: holder)
-      avoidsBlockScalars = false
+    let behind = Int(element.end)
+    var text = safely(container, before: SourceLines.next(after: behind, in: source), column: column) {
+      $0.openedText(container, column: column, holder: holder)
+    }
+    if holder == .sequence, let slotEnd {
+      text = clearingComments(
+        in: slotEnd..<open, behind..<SourceLines.end(of: behind, in: source), from: text, of: container, column: column)
     }
     text.splitLines()
     let properties = element.flags.contains(.properties) ? ScalarSpan.endOfProperties(of: element, in: source) : 0
@@ -318,9 +318,15 @@ extension Renderer {
     }
   }
 
+  /// Whether a comment of YAML starts in a gap between tokens: libyaml takes one that is glued to a bracket or a comma.
+  func isYAMLComment(_ offset: Int) -> Bool {
+    guard document.format == .yaml, source[offset] == UInt8(ascii: "#") else { return false }
+    return offset == contentStart || source[offset - 1].isBlankOrBreak || "[]{},".utf8.contains(source[offset - 1])
+  }
+
   /// One step over what may stand between a member and its comma.
   func afterTrivia(_ offset: Int, limit: Int) -> Int {
-    if isCommentStart(offset), document.format != .yaml || (offset > 0 && source[offset - 1].isBlankOrBreak) {
+    if isYAMLComment(offset) || document.format == .jsonc && isCommentStart(offset) {
       return min(limit, SourceLines.end(of: offset, in: source))
     }
     if document.format == .jsonc, source[offset] == UInt8(ascii: "/"), offset + 1 < limit,

@@ -18,8 +18,11 @@ extension Renderer {
     let member = Member(
       first: first, valuePlace: value, value: value, key: nil, isOriginal: true, leansForward: false,
       author: author(of: value))
-    let close = isBarePair(container) ? Int(node(container).end) : Int(node(container).end) - 1
-    let region = flowRegion(member, close: close)
+    let isBarePair = isBarePair(container)
+    let close = isBarePair ? Int(node(container).end) : Int(node(container).end) - 1
+    var region = flowRegion(member, close: close)
+    // The lines around a pair without braces are the item's.
+    if isBarePair { region.lines = nil }
     var comments: [[UInt8]] = []
     if let lines = region.lines { comments += flowComments(in: lines.lowerBound..<region.start) }
     if first != value {
@@ -37,7 +40,7 @@ extension Renderer {
     var offset = range.lowerBound
     while offset < range.upperBound {
       let end = min(afterTrivia(offset, limit: range.upperBound), range.upperBound)
-      if end > offset + 1 { comments.append(Array(source[offset..<end])) }
+      if end > offset + 1 || isYAMLComment(offset) { comments.append(Array(source[offset..<end])) }
       offset = end
     }
     return comments

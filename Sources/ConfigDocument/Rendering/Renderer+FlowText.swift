@@ -83,13 +83,17 @@ extension Renderer {
       text += above(flowComments(of: value), indentation: indentation, isMultiline: isMultiline)
     }
     if let key = member.key {
-      let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
-      text +=
-        (isEmpty
-          ? Array("? ".utf8)
-          : document.edits.written[key] == nil && document.format == .yaml
-            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key))
-        + (document.format == .yaml ? Array(": ".utf8) : style.colon)
+      if document.format == .yaml {
+        let isEmpty = node(key).start == node(key).end && document.edits.written[key] == nil
+        let key =
+          isEmpty
+          ? []
+          : document.edits.written[key] == nil
+            ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key)
+        text += (ScalarWriter.needsQuestionMark(key) ? Array("? ".utf8) : []) + key + Array(": ".utf8)
+      } else {
+        text += movedKeyText(key) + style.colon
+      }
     }
     return text + flowText(value, indentation: indentation, isMultiline: isMultiline)
   }
@@ -101,7 +105,7 @@ extension Renderer {
     }
     let text = Array(source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)])
     // Between commas there must be something.
-    if text.isEmpty, node(id).flags.isDisjoint(with: .properties) { return Array("null".utf8) }
+    if text.isEmpty, keptProperties(of: id) == nil { return Array("null".utf8) }
     guard document.format == .yaml else { return text }
     let value = document.scalarValue(of: id)
     let writer = ScalarWriter(inFlow: true, quotes: style.quotes, version: document.yamlVersion)

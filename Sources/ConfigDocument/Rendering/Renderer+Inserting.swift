@@ -25,12 +25,24 @@ extension Renderer {
     }
     text += flowComments(of: value).flatMap { spaces(column) + $0 + eol }
     var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
-    if let origin, !node(value).flags.contains(.copied) { append(lineCommentOf: origin, value: value, to: &content) }
-    var lead = member.key.map { movedKeyText($0) + [UInt8(ascii: ":")] } ?? [UInt8(ascii: "-")]
-    // A key that is not there needs its question mark.
-    if lead == [UInt8(ascii: ":")] { lead = [UInt8(ascii: "?")] + eol + spaces(column) + lead }
+    if let origin, let comment = lineComment(of: value, at: origin) {
+      if content.inline.contains(where: \.isBreak) {
+        text += spaces(column) + comment.drop { $0.isBlank } + eol
+      } else {
+        let lead: [UInt8] = comment.first == UInt8(ascii: "#") ? [UInt8(ascii: " ")] : []
+        if content.isContinued { content.lines += lead + comment } else { content.inline += lead + comment }
+      }
+    }
+    var lead = member.key.map(movedKeyText) ?? [UInt8(ascii: "-")]
+    if member.key != nil {
+      if ScalarWriter.needsQuestionMark(lead) {
+        let blank = lead.isEmpty ? [] : [UInt8(ascii: " ")]
+        lead = [UInt8(ascii: "?")] + blank + lead + eol + spaces(column)
+      }
+      lead.append(UInt8(ascii: ":"))
+    }
     text += spaces(column) + lead + content.inline
-    if !content.lines.isEmpty { text += eol + content.lines }
+    if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
     if let origin, !node(value).flags.contains(.copied) {
       let start =
         node(value).isBlockCollection
@@ -89,14 +101,6 @@ extension Renderer {
     return comments
   }
 
-  /// The key that stood before a moved value in the source.
-  private func key(before value: UInt32) -> UInt32? {
-    guard let container = document.edits.formerParents[value] else { return nil }
-    var place = node(container).firstChild
-    while place != 0, node(place).next != value { place = node(place).next }
-    return place == 0 ? nil : place
-  }
-
   /// The comment lines below an entry, each with a line break before it.
   private func foot(of origin: EntryRegion, from start: Int, column: Int, isReindented: Bool) -> [UInt8] {
     var text: [UInt8] = []
@@ -123,22 +127,22 @@ extension Renderer {
     guard let key = member.key else {
       return document.edits.formerParents[value].map { node($0).kind == .sequence } ?? false
     }
+    if document.edits.written[key] != nil, ScalarWriter.needsQuestionMark(keyText(key)) { return false }
     return node(key).flags.isDisjoint(with: [.new, .copied])
       && document.edits.formerParents[value].map { node($0).kind == .mapping } ?? false
   }
 
-  private func append(lineCommentOf origin: EntryRegion, value: UInt32, to text: inout ValueText) {
-    guard !node(value).isBlockCollection else { return }
+  /// The comment behind a value that is written elsewhere, with the blanks before it.
+  private func lineComment(of value: UInt32, at origin: EntryRegion) -> ArraySlice<UInt8>? {
+    guard !node(value).isBlockCollection, !node(value).flags.contains(.copied) else { return nil }
     var comment = source[origin.valueEnd..<origin.lineEnd]
     if node(value).isBlockScalar {
       // Its header is copied with it, but not where it is spelled anew.
-      guard isRespelled(value) else { return }
+      guard isRespelled(value) else { return nil }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(value), in: source), in: source)
       comment = source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
-      if comment.first == UInt8(ascii: "#") { text.inline.append(UInt8(ascii: " ")) }
     }
-    guard comment.contains(UInt8(ascii: "#")) else { return }
-    if text.isContinued { text.lines += comment } else { text.inline += comment }
+    return comment.contains(UInt8(ascii: "#")) ? ArraySlice(comment) : nil
   }
 
   /// The text of a value that is not at its original place.
@@ -174,11 +178,13 @@ extension Renderer {
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
     }
     bytes = embraced(bytes, of: id)
+    if element.isBlockScalar, element.flags.contains(.copied) { bytes = withoutHeaderComment(bytes) }
     if bytes.isEmpty, keptProperties(of: id) == nil { return ValueText() }
     var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
       text.lines = Indentation.shift(Array(text.inline[below...]), by: column - oldColumn)
+      text.lineBreak = Array(text.inline[end..<below])
       text.inline.removeSubrange(end...)
       text.isContinued = !element.isBlockScalar
     }
@@ -190,7 +196,7 @@ extension Renderer {
   }
 
   /// Whether a block scalar holds line breaks and nothing else.
-  private func hasBreaksOnly(_ id: UInt32) -> Bool {
+  func hasBreaksOnly(_ id: UInt32) -> Bool {
     document.withTextBytes(of: id) { !$0.isEmpty && $0.allSatisfy { $0 == UInt8(ascii: "\n") } }
   }
 

@@ -8,11 +8,11 @@ extension Renderer {
     let start = Int(node(first).start)
     if node(container).kind == .mapping {
       // `? key` is the only indicator that stands before a key.
-      var offset = start
-      let floor = previousEnd ?? Int(node(container).start)
-      while offset > floor, source[offset - 1].isBlankOrBreak { offset -= 1 }
-      return offset > floor && (offset < start || node(first).end == node(first).start)
-        && source[offset - 1] == UInt8(ascii: "?") ? offset - 1 : start
+      var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)
+      while offset < start, source[offset].isBlankOrBreak || source[offset] == UInt8(ascii: "#") {
+        offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
+      }
+      return offset < start && source[offset] == UInt8(ascii: "?") ? offset : start
     }
     // A dash stands before each item, with nothing but trivia between it and the sibling before.
     var offset = previousEnd ?? ScalarSpan.contentStart(of: node(container), in: source)
@@ -40,24 +40,13 @@ extension Renderer {
     guard !node(origin).flags.contains(.new) else { return nil }
     let container = document.edits.formerParents[origin] ?? node(origin).parent
     guard node(container).isBlockCollection else { return nil }
-    var previousEnd: Int?
-    var first: UInt32 = 0
-    var place = node(container).firstChild
-    while place != 0 {
-      let element = node(place)
-      if isOriginal(place) {
-        if first == 0 { first = place }
-        if place == origin {
-          return region(of: first, value: origin, in: container, previousEnd: previousEnd)
-        }
-        if node(container).kind == .sequence || !element.flags.contains(.key) {
-          previousEnd = Int(element.end)
-          first = 0
-        }
-      }
-      place = element.next
+    var first = origin
+    if node(container).kind == .mapping, !node(origin).flags.contains(.key) {
+      guard let key = document.originalSibling(before: origin, in: container) else { return nil }
+      first = key
     }
-    return nil
+    let previousEnd = document.originalSibling(before: first, in: container).map { Int(node($0).end) }
+    return region(of: first, value: origin, in: container, previousEnd: previousEnd)
   }
 
   /// Whether the place holds, or held, a node of the source.
@@ -89,6 +78,15 @@ extension Renderer {
       offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
     }
     return limit
+  }
+
+  /// The key that stood before a value in the source; nil for an item or a root. Complexity: O(entries).
+  func key(before value: UInt32) -> UInt32? {
+    let container = document.edits.formerParents[value] ?? node(value).parent
+    guard node(container).kind == .mapping else { return nil }
+    var place = node(container).firstChild
+    while place != 0, node(place).next != value { place = node(place).next }
+    return place == 0 ? nil : place
   }
 
   /// The column of a block collection's entries.

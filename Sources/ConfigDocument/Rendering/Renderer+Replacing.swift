@@ -47,6 +47,11 @@ extension Renderer {
       $0.valueText(new, column: column, holder: holder)
     }
     avoidsBlockScalars = false
+    if holder == .sequence, let slotEnd, !element.isBlockScalar {
+      let behind = Int(element.end)
+      text = clearingComments(
+        in: slotEnd..<content, behind..<SourceLines.end(of: behind, in: source), from: text, of: new, column: column)
+    }
     text.splitLines()
     if writesColon(of: old, slotEnd: slotEnd, column: column, by: author) {
       writeInline(text.inline, by: author)
@@ -90,12 +95,18 @@ extension Renderer {
     keepComments(upTo: start, by: author)
     if element.flags.contains(.properties) {
       skip(to: ScalarSpan.endOfProperties(of: element, in: source), by: author)
+      if slotEnd == nil, text.inline.isEmpty { skipBlanks(by: author) }
     }
     if element.isBlockScalar {
       keepComments(upTo: content, by: author)
       return replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
     }
-    if text.inline.isEmpty { keepComments(upTo: content, by: author) }
+    if text.inline.isEmpty {
+      keepComments(upTo: content, by: author)
+    } else if !flowComments(in: cursor..<content).isEmpty {
+      // The value stays below the comment.
+      copy(to: content)
+    }
     skip(to: Int(element.end), by: author)
     if slotEnd == nil, text.inline.isEmpty { skipBlanks(by: author) }
     writeInline(text.inline, by: author)
@@ -143,18 +154,13 @@ extension Renderer {
   ///
   /// - Returns: false where there is a colon, or none is needed.
   private mutating func writesColon(of id: UInt32, slotEnd: Int?, column: Int, by author: EditAuthor) -> Bool {
-    guard let slotEnd, node(id).start == node(id).end, source[slotEnd - 1] != UInt8(ascii: ":"),
-      source[slotEnd - 1] != UInt8(ascii: "-") || key(before: id) != nil
+    guard let slotEnd, node(id).start == node(id).end, let key = key(before: id),
+      slotEnd <= Int(node(key).end) || source[slotEnd - 1] != UInt8(ascii: ":")
     else { return false }
     copy(to: SourceLines.end(of: slotEnd, in: source))
+    if cursor == source.count { keepUnterminatedBlockScalar(by: author) }
     write(eol(at: cursor) + spaces(column) + [UInt8(ascii: ":")], by: author)
     return true
-  }
-
-  /// The key that stands before a value in the source.
-  private func key(before value: UInt32) -> UInt32? {
-    let previous = value - 1
-    return node(previous).flags.contains(.key) || node(node(value).parent).kind == .mapping ? previous : nil
   }
 
   /// A line break behind a block scalar that the file ends in, where it is part of the value.
@@ -189,7 +195,8 @@ extension Renderer {
       }
     }
     let isAtLineStart = out.last?.isBreak ?? true || out.count == contentStart && limit == source.count
-    write((isAtLineStart ? [] : eol(at: cursor)) + text.lines, by: author)
+    if !isAtLineStart { write(text.lineBreak ?? eol(at: cursor), by: author) }
+    write(text.lines, by: author)
   }
 
   mutating func replaceBlockScalar(at start: Int, end: Int, with text: ValueText, by author: EditAuthor) {
@@ -198,6 +205,10 @@ extension Renderer {
     skip(to: header.indicatorsEnd, by: author)
     writeInline(text.inline, by: author)
     if text.isContinued { writeLines(text, by: author) }
+    if text.inline.isEmpty, source[cursor..<max(cursor, headerEnd)].allSatisfy(\.isBlank) {
+      // libyaml takes a tab for the start of a token here.
+      skip(to: headerEnd, by: author)
+    }
     if headerEnd > header.indicatorsEnd, source[header.indicatorsEnd] == UInt8(ascii: "#") {
       write([UInt8(ascii: " ")], by: author)
     }
@@ -205,7 +216,8 @@ extension Renderer {
     copy(to: min(headerEnd, end))
     skip(to: end, by: author)
     guard !text.lines.isEmpty, !text.isContinued else { return }
-    write((out.last?.isBreak ?? true ? [] : eol(at: start)) + text.lines, by: author)
+    if !(out.last?.isBreak ?? true) { write(eol(at: start), by: author) }
+    write(text.lines, by: author)
   }
 
   private mutating func replaceBlock(
@@ -226,7 +238,12 @@ extension Renderer {
       $0.valueText(new, column: column, holder: holder)
     }
     let isCompact = first.isCompact
-    if !isCompact { text.splitLines() }
+    if !isCompact {
+      if holder == .sequence, let slotEnd {
+        text = clearingComments(in: slotEnd..<first.headStart, from: text, of: new, column: column)
+      }
+      text.splitLines()
+    }
     let properties = endOfProperties(of: old)
     if !text.inline.isEmpty, !text.lines.isEmpty, let slotEnd,
       SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
@@ -245,12 +262,17 @@ extension Renderer {
     if let slotEnd {
       copy(to: slotEnd)
       write(text.inline, by: author)
+      let end = SourceLines.end(of: cursor, in: source)
+      if !text.inline.isEmpty, !text.lines.isEmpty, source[cursor..<end].allSatisfy(\.isBlank) {
+        skip(to: end, by: author)
+      }
     } else {
       copy(to: min(Int(node(old).start), first.headStart))
     }
     if node(old).flags.contains(.properties) {
       keepComments(upTo: Int(node(old).start), by: author)
       skip(to: properties, by: author)
+      if slotEnd == nil { skipBlanks(by: author) }
     }
     copy(to: first.headStart)
     skip(to: last.lineEnd, by: author)
@@ -281,7 +303,8 @@ extension Renderer {
       if text.inline.isEmpty {
         write(text.lines.drop { $0 == UInt8(ascii: " ") }, by: author)
       } else {
-        write(eol(at: first.start) + text.lines, by: author)
+        write(text.lineBreak ?? eol(at: first.start), by: author)
+        write(text.lines, by: author)
       }
     }
     copy(to: SourceLines.afterBreak(last.lineEnd, in: source))

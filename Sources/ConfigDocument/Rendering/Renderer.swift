@@ -3,7 +3,8 @@
 /// The renderer has a cursor in the source. Edits are met in source order; each copies up to its place, skips what goes and
 /// writes what comes. A subtree that moved is written by another renderer over its old lines, and shifted.
 struct Renderer {
-  let document: Document
+  /// Only ``safely(_:before:column:_:)`` gives a copy of the renderer another one.
+  var document: Document
   /// The file's text, or a text that was imported, with all that stands before it.
   let source: UnsafeBufferPointer<UInt8>
   /// The file's text and all that was imported.
@@ -79,6 +80,10 @@ struct Renderer {
   mutating func copy(to offset: Int) {
     let end = min(offset, limit)
     guard end > cursor else { return }
+    if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
+      if last.replacement.upperBound == out.count { separateBreaks(before: source[cursor], by: last.author) }
+      straightenTabs(to: end, by: last.author)
+    }
     out.append(contentsOf: source[cursor..<end])
     cursor = end
   }
@@ -90,18 +95,52 @@ struct Renderer {
   }
 
   mutating func write(_ bytes: some Collection<UInt8>, by author: EditAuthor) {
-    guard !bytes.isEmpty else { return }
+    guard let first = bytes.first else { return }
+    separateBreaks(before: first, by: author)
     note(source: cursor..<cursor, replacement: out.count..<out.count + bytes.count, by: author)
     out.append(contentsOf: bytes)
   }
 
+  /// A line feed behind a carriage return that it did not stand behind would be one line break with it.
+  private mutating func separateBreaks(before byte: UInt8, by author: EditAuthor) {
+    guard byte == UInt8(ascii: "\n"), out.last == UInt8(ascii: "\r") else { return }
+    note(source: cursor..<cursor, replacement: out.count..<out.count + 1, by: author)
+    out.append(UInt8(ascii: "\r"))
+  }
+
+  /// Tabs at the start of lines below a plain scalar are blanks to libyaml, and errors below everything else: where something
+  /// else stands above them now, they become spaces.
+  private mutating func straightenTabs(to limit: Int, by author: EditAuthor) {
+    guard document.format == .yaml else { return }
+    var line = cursor
+    if !(out.last?.isBreak ?? true) {
+      line = SourceLines.end(of: cursor, in: source)
+      guard source[cursor..<line].allSatisfy(\.isBlank) else { return }
+      line = SourceLines.afterBreak(line, in: source)
+    }
+    while line < limit {
+      let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
+      guard end < limit, source[end].isBreak || source[end] == UInt8(ascii: "#") else { return }
+      for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
+        out.append(contentsOf: source[cursor..<offset])
+        note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
+        out.append(UInt8(ascii: " "))
+        cursor = offset + 1
+      }
+      guard source[end].isBreak else { return }
+      line = SourceLines.afterBreak(end, in: source)
+    }
+  }
+
   /// Takes back the line break that was copied last, where what followed it went and the file does not end with one.
   mutating func dropTrailingBreak(by author: EditAuthor) {
-    let end = out.withBuffer { SourceLines.beforeBreak($0.count, in: $0, notBefore: 0) }
-    let count = out.count - end
-    guard count > 0, let last = changes.indices.last, changes[last].replacement.upperBound == out.count,
+    guard let last = changes.indices.last, changes[last].replacement.upperBound == out.count,
       changes[last].replacement.isEmpty
     else { return }
+    let written = last > 0 ? changes[last - 1].replacement.upperBound : 0
+    let end = out.withBuffer { SourceLines.beforeBreak($0.count, in: $0, notBefore: written) }
+    let count = out.count - end
+    guard count > 0 else { return }
     out.removeLast(count)
     changes[last].source = changes[last].source.lowerBound - count..<changes[last].source.upperBound
     changes[last].replacement = end..<end
@@ -110,6 +149,12 @@ struct Renderer {
   /// The file ends within a block scalar, without a line break, and more is about to follow: the break that it gets must not
   /// become part of the value, so its header says to strip it.
   mutating func keepUnterminatedBlockScalar(by author: EditAuthor) {
+    if let blanks = document.unterminatedBlanks, blanks.lowerBound >= limitStart, cursor == source.count,
+      out.count - blanks.count >= (changes.last?.replacement.upperBound ?? 0)
+    {
+      out.removeLast(blanks.count)
+      return note(source: blanks, replacement: out.count..<out.count, by: author)
+    }
     guard let header = document.unterminatedHeader, header.headerStart >= limitStart, cursor == source.count else {
       return
     }
@@ -149,6 +194,11 @@ struct Renderer {
     var offset = anchor.upperBound
     while offset < source.count, source[offset].isBlank { offset += 1 }
     skip(to: offset, by: author(of: id))
+    // Between commas there must be something.
+    let holder = node(element.parent)
+    if Int(element.end) == end, holder.kind == .sequence, holder.style == .flow {
+      write("null".utf8, by: author(of: id))
+    }
   }
 
   /// One document of the stream: its root, or what took the root's place.
@@ -193,6 +243,8 @@ struct ValueText {
   var inline: [UInt8] = []
   /// Whole lines, without the line break of the last one; empty where there are none.
   var lines: [UInt8] = []
+  /// The line break between the two, where the source has it.
+  var lineBreak: [UInt8]?
   /// Whether the lines go on with what starts on the line, such as quoted text, so that no comment may stand between.
   var isContinued = false
 
@@ -201,6 +253,7 @@ struct ValueText {
     guard lines.isEmpty, let end = inline.firstIndex(where: \.isBreak) else { return }
     let below = inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
     lines = Array(inline[below...])
+    lineBreak = Array(inline[end..<below])
     inline.removeSubrange(end...)
   }
 }

@@ -23,6 +23,12 @@ struct ScalarWriter {
     }
   }
 
+  /// Whether a key with this text must have `?` before it: one that is not there, has several lines, or is too long for
+  /// libyaml to wait for its colon.
+  static func needsQuestionMark(_ key: [UInt8]) -> Bool {
+    key.isEmpty || key.count > 1_000 || key.contains(where: \.isBreak)
+  }
+
   /// Whether a string may stand without quotes: YAML 1.2.2, sections 7.3.3 and 6.9, and no reader takes it for something else.
   func canBePlain(_ text: String) -> Bool {
     let bytes = Array(text.utf8)

@@ -144,7 +144,9 @@ struct Descent {
     if theirs == base { return ours }
     guard let ours, let theirs else {
       conflicts.append(
-        Plan.Conflict(path: path, conflict: MergeConflict(pointer: Pointer(), base: nil, ours: nil, theirs: nil)))
+        Plan.Conflict(
+          MergeConflict(pointer: Pointer(), base: nil, ours: nil, theirs: nil), in: path,
+          product: planner.registry.product))
       return side == .ours ? ours : theirs
     }
     let product = planner.registry.product
@@ -153,7 +155,7 @@ struct Descent {
     }
     let merge = try ThreeWayMerge(
       base: document(base ?? []), ours: document(ours), theirs: document(theirs), preferring: side ?? .theirs)
-    conflicts += merge.conflicts.map { Plan.Conflict(path: path, conflict: $0) }
+    conflicts += merge.conflicts.map { Plan.Conflict($0, in: path, product: product) }
     findings += merge.droppedComments.map {
       Diagnostic(
         .commentStranded, "the comment `\($0)` of \(path) finds no place in the older form", severity: .warning,

@@ -6,6 +6,7 @@ extension Planner {
   func plan(
     down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun], side: MergeSide?
   ) throws(Diagnostic) -> Plan {
+    try runtime.prepare(way.transformers)
     var descent = Descent(self, way, from: set, records: records, side: side)
     try descent.run()
     var validation = Plan.Validation()
@@ -31,6 +32,7 @@ extension Planner {
     plan.isDown = true
     plan.losses = descent.gaps
     plan.conflicts = descent.conflicts
+    plan.preference = side
     return plan
   }
 }

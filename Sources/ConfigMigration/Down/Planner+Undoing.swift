@@ -16,7 +16,7 @@ extension Planner {
     _ transformer: Transformer, to version: Version, on files: FileBytes, replaying trace: MigrationTrace?
   ) throws(Diagnostic) -> UndoneSet {
     let set = try ConfigurationSet(product: registry.product, files: files.map { ($0.key, $0.value) })
-    var working = WorkingSet(set)
+    var working = WorkingSet(set, runtime: runtime)
     working.replayed = trace
     try working.undo(transformer, to: version)
     return UndoneSet(files: try working.bytes(), findings: working.findings)
@@ -27,7 +27,7 @@ extension Planner {
     _ transformer: Transformer, on files: FileBytes
   ) throws(Diagnostic) -> (files: FileBytes, trace: MigrationTrace) {
     let set = try ConfigurationSet(product: registry.product, files: files.map { ($0.key, $0.value) })
-    var working = WorkingSet(set)
+    var working = WorkingSet(set, runtime: runtime)
     working.trace = MigrationTrace()
     _ = try working.run(transformer)
     return (try working.bytes(), working.trace ?? MigrationTrace())

@@ -54,3 +54,31 @@ extension RewriteOperation {
       for: operation)
   }
 }
+
+extension ComputeOperation {
+  package func inverse(of operation: Operation) -> Inverse { .gap("the value of before", of: operation, isWhole: true) }
+
+  package func inverse(of operation: Operation, reverse text: Value) -> Inverse {
+    guard let reverse else { return inverse(of: operation) }
+    var inverse = Inverse.step(
+      "compute", [("path", operation.text(path)), ("expr", text), ("reverse", operation.field("expr"))], for: operation)
+    var body = self
+    (body.expression, body.reverse) = (reverse, expression)
+    inverse.steps[0].body = body
+    return inverse
+  }
+}
+
+extension CustomOperation {
+  package func inverse(of operation: Operation) -> Inverse {
+    guard let down else { return .gap("the value of before", of: operation, isWhole: true) }
+    let name = operation.field("swift") == nil ? "run" : "swift"
+    var inverse = Inverse.step(
+      "custom", [("path", operation.text(path)), (name, operation.field("down")), ("down", operation.field(name))],
+      for: operation)
+    var body = self
+    (body.code, body.down) = (down, code)
+    inverse.steps[0].body = body
+    return inverse
+  }
+}

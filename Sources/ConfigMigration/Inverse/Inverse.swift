@@ -10,6 +10,8 @@ package struct Inverse: Sendable {
     package var origin: Operation
     /// What an `each` or a group holds.
     package var inner: [Step] = []
+    /// What it does, where the fields alone do not tell: code has no text.
+    package var body: (any OperationBody)?
   }
 
   /// In the order in which they run.

@@ -52,6 +52,7 @@ extension Inverse {
         inner.isRelative = true
         body = EachOperation(
           address: address, operations: try self.operations(step.inner, touched: touched, within: inner))
+      case _ where step.body != nil: body = step.body ?? GroupOperation(operations: [])
       default:
         let parsed = try parsed(step, within: surroundings)
         (name, body, modifiers) = (parsed.name, parsed.body, parsed.modifiers)
@@ -106,7 +107,8 @@ extension [Operation] {
 extension Condition {
   /// Whether it reads something that one of the addresses may name, or a part of it.
   package func reads(anyOf touched: [AddressPattern]) -> Bool {
-    addresses.contains { address in touched.contains { address.meets($0) } }
+    // Nobody can say what an expression reads.
+    !expressions.isEmpty || addresses.contains { address in touched.contains { address.meets($0) } }
   }
 }
 

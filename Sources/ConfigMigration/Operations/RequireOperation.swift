@@ -8,6 +8,7 @@ package struct RequireOperation: OperationBody {
   package var doc: String?
 
   package var sources: [AddressPattern] { [] }
+  package var expressions: [Expression] { condition.expressions }
 
   package init(reading fields: inout FieldReader) throws(Diagnostic) {
     condition = try Condition(try fields.required("that"), of: fields.document, field: "that")

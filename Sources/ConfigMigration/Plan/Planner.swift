@@ -6,12 +6,19 @@ public struct Planner: Sendable {
   public let registry: Registry
   /// The schema of a version, by its label; nil where nothing is to be validated.
   public let schemas: (@Sendable (String) -> Schema?)?
+  /// What runs the code that transformers name.
+  public let runtime: TransformerRuntime
 
-  /// - Parameter schemas: the schema of a version, by its label, or nil where there is none. Left out, nothing is
-  ///   validated.
-  public init(registry: Registry, schemas: (@Sendable (String) -> Schema?)? = nil) {
+  /// - Parameters:
+  ///   - schemas: the schema of a version, by its label, or nil where there is none. Left out, nothing is validated.
+  ///   - runtime: what evaluates jq; needed only where a transformer of the chain has an expression.
+  public init(
+    registry: Registry, schemas: (@Sendable (String) -> Schema?)? = nil,
+    runtime: TransformerRuntime = TransformerRuntime()
+  ) {
     self.registry = registry
     self.schemas = schemas
+    self.runtime = runtime
   }
 
   /// Plans the way of a set to a version. Nothing is written.
@@ -35,7 +42,8 @@ public struct Planner: Sendable {
     let way = try registry.way(from: detected.version, to: target, at: detected.places.first)
     if way.isDown { return try plan(down: way, set, at: detected, records: records, side: side) }
     let chain = way.transformers
-    var working = WorkingSet(set)
+    try runtime.prepare(chain)
+    var working = WorkingSet(set, runtime: runtime)
     working.findings = detected.findings
     var validation = Plan.Validation()
     do {

@@ -93,6 +93,11 @@ extension Product.VersionRules {
           at: document.place(of: try entry.required("version")), hint: "a version looks like \(scheme.example)")
       }
       let condition = try Condition(try entry.required("when"), of: document, field: "when")
+      if let expression = condition.expressions.first {
+        throw Diagnostic(
+          .badCondition, "`jq` cannot be used to detect a version, which every command does", at: expression.place,
+          hint: "use the structured tests")
+      }
       try entry.finish()
       detection.append(Product.Detection(version: version, condition: condition))
     }

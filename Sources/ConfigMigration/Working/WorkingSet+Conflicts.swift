@@ -40,12 +40,7 @@ extension WorkingSet {
     shown(document(of: unit).value(of: node), at: pointer)
   }
 
-  package func shown(_ value: Value, at pointer: Pointer) -> String {
-    if product.isSecret(pointer) { return "a secret" }
-    let text = value.description
-    let scalars = text.unicodeScalars
-    return scalars.count <= 60 ? "`\(text)`" : "`\(String(String.UnicodeScalarView(scalars.prefix(57))))…`"
-  }
+  package func shown(_ value: Value, at pointer: Pointer) -> String { product.shown(value, at: pointer) }
 
   package mutating func reportReplaced(_ node: NodeID, at pointer: Pointer, by value: String, in unit: Int) {
     report(
@@ -61,15 +56,37 @@ extension WorkingSet {
 }
 
 extension Product {
+  /// A short form of a value for messages; secrets are not shown, long values are cut.
+  package func shown(_ value: Value, at pointer: Pointer) -> String {
+    if isSecret(pointer) { return "a secret" }
+    let text = value.description
+    let scalars = text.unicodeScalars
+    return scalars.count <= 60 ? "`\(text)`" : "`\(String(String.UnicodeScalarView(scalars.prefix(57))))…`"
+  }
+
   /// Whether the product says that what stands there is never printed.
   public func isSecret(_ pointer: Pointer) -> Bool {
     secrets.contains { $0.covers(pointer.tokens[...]) }
+  }
+
+  /// Whether a secret may stand there, above it or below it.
+  package func holdsSecret(_ pointer: Pointer) -> Bool {
+    secrets.contains { $0.touches(pointer.tokens[...]) }
   }
 }
 
 extension AddressPattern {
   /// Whether the address names the pointer or something above it.
   fileprivate func covers(_ path: ArraySlice<String>) -> Bool { Self.covers(tokens[...], path) }
+
+  /// Whether the address may name the pointer, or something above or below it.
+  fileprivate func touches(_ path: ArraySlice<String>) -> Bool { Self.touches(tokens[...], path) }
+
+  private static func touches(_ tokens: ArraySlice<Token>, _ path: ArraySlice<String>) -> Bool {
+    guard let token = tokens.first, let key = path.first, token != .deep else { return true }
+    if case .key(let literal) = token, !literal.utf8.elementsEqual(key.utf8) { return false }
+    return touches(tokens.dropFirst(), path.dropFirst())
+  }
 
   private static func covers(_ tokens: ArraySlice<Token>, _ path: ArraySlice<String>) -> Bool {
     guard let token = tokens.first else { return true }

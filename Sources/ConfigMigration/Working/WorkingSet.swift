@@ -38,6 +38,9 @@ public struct WorkingSet: Sendable {
   package let mountedUnits: [Pointer: [Int]]
   package let overlayUnits: [[Int]]
 
+  /// What evaluates expressions.
+  package let runtime: TransformerRuntime
+
   /// The operation that works at the moment, for messages and for the authors of edits.
   package var current: CurrentOperation?
   package var nextAuthor: Int32 = 1
@@ -69,8 +72,9 @@ public struct WorkingSet: Sendable {
     package var author: EditAuthor
   }
 
-  package init(_ set: ConfigurationSet) {
+  package init(_ set: ConfigurationSet, runtime: TransformerRuntime = TransformerRuntime()) {
     product = set.product
+    self.runtime = runtime
     files = set.files.map {
       File(path: $0.path, layer: $0.layer, captures: $0.captures, document: $0.document)
     }

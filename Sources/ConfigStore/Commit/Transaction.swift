@@ -30,6 +30,7 @@ extension TransactionalDirectory {
     in state: StateDirectory, verifying verify: () throws(Diagnostic) -> Void = {}
   ) throws(Diagnostic) -> LedgerRecord? {
     let time = environment.now()
+    try OldTree(place, state).remove()
     let checked = try CheckedChanges(targets, in: root, at: time)
     guard !checked.items.isEmpty else { return nil }
     let record = LedgerRecord(
@@ -41,30 +42,37 @@ extension TransactionalDirectory {
           transition.path, before: transition.before?.digest, after: transition.after?.digest)
       })
     var run = Run(
-      root: root, state: state,
-      journal: Journal(
+      place, state,
+      Journal(
         state: .staging, record: record, transitions: checked.items.map(\.transition),
         createdDirectories: checked.missingDirectories, removedDirectories: emptyDirectories))
     do throws(Diagnostic) {
-      try run.enter(.staging)
-      try run.stage(checked)
-      try run.enter(.committing)
+      if manner == .exchange { run.journal.twin = try run.makeTwin() }
+      try run.journal.write(in: state)
+      try run.backUp(checked)
+      if let twin = run.journal.twin { try run.build(twin, checked) } else { try run.stage(checked) }
+      try run.writeManifest()
+      // One sync for all of it: a power cut before it ends leaves files that no one looks at.
+      try run.enter(.committing, durably: false)
+      try run.sync()
     } catch {
       // What cannot be taken back now, the journal's state lets recovery take back.
       try? run.abandon()
       throw error
     }
     do throws(Diagnostic) {
-      try run.replace(seen: checked.items.map(\.seen))
+      let seen = checked.items.map(\.seen)
+      if let twin = run.journal.twin { try run.exchange(twin, seen: seen) } else { try run.replace(seen: seen) }
       try run.verify()
       try verify()
       try run.enterInLedger()
+      try run.sync()
     } catch {
       do throws(Diagnostic) { try run.undo(.keep) } catch let second { throw unfinished(run, error, second) }
       throw error
     }
-    // From here on the run is complete; a journal that stays would only be found complete by recovery.
-    try run.journal.remove(in: state)
+    // From here on the run is complete; a journal that a power cut brings back is found complete by recovery.
+    try run.journal.remove(in: state, durably: false)
     return record
   }
 

@@ -19,7 +19,9 @@ extension ConfigurationDirectory {
     if validatesEach { versions += chain.map(\.to) } else if let last = chain.last { versions.append(last.to) }
     var schemas: [String: Schema] = [:]
     for version in versions { schemas[version.label] = try product.schema(for: version)?.schema }
-    let planner = Planner(registry: product.registry, schemas: { [schemas] in schemas[$0] })
+    let planner = Planner(
+      registry: product.registry, schemas: { [schemas] in schemas[$0] },
+      runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
     var plan = try planner.plan(set, to: target, validatesEach: validatesEach)
     for index in plan.files.indices {
       let file = plan.files[index]

@@ -23,14 +23,15 @@ public struct ConfigurationDirectory: Sendable {
   /// - Parameters:
   ///   - product: the product's name; nil where the directory's `cfgmigrate.yaml` says it.
   ///   - patience: for how many milliseconds to wait while another process writes.
+  ///   - manner: how the files of a run take their places.
   /// - Throws: `product-unnamed` where nothing says the product, `unknown-product`, or what is wrong with a file of the
   ///   product.
   public init(
     _ path: String, product: String? = nil, products: ProductPath = ProductPath(), environment: RunEnvironment,
-    patience: Int = 0
+    patience: Int = 0, manner: CommitManner = .inPlace
   ) throws(Diagnostic) {
     self.path = path
-    history = try DirectoryHistory(path, environment: environment, patience: patience)
+    history = try DirectoryHistory(path, environment: environment, patience: patience, manner: manner)
     let settings = try SetSettings(in: history.transactions.root, at: path)
     guard let name = product ?? settings.product else {
       throw Diagnostic(

@@ -7,10 +7,13 @@ public struct DirectoryHistory: Sendable {
   let transactions: TransactionalDirectory
 
   /// - Parameter patience: for how many milliseconds to wait while another process writes.
+  /// - Parameter manner: how the files of a run take their places.
   /// - Throws: `io-error` where the directory cannot be opened.
-  public init(_ path: String, environment: RunEnvironment, patience: Int = 0) throws(Diagnostic) {
+  public init(
+    _ path: String, environment: RunEnvironment, patience: Int = 0, manner: CommitManner = .inPlace
+  ) throws(Diagnostic) {
     transactions = TransactionalDirectory(
-      try OpenDirectory(path), environment: environment, patience: patience)
+      try OpenDirectory(path), environment: environment, patience: patience, manner: manner)
   }
 
   /// Puts back the bytes, modes and times of before a run; the newest one that is in effect, if none is named.

@@ -80,9 +80,9 @@ extension TransactionalDirectory {
       _ = try recoverAll(in: state, .automatic)
       var targets: [FileTarget] = []
       for file in backup.files {
-        let bytes = try ObjectStore(directory: state.objects).bytes(of: file.state.digest)
+        _ = try ObjectStore(directory: state.objects).bytes(of: file.state.digest)
         let current = try root.contents(at: file.path).map { Digest(of: $0.bytes) }
-        targets.append(.restoring((file.state, bytes), at: file.path, over: current))
+        targets.append(.restoring(file.state, at: file.path, over: current))
       }
       let restored = try Ledger(in: state).record(of: backup.run)?.description
       return try commit(

@@ -29,8 +29,9 @@ extension BackupManifest {
       run: run, time: time, transitions: files.compactMap { $0 }, createdDirectories: directories.compactMap { $0 })
   }
 
+  /// Durable after the file system was synced.
   func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.backups.replaceDurably(.of(run), with: Array("\(value)\n".utf8))
+    try state.backups.replace(.of(run), with: Array("\(value)\n".utf8), durably: false)
   }
 
   /// - Throws: `unknown-run` where there is no backup of it, `backup-damaged` where it cannot be read.

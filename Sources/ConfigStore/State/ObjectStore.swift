@@ -1,23 +1,21 @@
 internal import ConfigDocument
 
 /// `objects/`: bytes of files under their digest, each kept once.
-struct ObjectStore {
+struct ObjectStore: Sendable {
   let directory: OpenDirectory
 
   private func name(of digest: Digest) -> FileName { FileName(known: digest.hexadecimal) }
 
-  /// Keeps the bytes; their name is durable after ``sync()``.
+  /// Keeps the bytes. They are durable after the file system was synced.
   func store(_ bytes: [UInt8], as digest: Digest) throws(Diagnostic) {
     let name = name(of: digest)
-    // What is there already may have been damaged since; a backup must never rest on it unread.
-    if let present = try directory.readIfPresent(name), Digest(of: present.bytes) == digest { return }
-    let beside = OpenDirectory.unfinishedName(of: name)
-    try directory.removeFile(beside)
-    try directory.create(beside, bytes)
-    try directory.rename(beside, to: name)
+    // What is there already may be torn, or damaged since; a backup must never rest on it unread.
+    if let present = try directory.readIfPresent(name) {
+      if Digest(of: present.bytes) == digest { return }
+      try directory.removeFile(name)
+    }
+    try directory.create(name, bytes, durably: false)
   }
-
-  func sync() throws(Diagnostic) { try directory.sync() }
 
   /// The bytes that were stored.
   /// - Throws: `backup-damaged` where they are missing or are not those.

@@ -1,4 +1,5 @@
 import ConfigDocument
+import DocumentLaws
 import Foundation
 import TestSupport
 import Testing

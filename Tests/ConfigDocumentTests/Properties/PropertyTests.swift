@@ -1,4 +1,5 @@
 import ConfigDocument
+import DocumentLaws
 import TestSupport
 import Testing
 

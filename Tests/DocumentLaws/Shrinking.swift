@@ -2,7 +2,7 @@ import ConfigDocument
 
 extension LawCase {
   /// Looks for the smallest text and the fewest edits that break the same law.
-  func shrunk(breaking law: String, tries: Int = 4000) -> LawCase {
+  package func shrunk(breaking law: String, tries: Int = 4000) -> LawCase {
     var best = self
     var left = tries
     func breaks(_ candidate: LawCase) -> Bool {

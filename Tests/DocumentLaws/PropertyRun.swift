@@ -1,12 +1,14 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// A run of generated cases.
-struct PropertyRun {
-  var tally = LawCase.Tally()
-  var breaches: [(seed: UInt64, case: LawCase, breach: LawCase.Breach)] = []
+package struct PropertyRun {
+  package private(set) var tally = LawCase.Tally()
+  package private(set) var breaches: [(seed: UInt64, case: LawCase, breach: LawCase.Breach)] = []
+
+  package init() {}
 
   /// One text, and several lists of edits of it. The seed names all of them.
-  mutating func run(_ format: DocumentFormat, seed: UInt64, lists: Int) {
+  package mutating func run(_ format: DocumentFormat, seed: UInt64, lists: Int) {
     var random = SplitMix(seed: seed &+ 77)
     var text: [UInt8]
     if format == .yaml {

@@ -1,7 +1,7 @@
 /// Makes small YAML texts in every style that people write, and in some that nobody does.
 ///
 /// Each comment carries a mark of its own, `@7@`, so that a test can follow it without reading YAML.
-struct YAMLTexts {
+package struct YAMLTexts {
   var random: SplitMix
   var out = ""
   /// How many more nodes the text may get.
@@ -28,10 +28,10 @@ struct YAMLTexts {
     var nodes = 8
   }
 
-  init(seed: UInt64) { random = SplitMix(seed: seed) }
+  package init(seed: UInt64) { random = SplitMix(seed: seed) }
 
   /// One text, as a file has it.
-  mutating func text() -> [UInt8] {
+  package mutating func text() -> [UInt8] {
     out = ""
     marks = 0
     keys = random.below(40)

@@ -1,19 +1,19 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// An edit in numbers, which mean something in any document: each picks one of what is there.
-struct RandomEdit: CustomStringConvertible {
-  enum Kind: CaseIterable {
+package struct RandomEdit: CustomStringConvertible {
+  package enum Kind: CaseIterable {
     case setScalar, setCollection, rename, remove, insert, insertItem, moveToKey, moveToList, copy, expand
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// Which node, which target, which position, which neighbour.
-  var picks: [Int]
-  var value: Value
-  var key: String
-  var comment: String?
+  package var picks: [Int]
+  package var value: Value
+  package var key: String
+  package var comment: String?
 
-  init(_ random: inout SplitMix) {
+  package init(_ random: inout SplitMix) {
     kind = random.pick([
       .setScalar, .setScalar, .setCollection, .rename, .remove, .remove, .insert, .insert, .insertItem, .moveToKey,
       .moveToKey, .moveToList, .copy, .expand,
@@ -44,27 +44,27 @@ struct RandomEdit: CustomStringConvertible {
     "\"q\"", "null", "with\nbreak", "{k}", "key:", "[", "long-" + String(repeating: "k", count: 40),
   ]
 
-  var description: String {
+  package var description: String {
     "\(kind) \(picks) value \(value) key \(key.debugDescription) comment \(comment.debugDescription)"
   }
 }
 
 /// A document and its model, edited alike.
-struct EditedPair {
-  var document: Document
+package struct EditedPair {
+  package var document: Document
   var roots: [ModelNode]
 
   /// Where a node stands: the root's number, then the places of its ancestors and its own.
   typealias Path = [Int]
 
-  enum Outcome {
+  package enum Outcome {
     case done
     case refused(Diagnostic)
     /// The edit means nothing here.
     case inapplicable
   }
 
-  init(_ document: Document) {
+  package init(_ document: Document) {
     self.document = document
     roots = ModelNode.roots(of: document)
   }
@@ -106,7 +106,7 @@ struct EditedPair {
 
   // MARK: Edits
 
-  struct Difference: Error {
+  package struct Difference: Error {
     var text: String
   }
 
@@ -160,7 +160,7 @@ struct EditedPair {
   }
 
   /// Makes the edit in both.
-  mutating func apply(_ edit: RandomEdit) throws(Difference) -> Outcome {
+  package mutating func apply(_ edit: RandomEdit) throws(Difference) -> Outcome {
     guard let target = target(of: edit) else { return .inapplicable }
     return try apply(edit, at: target)
   }
@@ -213,9 +213,10 @@ struct EditedPair {
     case .rename: rename(target.path, to: edit.key)
     case .remove:
       let parent = self.reference(Path(target.path.dropLast())).node
-      giveAnchorsAway(reference)
-      if parent.kind == .mapping { giveAnchorsAway(parent.keys[target.path.last!]) }
+      let key = parent.kind == .mapping ? parent.keys[target.path.last!] : nil
       removeMember(target.path)
+      giveAnchorsAway(reference)
+      if let key { giveAnchorsAway(key) }
     case .insert:
       insert(.init(node: ModelNode(edit.value)), key: newKey(edit.key), into: reference.node, at: target.index)
     case .insertItem: insert(.init(node: ModelNode(edit.value)), key: nil, into: reference.node, at: target.index)
@@ -295,14 +296,18 @@ struct EditedPair {
       node.scalar = value
       return
     }
-    if !reference.isAlias { giveAnchorsAway(reference) }
-    replace(path, by: .init(node: ModelNode(value)))
+    guard !reference.isAlias else { return replace(path, by: .init(node: ModelNode(value))) }
+    giveAnchorsAway(reference, except: node)
+    // All users of its anchor see the new value.
+    let new = ModelNode(value)
+    (node.kind, node.scalar, node.tag) = (new.kind, new.scalar, nil)
+    (node.keys, node.merges, node.children) = (new.keys, new.merges, new.children)
   }
 
   /// Each anchor within what goes is handed to the first alias outside, which becomes a copy.
-  private mutating func giveAnchorsAway(_ reference: ModelNode.Reference) {
+  private mutating func giveAnchorsAway(_ reference: ModelNode.Reference, except kept: ModelNode? = nil) {
     if reference.isAlias { return }
-    for anchored in Self.anchored(in: reference.node) {
+    for anchored in Self.anchored(in: reference.node) where anchored !== kept {
       var heir: ModelNode?
       for index in roots.indices {
         adopt(anchored, outside: reference.node, in: roots[index], &heir)

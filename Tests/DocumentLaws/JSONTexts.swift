@@ -1,5 +1,5 @@
 /// Makes small JSON texts with every way to separate things, and with comments for JSONC.
-struct JSONTexts {
+package struct JSONTexts {
   var random: SplitMix
   var allowsComments: Bool
   var out = ""
@@ -15,12 +15,12 @@ struct JSONTexts {
     case compact, spaced, pretty, aligned, wild
   }
 
-  init(seed: UInt64, allowsComments: Bool) {
+  package init(seed: UInt64, allowsComments: Bool) {
     random = SplitMix(seed: seed)
     self.allowsComments = allowsComments
   }
 
-  mutating func text() -> [UInt8] {
+  package mutating func text() -> [UInt8] {
     out = ""
     marks = 0
     layout = random.pick(Layout.allCases)

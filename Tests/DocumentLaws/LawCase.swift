@@ -1,36 +1,44 @@
-import ConfigDocument
+package import ConfigDocument
 
 /// One text, one list of edits, and the laws that must hold.
-struct LawCase: CustomStringConvertible {
-  var text: [UInt8]
-  var format: DocumentFormat
-  var edits: [RandomEdit]
+package struct LawCase: CustomStringConvertible {
+  package var text: [UInt8]
+  package var format: DocumentFormat
+  package var edits: [RandomEdit]
 
   /// A law that did not hold.
-  struct Breach: Error {
+  package struct Breach: Error {
     /// The law's name, the same for the same kind of fault.
-    var law: String
-    var detail: String
+    package var law: String
+    package var detail: String
   }
 
   /// What was done, for the counts.
-  struct Tally {
-    var rejected = 0
-    var cases = 0
-    var edits = 0
-    var refused: [String: Int] = [:]
-    var inapplicable = 0
-    var lineLaws = 0
-    var commutations = 0
-    var renames = 0
+  package struct Tally {
+    package var rejected = 0
+    package var cases = 0
+    package var edits = 0
+    package var refused: [String: Int] = [:]
+    package var inapplicable = 0
+    package var lineLaws = 0
+    package var commutations = 0
+    package var renames = 0
+
+    package init() {}
   }
 
-  var description: String {
+  package init(text: [UInt8], format: DocumentFormat, edits: [RandomEdit]) {
+    self.text = text
+    self.format = format
+    self.edits = edits
+  }
+
+  package var description: String {
     "\(format)\n\(String(decoding: text, as: UTF8.self).debugDescription)\n\(String(decoding: text, as: UTF8.self))\n"
       + edits.map { "  \($0)\n" }.joined()
   }
 
-  func check(_ tally: inout Tally) throws(Breach) {
+  package func check(_ tally: inout Tally) throws(Breach) {
     guard let document = try? Document(text, as: format, named: "text") else {
       tally.rejected += 1
       return
@@ -38,7 +46,7 @@ struct LawCase: CustomStringConvertible {
     try check(document, &tally)
   }
 
-  func check(_ document: Document, _ tally: inout Tally) throws(Breach) {
+  package func check(_ document: Document, _ tally: inout Tally) throws(Breach) {
     tally.cases += 1
     guard rendered(document)?.bytes == text else { throw Breach(law: "no edit", detail: "no edit changed the bytes") }
     var pair = EditedPair(document)
