@@ -15,11 +15,12 @@ public struct Acknowledgements: Sendable {
 }
 
 extension ConfigurationDirectory {
-  /// Makes the directory what the plan says, as one transaction: back up, write, read again, compare, validate, record.
+  /// Makes the directory what the plan says, as one transaction: back up, write, read again, compare, validate, let the
+  /// product's own check look, record. What any of them does not accept is taken back.
   ///
   /// - Returns: the record of the run; nil where the plan changes nothing.
   /// - Throws: `invalid-result` where the schemas find errors in the plan, `unacknowledged`, `drift` where a file is not
-  ///   what the plan was made of, `locked`, or what the file system says. Then nothing has changed.
+  ///   what the plan was made of, `verify-failed`, `locked`, or what the file system says. Then nothing has changed.
   @discardableResult
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
@@ -36,9 +37,14 @@ extension ConfigurationDirectory {
     }
     let description = RunDescription(
       .apply, from: plan.from, to: plan.to,
-      chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") })
-    return try history.transactions.commit(changes, description) { () throws(Diagnostic) in
+      chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") },
+      plan: try save(plan).digest)
+    let scope = BackupScope(
+      files: realPaths.values.sorted(), links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
+    return try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
       try verify(plan)
+      let check = ProductCheck(arguments: product.product.verify, directory: product.directory)
+      try check.run(on: history.transactions.place.path ?? path)
     }
   }
 

@@ -47,8 +47,31 @@ public struct DirectoryHistory: Sendable {
   /// The backed-up bytes of a file. Throws: `backup-damaged`.
   public func bytes(of file: Backup.File) throws(Diagnostic) -> [UInt8] { try transactions.bytes(of: file) }
 
-  /// Puts the bytes of a backup back, whatever is there now. Returns: nil where they are there already.
-  public func restore(_ backup: Backup) throws(Diagnostic) -> LedgerRecord? { try transactions.restore(backup) }
+  /// The bytes of something that travels with a backup. Throws: `backup-damaged`.
+  public func bytes(of attachment: BackupAttachment) throws(Diagnostic) -> [UInt8] {
+    try transactions.bytes(of: attachment)
+  }
+
+  /// Puts the bytes of a backup back, whatever is there now.
+  ///
+  /// - Parameter paths: only these files; all where none are given.
+  /// - Returns: nil where they are there already.
+  /// - Throws: `unknown-file`, `backup-damaged`: then nothing is restored.
+  public func restore(_ backup: Backup, only paths: [RelativePath] = []) throws(Diagnostic) -> LedgerRecord? {
+    try transactions.restore(backup, only: paths)
+  }
+
+  /// Removes all but the newest backups. The runs whose backups go cannot be taken back any more.
+  public func prune(keeping count: Int) throws(Diagnostic) -> PrunedBackups { try transactions.prune(keeping: count) }
+
+  /// Writes a backup to one file, for another machine. Throws: `unknown-run`, `backup-damaged`.
+  public func export(_ run: RunID, to path: String) throws(Diagnostic) { try transactions.export(run, to: path) }
+
+  /// Takes in a backup that was exported.
+  /// - Throws: `bad-archive`, `outside-directory`, `backup-exists`, `backup-damaged`: then nothing is taken in.
+  public func importBackup(from path: String) throws(Diagnostic) -> Backup {
+    try transactions.importBackup(from: path)
+  }
 
   /// - Throws: `interrupted-run`, for commands that only read.
   func requireWhole(_ path: String) throws(Diagnostic) {

@@ -122,6 +122,12 @@ extension OpenDirectory {
   /// The file system that holds the directory.
   func device() throws(Diagnostic) -> UInt64 { try identity().device }
 
+  /// What is written in a symbolic link; nil where the entry is none.
+  func linkTarget(_ name: FileName) throws(Diagnostic) -> [UInt8]? {
+    guard try status(of: name)?.kind == .link else { return nil }
+    return try attempt(.read, name) { () throws(Errno) in try fileSystem.readLink(name, in: descriptor) }
+  }
+
   /// Gives a file a further name.
   func link(_ name: FileName, to newName: FileName, in newDirectory: OpenDirectory) throws(Diagnostic) {
     try attempt(.create, newName) { () throws(Errno) in

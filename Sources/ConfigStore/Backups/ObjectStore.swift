@@ -6,7 +6,7 @@ struct ObjectStore: Sendable {
 
   private func name(of digest: Digest) -> FileName { FileName(known: digest.hexadecimal) }
 
-  /// Keeps the bytes. They are durable after the file system was synced.
+  /// Keeps the bytes, and reads them again. They are durable after the file system was synced.
   func store(_ bytes: [UInt8], as digest: Digest) throws(Diagnostic) {
     let name = name(of: digest)
     // What is there already may be torn, or damaged since; a backup must never rest on it unread.
@@ -15,6 +15,11 @@ struct ObjectStore: Sendable {
       try directory.removeFile(name)
     }
     try directory.create(name, bytes, durably: false)
+    guard try directory.readIfPresent(name)?.bytes == bytes else {
+      throw Diagnostic(
+        .ioError, "\(directory.path(of: name)) was written, but does not read as what was written",
+        hint: "Check the disk")
+    }
   }
 
   /// The bytes that were stored.
@@ -33,11 +38,16 @@ struct ObjectStore: Sendable {
     return contents.bytes
   }
 
-  /// Removes those of `digests` that no backup names.
-  func remove(_ digests: Set<Digest>, unlessNamedBy manifests: [BackupManifest]) throws(Diagnostic) {
-    let named = Set(manifests.flatMap(\.transitions).compactMap(\.before?.digest))
-    for digest in digests.subtracting(named).sorted(by: { $0.hexadecimal < $1.hexadecimal }) {
-      try directory.removeFile(name(of: digest))
+  /// Removes whatever no backup names.
+  /// - Returns: how many objects, and how many bytes they had.
+  @discardableResult
+  func removeAll(unlessNamedBy manifests: [BackupManifest]) throws(Diagnostic) -> (objects: Int, bytes: Int) {
+    let named = Set(manifests.reduce(into: Set<Digest>()) { $0.formUnion($1.digests) }.map { name(of: $0) })
+    var removed = (objects: 0, bytes: 0)
+    for entry in try directory.entries() where !named.contains(entry) {
+      let size = try directory.status(of: entry)?.size ?? 0
+      if try directory.removeFile(entry) { removed = (removed.objects + 1, removed.bytes + size) }
     }
+    return removed
   }
 }
