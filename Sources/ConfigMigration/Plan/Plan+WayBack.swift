@@ -26,6 +26,17 @@ extension Plan {
   public var openConflicts: [Conflict] { preference == nil ? conflicts : [] }
 }
 
+extension Plan.Loss {
+  /// What is lost, in one sentence.
+  public func sentence(isDown: Bool) -> String {
+    let what = gap.subject.isEmpty ? "`\(gap.operation)`" : "`\(gap.operation)` of `\(gap.subject)`"
+    let why = gap.accepted.map { " (\($0))" } ?? ""
+    return isDown
+      ? "nothing on record tells \(gap.reason), for the \(what) of \(transformer)\(why)"
+      : "the way back of \(what) in \(transformer) is not known: \(gap.reason)\(why)"
+  }
+}
+
 extension Plan.Conflict {
   init(_ conflict: MergeConflict, in path: String, product: Product) {
     self.path = path

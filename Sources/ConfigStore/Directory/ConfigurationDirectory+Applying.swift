@@ -25,22 +25,32 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
+    try commit(
+      plan, acknowledging: acknowledgements,
+      as: RunDescription(
+        .apply, from: plan.from, to: plan.to,
+        chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") }))
+  }
+
+  /// Makes the directory what the plan says, in the name of a run.
+  func commit(
+    _ plan: Plan, acknowledging acknowledgements: Acknowledgements, as description: RunDescription
+  ) throws(Diagnostic) -> LedgerRecord? {
     guard plan.changesAnything else { return nil }
     try check(plan, acknowledgements)
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
     let realPaths = try read().realPaths
     var changes: [FileChange] = []
+    var scope = BackupScope(
+      files: realPaths.values.sorted(), links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
     for file in plan.files where file.isChanged {
       guard let path = realPaths[file.path] ?? RelativePath(file.path) else { continue }
       changes.append(FileChange(.replace(file.new), at: path, expecting: Digest(of: file.old)))
+      scope.attachments.append((Self.attachmentName(of: path), file.new))
     }
-    let description = RunDescription(
-      .apply, from: plan.from, to: plan.to,
-      chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") },
-      plan: try save(plan).digest)
-    let scope = BackupScope(
-      files: realPaths.values.sorted(), links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
+    var description = description
+    description.plan = try save(plan).digest
     return try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
       try verify(plan)
       let check = ProductCheck(arguments: product.product.verify, directory: product.directory)
@@ -56,6 +66,18 @@ extension ConfigurationDirectory {
         "the result would not be valid by its schema (\(errors.count) error\(errors.count == 1 ? "" : "s")), so nothing is written",
         at: first.place, hint: first.hint,
         related: errors.compactMap { error in error.place.map { .init(error.message, at: $0) } })
+    }
+    if let first = plan.openConflicts.first {
+      throw Diagnostic(
+        .mergeConflict, "an edit since the upgrade and the older form differ: \(first.sentence)",
+        hint: "Take the edits with --ours or the older form with --theirs, or make the two one by hand first",
+        related: plan.openConflicts.dropFirst().map { .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1)) })
+    }
+    if !acknowledgements.acceptsLoss, let first = plan.losses.first {
+      throw Diagnostic(
+        .unacknowledged, first.sentence(isDown: plan.isDown), at: first.gap.place,
+        hint: "`plan` lists what would be lost; --accept-loss agrees to it",
+        related: plan.losses.dropFirst().compactMap { loss in loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) } })
     }
     let open = plan.notes.filter { $0.level == .action && !acknowledgements.codes.contains($0.code ?? "") }
     if let first = open.first {
