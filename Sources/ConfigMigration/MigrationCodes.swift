@@ -70,8 +70,6 @@ extension Diagnostic.Code {
   public static let sharedAnchor: Self = "shared-anchor"
 
   // The way back.
-  /// What came with an upgrade and was edited since, and may be unknown to the older version. A warning.
-  public static let editStranded: Self = "edit-stranded"
   /// Both an edit since the upgrade and the upgrade itself changed a place.
   public static let mergeConflict: Self = "merge-conflict"
   /// A comment that was written since the upgrade and finds no place in the older form. A warning.
@@ -80,6 +78,8 @@ extension Diagnostic.Code {
   public static let recordUnusable: Self = "record-unusable"
 
   // The plan.
+  /// A value of the input that no operation accounts for: a fault of the program.
+  public static let leafUnaccounted: Self = "leaf-unaccounted"
   /// The product names a schema for a version, and there is none.
   public static let schemaMissing: Self = "schema-missing"
 }

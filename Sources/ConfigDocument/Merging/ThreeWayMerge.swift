@@ -7,7 +7,7 @@ public struct ThreeWayMerge: Sendable {
   public var bytes: [UInt8]
   /// Places that both sides changed in different ways. The bytes have the preferred side's.
   public var conflicts: [MergeConflict]
-  /// Comment lines that only we wrote, and that found no place in the result; without line breaks.
+  /// Comments that only we wrote, and that found no place in the result; without their sign.
   public var droppedComments: [String]
 
   /// - Parameters:
@@ -43,63 +43,81 @@ public struct ThreeWayMerge: Sendable {
       values.append(merged ?? .null)
       conflicts += merging.conflicts
     }
-    let lines = SequenceMerge(base: base.source.lines, ours: ours.source.lines, theirs: theirs.source.lines)
-    for preferred in side == .ours ? [MergeSide.ours, .theirs] : [.theirs, .ours] {
-      let text = lines.elements { _, ours, theirs in Array(preferred == .ours ? ours : theirs) }.flatMap(\.self)
+    let known = CommentCounts(ours).merged(with: CommentCounts(theirs))
+    let news = CommentCounts(ours).minus(CommentCounts(base))
+    var best: (document: Document, dropped: [String])?
+    for text in Self.texts(base: base.source, ours: ours.source, theirs: theirs.source, preferring: side) {
       guard let document = try? Document(text, as: theirs.format, named: theirs.name, yaml: theirs.yamlVersion),
-        let written = try? Self.writing(values, into: document)
+        // Where lines moved, both sides may bring a comment along.
+        CommentCounts(document).isWithin(known), let written = try? Self.writing(values, into: document)
       else { continue }
-      bytes = written
-      droppedComments = Self.comments(ours, notIn: base, notIn: bytes)
-      return
+      let dropped = news.minus(CommentCounts(written)).texts
+      if dropped.count < best?.dropped.count ?? .max { best = (written, dropped) }
     }
-    bytes = try Self.writing(values, into: theirs)
-    droppedComments = Self.comments(ours, notIn: base, notIn: bytes)
+    if best == nil {
+      let written = try Self.writing(values, into: theirs)
+      best = (written, news.minus(CommentCounts(written)).texts)
+    }
+    if let best { (bytes, droppedComments) = (best.document.source, best.dropped) }
   }
 
-  private static func writing(_ values: [Value], into document: Document) throws(Diagnostic) -> [UInt8] {
+  /// The texts that can be meant, the likeliest first. Where both sides put something in one place, both may be kept.
+  private static func texts(
+    base: [UInt8], ours: [UInt8], theirs: [UInt8], preferring side: MergeSide
+  ) -> [[UInt8]] {
+    let lines = SequenceMerge(base: base.lines, ours: ours.lines, theirs: theirs.lines)
+    typealias Lines = ArraySlice<ArraySlice<UInt8>>
+    func preferred(_ ours: Lines, _ theirs: Lines) -> [ArraySlice<UInt8>] { Array(side == .ours ? ours : theirs) }
+    func text(_ resolve: (Lines, _ ours: Lines, _ theirs: Lines) -> [ArraySlice<UInt8>]) -> [UInt8] {
+      lines.elements(resolve).flatMap(\.self)
+    }
+    guard lines.hasConflicts else { return [text { _, _, theirs in Array(theirs) }] }
+    return [
+      text { base, ours, theirs in base.isEmpty ? Array(ours + theirs) : preferred(ours, theirs) },
+      text { base, ours, theirs in base.isEmpty ? Array(theirs + ours) : preferred(ours, theirs) },
+      text { _, ours, theirs in preferred(ours, theirs) },
+      text { _, ours, theirs in Array(side == .ours ? theirs : ours) },
+    ]
+  }
+
+  private static func writing(_ values: [Value], into document: Document) throws(Diagnostic) -> Document {
     guard document.roots.count == values.count else {
       throw Diagnostic(.editRefused, "the merged text of `\(document.name)` has another number of documents")
     }
-    var document = document
+    var edited = document
     for (root, value) in zip(document.roots, values) where document.value(of: root) != value {
-      _ = try document.reconcile(root, with: value)
+      _ = try edited.reconcile(root, with: value)
     }
-    return try document.render().bytes
-  }
-
-  /// The comment lines of ours that are new to it, and that the result does not have.
-  private static func comments(_ ours: Document, notIn base: Document, notIn result: [UInt8]) -> [String] {
-    var known: [ArraySlice<UInt8>: Int] = [:]
-    for comment in base.source.commentTexts { known[comment, default: 0] += 1 }
-    var kept: [ArraySlice<UInt8>: Int] = [:]
-    for comment in result.commentTexts { kept[comment, default: 0] += 1 }
-    var dropped: [String] = []
-    for comment in ours.source.commentTexts {
-      if let count = known[comment], count > 0 {
-        known[comment] = count - 1
-      } else if let count = kept[comment], count > 0 {
-        kept[comment] = count - 1
-      } else {
-        dropped.append(String(decoding: comment, as: UTF8.self))
-      }
-    }
-    return dropped
+    return try Document(
+      edited.render().bytes, as: document.format, named: document.name, yaml: document.yamlVersion)
   }
 }
 
-extension [UInt8] {
-  /// What looks like a comment of YAML or JSONC, from its sign to the line's end. A text may hold one too: this is for
-  /// counting what a merge lost, where one too many does no harm.
-  fileprivate var commentTexts: [ArraySlice<UInt8>] {
-    lines.compactMap { line in
-      let text = line.prefix { $0 != 0x0A && $0 != 0x0D }
-      for index in text.indices {
-        let isFirst = index == text.startIndex || text[index - 1] == 0x20 || text[index - 1] == 0x09
-        let isSlash = text[index] == 0x2F && index + 1 < text.endIndex && [0x2F, 0x2A].contains(text[index + 1])
-        if isFirst, text[index] == 0x23 || isSlash { return text[index...] }
-      }
-      return nil
-    }
+/// How often each comment stands in a text.
+private struct CommentCounts {
+  private var counts: [String: Int] = [:]
+
+  init(_ document: Document) {
+    for comment in document.comments { counts[comment.text, default: 0] += 1 }
+  }
+
+  /// The higher count of each.
+  func merged(with other: Self) -> Self {
+    var copy = self
+    copy.counts.merge(other.counts) { max($0, $1) }
+    return copy
+  }
+
+  func minus(_ other: Self) -> Self {
+    var copy = self
+    for (text, count) in other.counts { copy.counts[text] = max(0, (counts[text] ?? 0) - count) }
+    return copy
+  }
+
+  func isWithin(_ other: Self) -> Bool { counts.allSatisfy { $0.value <= other.counts[$0.key] ?? 0 } }
+
+  /// In the order of their bytes, for messages that are always the same.
+  var texts: [String] {
+    counts.flatMap { Array(repeating: $0.key, count: $0.value) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -126,9 +126,13 @@ struct Descent {
       let version = try version(after: index + offset)
       let trace = segment.traces[offset]
       base = try planner.undo(transformer, to: version, on: base, replaying: trace).files
-      let undone = try planner.undo(transformer, to: version, on: ours, replaying: trace)
+      let undone = try planner.undo(
+        transformer, to: version, on: ours, replaying: trace, dropsStranded: side != .ours)
       ours = undone.files
       findings += undone.findings
+      conflicts += undone.stranded.map {
+        Plan.Conflict($0.conflict, in: $0.path, product: planner.registry.product)
+      }
     }
     var merged: FileBytes = [:]
     for path in Set(ours.keys).union(segment.older.keys).sorted() {

@@ -10,7 +10,10 @@ extension Planner {
     var descent = Descent(self, way, from: set, records: records, side: side)
     try descent.run()
     var validation = Plan.Validation()
-    validation.source = try validate(set, at: detected.version, severity: .warning) ?? []
+    if let found = try validate(set, at: detected.version, severity: .warning) {
+      validation.hasSourceSchema = true
+      validation.source = found
+    }
     let result = try ConfigurationSet(product: set.product, files: descent.files.map { ($0.key, $0.value) })
     let reached = try result.version().version
     if let found = try validate(result, at: reached, severity: .error) {

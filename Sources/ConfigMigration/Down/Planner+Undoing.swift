@@ -7,19 +7,24 @@ typealias FileBytes = [String: [UInt8]]
 struct UndoneSet {
   var files: FileBytes
   var findings: [Diagnostic]
+  var stranded: [StrandedEdit]
 }
 
 extension Planner {
   /// Runs the inverse of a transformer on a set.
-  /// - Parameter trace: what it decided and created on its way up, where that is known.
+  /// - Parameters:
+  ///   - trace: what it decided and created on its way up, where that is known.
+  ///   - dropsStranded: whether edits of what it created are given up.
   func undo(
-    _ transformer: Transformer, to version: Version, on files: FileBytes, replaying trace: MigrationTrace?
+    _ transformer: Transformer, to version: Version, on files: FileBytes, replaying trace: MigrationTrace?,
+    dropsStranded: Bool = false
   ) throws(Diagnostic) -> UndoneSet {
     let set = try ConfigurationSet(product: registry.product, files: files.map { ($0.key, $0.value) })
     var working = WorkingSet(set, runtime: runtime)
     working.replayed = trace
+    working.dropsStranded = dropsStranded
     try working.undo(transformer, to: version)
-    return UndoneSet(files: try working.bytes(), findings: working.findings)
+    return UndoneSet(files: try working.bytes(), findings: working.findings, stranded: working.stranded)
   }
 
   /// Runs a transformer, and remembers what it decided.

@@ -28,6 +28,12 @@ package struct Branch: Sendable {
   package var condition: Condition?
 }
 
+/// An edit of something that the older version does not have.
+package struct StrandedEdit: Sendable {
+  package var path: String
+  package var conflict: MergeConflict
+}
+
 extension Work {
   /// Whether the answer may differ from match to match.
   package var asksEachMatch: Bool { operation.modifiers.branch != nil || when?.usesCaptures == true }
@@ -60,17 +66,22 @@ extension WorkingSet {
     trace?.creations[place, default: []].insert(creation)
   }
 
-  /// Something that was created on the way up and edited since: the older version may have no place for it.
-  package mutating func reportStranded(_ match: AddressMatch, in unit: Int) {
+  /// Something that was created on the way up and edited since: the older version has no place for it, so that somebody has to
+  /// decide.
+  package mutating func strand(_ match: AddressMatch, created: Value, in unit: Int) throws(Diagnostic) {
     guard let replayed, let place = current?.place,
       replayed.creations[place]?.contains(where: {
         $0.unit == name(of: unit) && match.pointer.isWithin($0.pointer)
       }) == true
     else { return }
-    report(
-      .editStranded, "`\(match.pointer)` came with the upgrade and was edited since; it stays",
-      at: self.place(of: match.node, in: unit),
-      hint: "remove it by hand if the older version does not know it")
+    let document = document(of: unit)
+    stranded.append(
+      StrandedEdit(
+        path: files[units[unit].file].path,
+        conflict: MergeConflict(
+          document: units[unit].number, pointer: document.pointer(to: match.node), base: created,
+          ours: document.value(of: match.node), theirs: nil)))
+    if dropsStranded { try remove(match.node, in: unit) }
   }
 
   /// Names a document by its file and its number in it.

@@ -16,7 +16,7 @@ package struct DropDefaultOperation: OperationBody {
     try set.change(path, .entry, as: Work(operation, in: scope)) { set, unit, match throws(Diagnostic) in
       let document = set.document(of: unit)
       guard document.value(of: match.node) == value else {
-        set.reportStranded(match, in: unit)
+        try set.strand(match, created: value, in: unit)
         return
       }
       // In an overlay it may stand against another value of the base.

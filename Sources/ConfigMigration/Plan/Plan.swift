@@ -65,6 +65,8 @@ public struct Plan: Sendable {
     public var linesRemoved: Int
     /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
     public var diff: [UInt8]
+    /// What became of each of its scalars; nil on a way down.
+    public var ledger: LeafLedger?
 
     public var isChanged: Bool { old != new }
 

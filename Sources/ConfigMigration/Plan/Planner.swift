@@ -143,10 +143,13 @@ extension WorkingSet {
   /// - Throws: `internal-mismatch` where a file does not read back as what was meant.
   fileprivate func rendered(from set: ConfigurationSet) throws(Diagnostic) -> [Plan.PlannedFile] {
     var planned: [Plan.PlannedFile] = []
-    for (file, original) in zip(files, set.files) {
-      planned.append(
-        Plan.PlannedFile(
-          path: file.path, layer: file.layer, old: original.bytes, rendering: try file.document.render()))
+    for (working, original) in zip(files, set.files) {
+      var file = Plan.PlannedFile(
+        path: working.path, layer: working.layer, old: original.bytes, rendering: try working.document.render())
+      if working.document.hasEdits {
+        file.ledger = try LeafLedger(of: original.document, as: working.document, by: authors)
+      }
+      planned.append(file)
     }
     return planned
   }

@@ -46,7 +46,7 @@ extension Registry {
   }
 
   /// The versions that can be reached, without the version itself.
-  func reachable(from version: Version) -> [Version] {
+  package func reachable(from version: Version) -> [Version] {
     var found: [Version] = []
     var open = [version]
     while let here = open.popLast() {

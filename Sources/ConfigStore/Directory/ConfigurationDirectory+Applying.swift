@@ -49,6 +49,8 @@ extension ConfigurationDirectory {
       changes.append(FileChange(.replace(file.new), at: path, expecting: Digest(of: file.old)))
       scope.attachments.append((Self.attachmentName(of: path), file.new))
     }
+    let provenance = Provenance(of: plan) { realPaths[$0]?.description ?? $0 }
+    scope.attachments.append((Provenance.attachmentName, Array("\(provenance.value)\n".utf8)))
     var description = description
     description.plan = try save(plan).digest
     return try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in

@@ -42,10 +42,22 @@ import Testing
     #expect(text(merge) == "a: 5\nb: 2\n")
   }
 
-  @Test func aCommentThatFindsNoPlaceIsNamed() throws {
+  @Test func aCommentFollowsItsEntryToAnotherPlace() throws {
     let merge = try merge("b: 2\na: 1\n", "b: 2\na: 1 # mine\n", "a: 1\nb: 2\n")
-    #expect(text(merge) == "a: 1\nb: 2\n")
-    #expect(merge.droppedComments == ["# mine"])
+    #expect(text(merge) == "a: 1 # mine\nb: 2\n")
+    #expect(merge.droppedComments.isEmpty)
+  }
+
+  @Test func aCommentThatFindsNoPlaceIsNamed() throws {
+    let merge = try merge("a: 1\nb: 2\n", "a: 1 # mine\nb: 2\n", "b: 2\n")
+    #expect(text(merge) == "b: 2\n")
+    #expect(merge.droppedComments == ["mine"])
+  }
+
+  @Test func aCommentIsNotDoubledWhereLinesMoved() throws {
+    let merge = try merge(
+      "s: 1\n# floats\n\nm: 2 # seen\n", "s: 1\n# floats\n\nm: 3 # seen\n", "m: 2 # seen\ns: 1\n# floats\n\n")
+    #expect(text(merge) == "m: 3 # seen\ns: 1\n# floats\n\n")
   }
 
   @Test func listsMeetItemByItem() throws {
