@@ -19,11 +19,16 @@ struct RollbackCommand: CfgmigrateSubcommand {
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let history = try writing.history(directory, for: Self.path)
     HeldSignals.hold()
-    let record = try rollBack(history)
+    let done = try rollBack(history)
     return Outcome(
-      result: { ["run": record?.value ?? .null] },
+      diagnostics: done.findings,
+      result: { ["run": done.record?.value ?? .null] },
       show: { terminal in
-        guard let record else {
+        for finding in done.findings {
+          terminal.print(finding)
+          terminal.print()
+        }
+        guard let record = done.record else {
           terminal.print("Nothing to do: every file is as it was before the run.")
           return
         }
@@ -32,9 +37,9 @@ struct RollbackCommand: CfgmigrateSubcommand {
   }
 
   /// The bytes of before need no product; edits since do, to be carried along.
-  private func rollBack(_ history: DirectoryHistory) throws(Diagnostic) -> LedgerRecord? {
+  private func rollBack(_ history: DirectoryHistory) throws(Diagnostic) -> RolledBack {
     do throws(Diagnostic) {
-      return try history.rollback(run?.id, force: force)
+      return RolledBack(record: try history.rollback(run?.id, force: force), findings: [])
     } catch {
       guard error.code == .drift, !force,
         let set = try? products.directory(directory, for: Self.path, writing: writing)

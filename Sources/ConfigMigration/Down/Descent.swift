@@ -125,11 +125,13 @@ struct Descent {
     for (offset, transformer) in segment.transformers.enumerated() {
       let version = try version(after: index + offset)
       let trace = segment.traces[offset]
-      base = try planner.undo(transformer, to: version, on: base, replaying: trace).files
+      let expected = try planner.undo(transformer, to: version, on: base, replaying: trace)
+      base = expected.files
       let undone = try planner.undo(
         transformer, to: version, on: ours, replaying: trace, dropsStranded: side != .ours)
       ours = undone.files
-      findings += undone.findings
+      // What is lost of what the upgrade itself wrote is no loss.
+      findings += undone.findings.filter { finding in !expected.findings.contains { $0.message == finding.message } }
       conflicts += undone.stranded.map {
         Plan.Conflict($0.conflict, in: $0.path, product: planner.registry.product)
       }

@@ -1,6 +1,19 @@
 public import ConfigDocument
 import ConfigMigration
 
+/// A rollback that was done.
+public struct RolledBack: Sendable {
+  /// nil where everything was as it was before already.
+  public var record: LedgerRecord?
+  /// What was lost of edits since the run: comments that found no place.
+  public var findings: [Diagnostic]
+
+  public init(record: LedgerRecord?, findings: [Diagnostic]) {
+    self.record = record
+    self.findings = findings
+  }
+}
+
 extension ConfigurationDirectory {
   /// Puts back what was there before a run, and carries along what was edited since.
   ///
@@ -10,13 +23,13 @@ extension ConfigurationDirectory {
   /// - Parameters:
   ///   - run: the newest run whose effect is still there, where none is given.
   ///   - side: what is taken where an edit and the older form differ; `ours` is the edit.
-  /// - Returns: the record of the rollback; nil where everything is as it was before already.
+  /// - Returns: the record of the rollback, and what an edit lost on the way.
   /// - Throws: `merge-conflict`, with every place, where no side is preferred; `drift` where a later run is in the way; what
   ///   ``apply(_:acknowledging:)`` throws.
-  public func rollback(_ run: RunID? = nil, preferring side: MergeSide? = nil) throws(Diagnostic) -> LedgerRecord? {
+  public func rollback(_ run: RunID? = nil, preferring side: MergeSide? = nil) throws(Diagnostic) -> RolledBack {
     let drift: Diagnostic
     do throws(Diagnostic) {
-      return try history.rollback(run)
+      return RolledBack(record: try history.rollback(run), findings: [])
     } catch {
       guard error.code == .drift else { throw error }
       drift = error
@@ -26,9 +39,10 @@ extension ConfigurationDirectory {
       newest.description.kind == .apply, let goal = newest.description.fromVersion
     else { throw drift }
     let plan = try plan(to: goal, preferring: side)
-    return try commit(
+    let record = try commit(
       plan, acknowledging: Acknowledgements(acceptsLoss: true),
       as: RunDescription(.rollback, from: plan.from, to: plan.to, reverts: newest.run))
+    return RolledBack(record: record, findings: plan.warnings)
   }
 
   /// The runs that brought the set up to a version, newest first, with the bytes before and after.
