@@ -23,6 +23,8 @@ extension Document {
     pairs[id] = copy
     edits.authors[copy] = author
     edits.written[copy] = edits.written[id]
+    // The copy's own are left out, as those of the source are.
+    if pairs.count > 1 { edits.comments[copy] = edits.comments[id] }
     if !node.flags.contains(.new) { edits.originals[copy] = edits.originals[id] ?? id }
     if var kept = properties[id] {
       if node.kind != .alias, !keepingAnchors, kept.anchor != nil {
@@ -136,10 +138,16 @@ extension Document {
   /// Before nodes go: hands each anchor in them that aliases outside still need to the first of those aliases, which becomes a
   /// copy of what it stood for.
   ///
-  /// - Parameter kept: a node whose anchor stays.
-  mutating func giveAnchorsAway(of nodes: [NodeID], except kept: UInt32? = nil) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - kept: a node whose anchor stays.
+  ///   - spared: a node within them that stays, with all that is in it.
+  mutating func giveAnchorsAway(
+    of nodes: [NodeID], except kept: UInt32? = nil, sparing spared: NodeID? = nil
+  ) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
-    func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
+    func isGoing(_ document: Document, _ id: UInt32) -> Bool {
+      nodes.contains { document.isWithin(id, $0.raw) } && !(spared.map { document.isWithin(id, $0.raw) } ?? false)
+    }
     // What an alias becomes a copy of may hold aliases itself.
     var isSettled = false
     while !isSettled {

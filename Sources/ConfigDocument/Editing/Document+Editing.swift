@@ -59,6 +59,8 @@ extension Document {
     nodes[Int(new)].next = nodes[Int(place)].next
     nodes[Int(place)].next = new
     if let key { edits.keys[new] = key }
+    edits.predecessors[new] = id
+    if let comments = edits.comments.removeValue(forKey: id) { edits.comments[new] = comments }
     nodes[Int(new)].flags.insert(.inserted)
     markEdited(new)
   }
@@ -100,7 +102,7 @@ extension Document {
 
   private mutating func keep(_ comment: String?, for node: UInt32) {
     guard let comment, format != .json else { return }
-    edits.comments[node] = comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    edits.comments[node] = CommentEdits(head: commentLines(comment), author: author)
   }
 
   /// Removes the entry or item with its own comments. A container that it empties is written as `{}` or `[]`. An anchor in

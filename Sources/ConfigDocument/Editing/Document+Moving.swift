@@ -137,24 +137,35 @@ extension Document {
 
   /// Flow style cannot hold block style: what would lose a comment on the way is refused.
   private func checkStyle(of node: NodeID, into container: NodeID, takesComments: Bool) throws(Diagnostic) {
-    guard format == .yaml, isFlow(container.raw), !nodes[node.index].flags.contains(.new) else { return }
-    let element = nodes[node.index]
-    let hasComments = bytes.withBuffer { bytes in
+    guard format == .yaml, isFlow(container.raw) else { return }
+    let home = takesComments ? home(of: node.raw) : isNew(node) ? nil : node.raw
+    if takesComments && hasWrittenComments(node.raw) || home.map({ hasComments($0, takesComments) }) ?? false {
+      throw Diagnostic(
+        .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
+        at: place(of: node), hint: "write the target in block style first")
+    }
+  }
+
+  /// Whether an edit wrote a comment for a node, or for one in it.
+  private func hasWrittenComments(_ id: UInt32) -> Bool {
+    guard !edits.comments.isEmpty else { return false }
+    return edits.comments[id].map { !$0.isEmpty } ?? false || children(of: id).contains { hasWrittenComments($0) }
+  }
+
+  /// Whether a node of the source has comments in it, or of its own.
+  private func hasComments(_ id: UInt32, _ takesComments: Bool) -> Bool {
+    let element = nodes[Int(id)]
+    return bytes.withBuffer { bytes in
       var range = Int(element.start)..<Int(element.end)
       let renderer = Renderer(self, bytes: bytes, readingAt: range.lowerBound, style: NeighbourStyle())
       let source = renderer.source
-      if takesComments, !renderer.flowComments(of: node.raw).isEmpty { return true }
-      if takesComments, let region = renderer.originalRegion(of: node.raw) {
+      if takesComments, !renderer.flowComments(of: id).isEmpty { return true }
+      if takesComments, let region = renderer.originalRegion(of: id) {
         range = region.headStart..<max(region.end, range.upperBound)
       } else if !element.isBlockCollection, !element.isBlockScalar {
         return false
       }
       return holdsComment(range, in: source)
-    }
-    if hasComments {
-      throw Diagnostic(
-        .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
-        at: place(of: node), hint: "write the target in block style first")
     }
   }
 

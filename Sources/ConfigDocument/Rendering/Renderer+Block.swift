@@ -76,7 +76,7 @@ extension Renderer {
     let isGone = member.value == nil
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
-      || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
+      || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst || hasNewComments(member)
     defer {
       walk.previousEnd = Int(node(member.valuePlace).end)
       if let value = member.value { walk.lastKept = value }
@@ -100,6 +100,10 @@ extension Renderer {
       walk.awaitsFirst = false
     }
     entry(member, region: region)
+  }
+
+  func hasNewComments(_ member: Member) -> Bool {
+    member.value.map { document.edits.comments[$0] != nil } ?? false
   }
 
   private mutating func skipBlanksAndBreaks(to limit: Int, by author: EditAuthor) {
@@ -171,6 +175,9 @@ extension Renderer {
 
   /// An entry or item of the source that stays at its place, with edits in it.
   mutating func entry(_ member: Member, region: EntryRegion) {
+    let comments = member.value.flatMap { document.edits.comments[$0] }
+    if let comments { openComments(comments, of: member.valuePlace, in: region) }
+    defer { if let comments { closeComments(comments, of: member.valuePlace, in: region) } }
     if let key = member.key, isEdited(key) {
       dropAnchor(of: key)
       if node(key).isBlockScalar, document.edits.written[key] != nil {
@@ -193,7 +200,7 @@ extension Renderer {
     guard let value = member.value else { return }
     let holder: ValueHolder = member.key == nil ? .sequence : .mapping
     let slot = slotEnd(of: member.valuePlace, key: member.key == nil ? nil : member.first, entryStart: region.start)
-    if value != member.valuePlace, node(member.valuePlace).flags.contains(.replaced) {
+    if value != member.valuePlace {
       replace(member.valuePlace, with: value, holder: holder, column: region.column, slotEnd: slot)
     } else if isEdited(value) {
       self.value(value, holder: holder, column: region.column, slotEnd: slot)
@@ -220,6 +227,7 @@ extension Renderer {
       copy(to: region.headStart)
     } else if let previousEnd = walk.previousEnd, !walk.awaitsFirst {
       copy(to: walk.regionEnd ?? endOfRegion(behind: previousEnd, column: walk.column))
+      flushComment()
     }
     let isMapping = node(container).kind == .mapping
     let column = walk.column
@@ -262,7 +270,7 @@ extension Renderer {
   }
 
   /// Whether the text of a value is the source's.
-  private func hasBytes(_ id: UInt32) -> Bool {
+  func hasBytes(_ id: UInt32) -> Bool {
     node(id).flags.isDisjoint(with: [.new, .rewritten])
   }
 
