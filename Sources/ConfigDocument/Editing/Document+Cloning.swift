@@ -192,7 +192,7 @@ extension Document {
     takePlace(of: alias.raw, new, key: key?.raw)
     if isKey {
       nodes[Int(new)].flags.insert(.key)
-      nodes[Int(new)].payload = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      nodes[Int(new)].keyHash = KeyHash.hash(text(of: NodeID(new)) ?? "")
       if let value = entries(of: NodeID(parent)).first(where: { $0.key.raw == new })?.value {
         edits.keys[value.raw] = new
       }

@@ -65,7 +65,8 @@ public struct Planner: Sendable {
       }
     }
     try working.checkVersionIsSaid(since: detected)
-    let files = try working.rendered(from: set)
+    var files = try working.rendered(from: set)
+    try working.followLeaves(of: set, in: &files)
     if files.contains(where: \.isChanged) {
       working.findings += LayerLaw(set: set, chain: chain, migrated: working).findings()
     }
