@@ -23,7 +23,9 @@ public struct CfgmigrateCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Review:", subcommands: [StatusCommand.self, PlanCommand.self, DiffCommand.self, CheckCommand.self]),
-      CommandGroup(name: "Change:", subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self]),
+      CommandGroup(
+        name: "Change:",
+        subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self, ReconcileCommand.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [

@@ -50,9 +50,9 @@ enum Texts {
 
     """
 
-  /// One mapping of `keys` entries.
+  /// One mapping of `keys` entries, behind two that have an anchor and its alias.
   static func wide(keys: Int) -> [UInt8] {
-    var text: [UInt8] = []
+    var text = Array("base: &base {a: 1}\nuser: *base\n".utf8)
     for index in 0..<keys { text += Array("key-\(index): value-\(index)\n".utf8) }
     return text
   }

@@ -49,25 +49,6 @@ extension Document {
     return copy
   }
 
-  /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
-  func checkCopy(of node: NodeID) throws(Diagnostic) {
-    guard !properties.isEmpty else { return }
-    var open = [node.raw]
-    while let id = open.popLast() {
-      let element = nodes[Int(id)]
-      if element.flags.contains(.key), element.flags.contains(.properties), element.kind == .scalar,
-        edits.written[id] == nil, properties[id]?.tag == nil,
-        source.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
-        withTextBytes(of: id, \.isEmpty), element.style == .plain
-      {
-        throw Diagnostic(
-          .editRefused, "a key in it is an anchor without a text, and a copy has no anchors",
-          at: place(of: NodeID(id)), hint: "write the key as `null` or `\"\"` first")
-      }
-      open += children(of: id)
-    }
-  }
-
   /// Notes that the bytes of a copy hold an anchor that is not to be written.
   private mutating func strip(_ copy: UInt32) {
     var id = copy
@@ -145,6 +126,14 @@ extension Document {
     of nodes: [NodeID], except kept: UInt32? = nil, sparing spared: NodeID? = nil
   ) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
+    var edited = self
+    try edited.handOverAnchors(of: nodes, except: kept, sparing: spared)
+    self = edited
+  }
+
+  private mutating func handOverAnchors(
+    of nodes: [NodeID], except kept: UInt32?, sparing spared: NodeID?
+  ) throws(Diagnostic) {
     func isGoing(_ document: Document, _ id: UInt32) -> Bool {
       nodes.contains { document.isWithin(id, $0.raw) } && !(spared.map { document.isWithin(id, $0.raw) } ?? false)
     }
@@ -188,11 +177,26 @@ extension Document {
   }
 
   private mutating func replaceAlias(_ alias: NodeID, byCopyOf id: UInt32) throws(Diagnostic) -> NodeID {
+    let isKey = nodes[alias.index].flags.contains(.key)
+    if isKey, nodes[Int(id)].kind != .scalar {
+      throw Diagnostic(
+        .editRefused, "a key is an alias of what would go, and cannot become a collection", at: place(of: alias),
+        hint: "give the entry a key of its own first")
+    }
+    if isKey { try checkMapping(NodeID(nodes[alias.index].parent), lacks: text(of: NodeID(id)) ?? "") }
+    try checkDepth(of: NodeID(id), in: parent(of: alias))
     properties[alias.raw]?.target = nil
     let parent = nodes[alias.index].parent
     let key = key(of: alias)
     let new = clone(id, parent: parent, keepingAnchors: true)
     takePlace(of: alias.raw, new, key: key?.raw)
+    if isKey {
+      nodes[Int(new)].flags.insert(.key)
+      nodes[Int(new)].payload = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      if let value = entries(of: NodeID(parent)).first(where: { $0.key.raw == new })?.value {
+        edits.keys[value.raw] = new
+      }
+    }
     return NodeID(new)
   }
 

@@ -46,6 +46,8 @@ struct NeighbourStyle {
         if node.kind == .sequence, holdsScalarsOnly(node, document) {
           if node.style == .flow { flow += 1 } else { block += 1 }
         }
+        // A key stands behind its question mark.
+        if node.flags.contains(.key) { continue }
         // A node that moved tells how things were written where it came from.
         let parent = document.nodes[Int(document.edits.formerParents[UInt32(id)] ?? node.parent)]
         guard node.style == .block, parent.kind == .mapping, parent.style == .block
@@ -114,11 +116,14 @@ struct NeighbourStyle {
     var foundComma = false
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard isWitness(node, source), node.kind == .mapping || node.kind == .sequence,
-        node.firstChild != 0
-      else { continue }
+      guard isWitness(node, source), node.kind == .mapping || node.kind == .sequence else { continue }
       let firstChild = Self.firstOriginal(of: node, document)
-      guard firstChild != 0 else { continue }
+      guard firstChild != 0 else {
+        // Brackets on two lines ask for lines between them.
+        let isOpen = source[Int(node.start)..<Int(node.end)].contains(where: \.isBreak)
+        if isOpen, unit == nil { unit = Array("  ".utf8) }
+        continue
+      }
       let first = document.nodes[Int(firstChild)]
       let gap = source[Int(node.start) + 1..<max(Int(node.start) + 1, Int(first.start))]
       let isOneLine = !gap.contains(where: \.isBreak)

@@ -68,7 +68,12 @@ extension Renderer {
     let element = node(id)
     guard document.format == .yaml, element.kind == .mapping, element.style == .flow, !element.flags.contains(.new)
     else { return false }
-    return source[ScalarSpan.contentStart(of: element, in: source)] != UInt8(ascii: "{")
+    let start = ScalarSpan.contentStart(of: element, in: source)
+    if source[start] != UInt8(ascii: "{") { return true }
+    // The brace may be the key's.
+    var place = element.firstChild
+    while place != 0, !isOriginal(place) { place = node(place).next }
+    return place != 0 && Int(node(place).start) == start
   }
 
   private func staysBarePair(_ members: [Member]) -> Bool {
@@ -135,11 +140,16 @@ extension Renderer {
       return
     }
     if let comments = document.edits.comments[value] { openComments(comments, in: region) }
-    if let key = member.key, isEdited(key) { dropAnchor(of: key) }
-    if let key = member.key, isEdited(key), node(key).kind == .scalar, document.edits.written[key] != nil {
-      copy(to: ScalarSpan.contentStart(of: node(key), in: source))
-      skip(to: Int(node(key).end), by: author(of: key))
-      write(keyText(key), by: author(of: key))
+    if let key = member.key, node(member.first).flags.contains(.replaced) {
+      replaceKey(member.first, by: key)
+    } else if let key = member.key, isEdited(key) {
+      dropAnchor(of: key)
+      if node(key).kind == .scalar, document.edits.written[key] != nil {
+        copy(to: ScalarSpan.contentStart(of: node(key), in: source))
+        skip(to: Int(node(key).end), by: author(of: key))
+        if node(key).flags.contains(.properties) { separate(by: author(of: key)) }
+        write(keyText(key), by: author(of: key))
+      }
     }
     if node(member.valuePlace).flags.contains(.replaced) || isEdited(value) {
       flowValue(member, value, region: region)
@@ -154,8 +164,13 @@ extension Renderer {
           by: members[index...].last { $0.value != nil }?.author ?? member.author)
       }
     } else if let comma = region.comma {
+      let author = members[(index + 1)...].first { $0.value == nil }?.author ?? member.author
       copy(to: comma)
-      skip(to: comma + 1, by: members[(index + 1)...].first { $0.value == nil }?.author ?? member.author)
+      skip(to: comma + 1, by: author)
+      // A tag ends before a blank or a comma only.
+      if Int(node(value).end) == endOfProperties(of: value), node(value).flags.contains(.properties) {
+        separate(by: author)
+      }
     }
     walk.hasMembers = true
   }
@@ -183,8 +198,8 @@ extension Renderer {
     // `"a":1` may stay glued.
     let isGlued =
       out.last == UInt8(ascii: ":") && place.start == place.end
-      || isInPlace && Int(place.end) == start && place.end != place.start
-    if document.format == .yaml, isGlued { write([UInt8(ascii: " ")], by: author) }
+      || isInPlace && place.flags.contains(.properties)
+    if document.format == .yaml, isGlued { separate(by: author) }
     write(text, by: author)
   }
 
@@ -283,7 +298,7 @@ extension Renderer {
   }
 
   func flowRegion(_ member: Member, close: Int) -> FlowRegion {
-    let start = Int(node(member.first).start)
+    let start = flowStart(of: member.first)
     let end = max(Int(node(member.valuePlace).end), Int(node(member.first).end))
     var offset = end
     while offset < close, source[offset] != UInt8(ascii: ",") { offset = afterTrivia(offset, limit: close) }
@@ -301,6 +316,21 @@ extension Renderer {
     while let above = commentLine(above: head, indentation: indentation) { head = above }
     region.lines = head..<SourceLines.afterBreak(lineEnd, in: source)
     return region
+  }
+
+  /// Where a member starts, with its question mark: libyaml takes one between brackets without a blank behind it.
+  private func flowStart(of first: UInt32) -> Int {
+    let origin = document.edits.originals[first] ?? first
+    let start = Int(node(origin).start)
+    guard document.format == .yaml, node(origin).flags.contains(.key), origin > 0 else { return start }
+    // What stands before it in the source: its mapping, or the end of something in the member before.
+    let before = node(origin - 1)
+    var offset = Int(before.end)
+    if origin - 1 == node(origin).parent {
+      offset = ScalarSpan.contentStart(of: before, in: source) + (isBarePair(origin - 1) ? 0 : 1)
+    }
+    while offset < start, source[offset] != UInt8(ascii: "?") { offset = afterTrivia(offset, limit: start) }
+    return min(offset, start)
   }
 
   /// The start of the comment that ends on the line above, where it has its lines for itself and is indented alike.

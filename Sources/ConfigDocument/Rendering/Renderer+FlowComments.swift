@@ -27,10 +27,8 @@ extension Renderer {
     else { return nil }
     var first = value
     if node(container).kind == .mapping {
-      var place = node(container).firstChild
-      while place != 0, node(place).next != value { place = node(place).next }
-      guard place != 0 else { return nil }
-      first = place
+      guard let key = key(before: value) else { return nil }
+      first = key
     }
     let member = Member(
       first: first, valuePlace: value, value: value, key: nil, isOriginal: true, leansForward: false,

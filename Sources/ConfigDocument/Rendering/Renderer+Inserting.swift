@@ -202,7 +202,10 @@ extension Renderer {
     var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
-      text.lines = Indentation.shift(Array(text.inline[below...]), by: column - oldColumn)
+      let lines = Array(text.inline[below...])
+      // Between brackets, and at the root, text may go on at any column; block scalars know theirs.
+      let least = element.isBlockScalar ? Int.min : column + 1 - Indentation.least(in: lines)
+      text.lines = Indentation.shift(lines, by: max(column - oldColumn, least))
       text.lineBreak = Array(text.inline[end..<below])
       text.inline.removeSubrange(end...)
       text.isContinued = !element.isBlockScalar

@@ -47,8 +47,8 @@ extension Renderer {
       $0.valueText(new, column: column, holder: holder)
     }
     avoidsBlockScalars = false
-    if holder == .sequence, let slotEnd, !element.isBlockScalar {
-      let behind = Int(element.end)
+    if holder == .sequence, let slotEnd {
+      let behind = element.isBlockScalar ? BlockScalarSpan(at: content, in: source).indicatorsEnd : Int(element.end)
       text = clearingComments(
         in: slotEnd..<content, behind..<SourceLines.end(of: behind, in: source), from: text, of: new, column: column)
     }
@@ -128,7 +128,7 @@ extension Renderer {
 
   /// Leaves out the blanks at the cursor, where nothing but a comment follows that would stand first on its line.
   mutating func skipBlanks(by author: EditAuthor) {
-    guard out.last?.isBreak ?? true || out.count == contentStart else { return }
+    guard isAtLineStart else { return }
     var end = cursor
     while end < source.count, source[end].isBlank { end += 1 }
     skip(to: end, by: author)
@@ -195,7 +195,6 @@ extension Renderer {
         copy(to: end)
       }
     }
-    let isAtLineStart = out.last?.isBreak ?? true || out.count == contentStart && limit == source.count
     if !isAtLineStart { write(text.lineBreak ?? eol(at: cursor), by: author) }
     write(text.lines, by: author)
   }
@@ -329,6 +328,11 @@ extension Renderer {
   }
 
   // MARK: Bytes
+
+  /// Writes a blank, where there is none yet.
+  mutating func separate(by author: EditAuthor) {
+    if let last = out.last, !last.isBlankOrBreak { write([UInt8(ascii: " ")], by: author) }
+  }
 
   func spaces(_ count: Int) -> [UInt8] { Array(repeating: UInt8(ascii: " "), count: count) }
 

@@ -75,6 +75,9 @@ struct Renderer {
     return renderer
   }
 
+  /// Whether what is written next stands first on its line, but for a byte order mark.
+  var isAtLineStart: Bool { out.last?.isBreak ?? true || limitStart == 0 && out.count == contentStart }
+
   func node(_ id: UInt32) -> Node { document.nodes[Int(id)] }
   func isEdited(_ id: UInt32) -> Bool { node(id).flags.contains(.edited) }
   func author(of id: UInt32) -> EditAuthor { document.edits.authors[id] ?? EditAuthor(rawValue: 0) }
@@ -133,14 +136,16 @@ struct Renderer {
     }
     while line < limit {
       let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
-      guard end < limit, source[end].isBreak || source[end] == UInt8(ascii: "#") else { return }
+      guard end == source.count || end < limit && (source[end].isBreak || source[end] == UInt8(ascii: "#")) else {
+        return
+      }
       for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
         out.append(contentsOf: source[cursor..<offset])
         note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
         out.append(UInt8(ascii: " "))
         cursor = offset + 1
       }
-      guard source[end].isBreak else { return }
+      guard end < limit, source[end].isBreak else { return }
       line = SourceLines.afterBreak(end, in: source)
     }
   }
