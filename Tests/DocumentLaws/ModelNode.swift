@@ -140,7 +140,8 @@ final class ModelNode {
       var seen: Set<[UInt8]> = []
       for entry in effectiveEntries() {
         var key = ""
-        entry.key.dump(into: &key, depth: depth + 1)
+        // A key may be an alias of what it is in.
+        entry.key.dump(into: &key, depth: depth + 30)
         guard seen.insert(Array(key.utf8)).inserted else { continue }
         out += key + ": "
         entry.value.dump(into: &out, depth: depth + 1)

@@ -201,7 +201,13 @@ package struct YAMLTexts {
     if nodes > 0, random.once(in: 3), holder >= 0 {
       return block(holder: holder, isItem: isItem, hasProperties: hasProperties)
     }
-    if isBehindMarker, random.once(in: traits.blocks) { return blockScalar(holder) }
+    if isBehindMarker, random.once(in: traits.blocks) {
+      // libyaml takes the header of a block scalar at any column.
+      if holder >= 0, random.once(in: 3 * traits.exotic) {
+        write("\n" + String(repeating: " ", count: random.below(4)))
+      }
+      return blockScalar(holder)
+    }
     if isBehindMarker, !hasProperties, random.once(in: 14) { return endLine() }
     if isBehindMarker, random.once(in: 2 * traits.oddities) {
       endLine()

@@ -10,6 +10,7 @@ extension Renderer {
     }
     if element.isBlockScalar {
       copy(to: content)
+      if slotEnd != nil { indent(content, below: column, by: author) }
       replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
     } else if writesColon(of: id, slotEnd: slotEnd, column: column, by: author) {
       writeInline(text.inline, by: author)
@@ -57,9 +58,17 @@ extension Renderer {
       writeInline(text.inline, by: author)
       writeLines(text, by: author)
     } else {
-      replaceLeaf(old, with: text, slotEnd: slotEnd, by: author)
+      replaceLeaf(
+        old, with: text, isCollection: node(new).isContainer, column: column, slotEnd: slotEnd, by: author)
     }
     terminate(new, by: author)
+  }
+
+  /// libyaml takes a block scalar on a line of its own that is no deeper than what holds it; anything else must be.
+  private mutating func indent(_ content: Int, below column: Int, by author: EditAuthor) {
+    let lineStart = SourceLines.start(of: content, in: source)
+    guard content - lineStart <= column, source[lineStart..<content].allSatisfy(\.isBlank) else { return }
+    write(spaces(column + 1 - (content - lineStart)), by: author)
   }
 
   private func hasCommentLines(from start: Int, to end: Int) -> Bool {
@@ -72,17 +81,22 @@ extension Renderer {
   }
 
   /// A value that is no collection in block style gives way.
-  private mutating func replaceLeaf(_ old: UInt32, with text: ValueText, slotEnd: Int?, by author: EditAuthor) {
+  private mutating func replaceLeaf(
+    _ old: UInt32, with text: ValueText, isCollection: Bool, column: Int, slotEnd: Int?, by author: EditAuthor
+  ) {
     let element = node(old)
     let content = ScalarSpan.contentStart(of: element, in: source)
     let start = Int(element.start)
-    if let slotEnd, !text.lines.isEmpty, !text.isContinued, !element.isBlockScalar {
+    if let slotEnd, !text.lines.isEmpty, !text.isContinued, !element.isBlockScalar || isCollection {
       copy(to: slotEnd)
       writeInline(text.inline, by: author)
       keepComments(upTo: start, by: author)
       if element.flags.contains(.properties) {
         skip(to: endOfProperties(of: old), by: author)
         keepComments(upTo: content, by: author)
+      }
+      if element.isBlockScalar {
+        return replaceBlockScalar(at: content, end: Int(element.end), with: ValueText(lines: text.lines), by: author)
       }
       skip(to: Int(element.end), by: author)
       return writeLines(text, by: author)
@@ -99,6 +113,7 @@ extension Renderer {
     }
     if element.isBlockScalar {
       keepComments(upTo: content, by: author)
+      if slotEnd != nil, !text.inline.isEmpty { indent(content, below: column, by: author) }
       return replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
     }
     if text.inline.isEmpty {

@@ -43,6 +43,18 @@ import Testing
       } == "- a: 1\n- b: |+\n    x\n- d\n")
   }
 
+  @Test func `what takes the place of a block scalar on its own line is deeper than its key`() throws {
+    #expect(try edited("a:\n|\n x\nb: 1\n") { try $0.set($0["/a"], to: "w") } == "a:\n w\nb: 1\n")
+    #expect(try edited("a:\n|\n x\nb: 1\n") { try $0.set($0["/a"], to: []) } == "a:\n []\nb: 1\n")
+    #expect(
+      try edited("a:\n>\nb:\n   \n") { try $0.move($0["/a"], toKey: "a", in: $0[""]) } == "b:\na:\n \"\"\n   \n")
+  }
+
+  @Test func `a list in the place of a block scalar stands one blank behind its dash`() throws {
+    #expect(try edited("-  | # c\n   x\n- b\n") { try $0.set($0["/0"], to: [1, [2]]) } == "- - 1 # c\n  - - 2\n- b\n")
+    #expect(try edited("-\n|\n x\n") { try $0.set($0["/0"], to: ["x": 1, "z": 2]) } == "- x: 1\n  z: 2\n")
+  }
+
   @Test func `a tab behind the indicators goes with them`() throws {
     #expect(try edited("k: >\t\n") { try $0.set($0["/k"], to: ["x": 1]) } == "k:\n  x: 1\n")
     #expect(try edited(">\t\n") { try $0.set($0[""], to: ["x": 1]) } == "x: 1\n")

@@ -75,6 +75,16 @@ import Testing
     #expect(try edited("{\"a\": 1}\n", as: .json) { try $0.rename($0["/a"], to: long) } == "{\"\(long)\": 1}\n")
   }
 
+  @Test func `keys within keys are read in bounded time`() throws {
+    let own = try Document(Array("&x {*x : 1, ? [*x] : 2, k: *x}\n".utf8), as: .yaml, named: "file")
+    #expect(own.entries(of: own[""]).count == 3)
+    #expect(own.keyText(of: own.entries(of: own[""])[1].key).hasPrefix("[{\"{…}\": 1, \"[…]\": 2,"))
+    let nested = String(repeating: "{", count: 200) + "a: 1" + String(repeating: "}: 1", count: 199) + "}"
+    let deep = try Document(Array(nested.utf8), as: .yaml, named: "file")
+    #expect(deep.value(of: deep[""]).object?.members.map(\.key) == ["{\"{…}\": 1}"])
+    #expect(throws: Diagnostic.self) { try ValueTree(own) }
+  }
+
   @Test func `a value with two equal keys is refused`() throws {
     let text = "m:\n  ? - a\n  : 1\n  ? - a\n  : 2\n"
     #expect(
