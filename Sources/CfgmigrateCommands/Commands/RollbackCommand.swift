@@ -13,6 +13,7 @@ struct RollbackCommand: CfgmigrateSubcommand {
   @Flag(help: "Put the old bytes back over files that were edited since; the edits are backed up.") var force = false
   @OptionGroup var sides: SideOptions
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var writing: WriteOptions
   @OptionGroup var form: OutputOptions
 
@@ -42,7 +43,7 @@ struct RollbackCommand: CfgmigrateSubcommand {
       return RolledBack(record: try history.rollback(run?.id, force: force), findings: [])
     } catch {
       guard error.code == .drift, !force,
-        let set = try? products.directory(directory, for: Self.path, writing: writing)
+        let set = try? products.directory(directory, for: Self.path, writing: writing, secrets: secrets)
       else { throw error }
       return try set.rollback(run?.id, preferring: sides.side)
     }

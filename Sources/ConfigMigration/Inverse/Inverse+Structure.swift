@@ -109,26 +109,6 @@ extension MergeOperation {
 }
 
 extension AddressPattern {
-  /// The address below a key.
-  func appending(_ key: String) -> AddressPattern {
-    AddressPattern(
-      text: text + "/" + Self.escaped(key), file: file, document: document, tokens: tokens + [.key(key)])
-  }
-
-  /// A key as it is written in an address.
-  package static func escaped(_ key: String) -> String {
-    let pointer = Pointer([key]).description.dropFirst()
-    if key == "-" { return "~5" }
-    return pointer.map { character in
-      switch character {
-      case "*": "~2"
-      case "{": "~3"
-      case "}": "~4"
-      default: String(character)
-      }
-    }.joined()
-  }
-
   /// The address in the file that `other` names, where it names none itself.
   package func inFile(of other: AddressPattern) -> AddressPattern {
     guard file == nil, other.file != nil else { return self }

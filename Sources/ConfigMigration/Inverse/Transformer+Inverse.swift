@@ -112,17 +112,3 @@ extension Condition {
     !expressions.isEmpty || addresses.contains { address in touched.contains { address.meets($0) } }
   }
 }
-
-extension AddressPattern {
-  /// Whether one of the two may name a place at, above or below one that the other names.
-  package func meets(_ other: AddressPattern) -> Bool {
-    for (mine, theirs) in zip(tokens, other.tokens) {
-      switch (mine, theirs) {
-      case (.deep, _), (_, .deep): return true
-      case (.key(let mine), .key(let theirs)): if !mine.utf8.elementsEqual(theirs.utf8) { return false }
-      default: continue
-      }
-    }
-    return true
-  }
-}

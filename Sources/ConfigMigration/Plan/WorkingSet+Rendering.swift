@@ -68,7 +68,7 @@ extension WorkingSet {
 
   /// Follows every scalar of the files that are there before and after.
   /// - Throws: `leaf-unaccounted`.
-  package func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
+  func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
     for file in files where !file.isRemoved && file.document.hasEdits {
       guard let original = file.original.map({ set.files[$0] }), file.document.source == original.bytes,
         let index = planned.firstIndex(where: { $0.path == file.path })

@@ -157,7 +157,7 @@ public struct WorkingSet: Sendable {
 extension Document {
   /// The items of the list at `pointer`; none where no list stands there. An alias is no item of its own: what it stands
   /// for is.
-  fileprivate func items(at pointer: Pointer, below root: NodeID) -> [NodeID] {
+  func items(at pointer: Pointer, below root: NodeID) -> [NodeID] {
     var node = root
     for token in pointer.tokens {
       let container = resolved(node)
