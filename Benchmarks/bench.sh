@@ -6,7 +6,8 @@
 set -eu
 cd "$(dirname "$0")"
 
-swift build -c release >&2
+swift build -c release --product DocumentBenchmark >&2
+swift build -c release --product EditFile >&2
 binary=.build/release/DocumentBenchmark
 
 machine() {
