@@ -80,6 +80,13 @@ public struct ThreeWayMerge: Sendable {
     ]
   }
 
+  /// The comments that a text has and an earlier form of it had not, and that a third does not have; without their sign.
+  package static func comments(
+    writtenIn edited: Document, since earlier: Document, absentFrom result: Document
+  ) -> [String] {
+    CommentCounts(edited).minus(CommentCounts(earlier)).minus(CommentCounts(result)).texts
+  }
+
   private static func writing(_ values: [Value], into document: Document) throws(Diagnostic) -> Document {
     guard document.roots.count == values.count else {
       throw Diagnostic(.editRefused, "the merged text of `\(document.name)` has another number of documents")

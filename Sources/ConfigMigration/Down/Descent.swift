@@ -39,7 +39,7 @@ struct Descent {
     var records = records[...]
     while index < way.transformers.count {
       var rest = Array(way.transformers[index...])
-      if let record = records.first, record.chain.last == rest[0].id,
+      if let record = records.first, record.chain.contains(rest[0].id),
         let segments = try segments(of: record, for: &rest)
       {
         records = records.dropFirst()
@@ -76,8 +76,10 @@ struct Descent {
   ) throws(Diagnostic) -> [Segment]? {
     let chain = record.chain.reversed().map { id in planner.registry.transformers.first { $0.id == id } }
     let known = chain.compactMap(\.self)
-    let count = zip(known, rest).prefix { $0.id == $1.id }.count
-    guard known.count == chain.count, count > 0, count == min(known.count, rest.count) else { return nil }
+    // A way down may have started above where the set is now.
+    let undone = known.prefix { $0.id != rest[0].id }.count
+    let count = zip(known.dropFirst(undone), rest).prefix { $0.id == $1.id }.count
+    guard known.count == chain.count, count > 0, count == min(known.count - undone, rest.count) else { return nil }
     let (before, after) = (form(of: record, \.before), form(of: record, \.after))
     var forms = [before]
     var traces: [MigrationTrace] = []
@@ -92,9 +94,9 @@ struct Descent {
     } catch { reproduced = false }
     if reproduced {
       return (0..<count).map { offset in
-        let newer = forms.count - 1 - offset
+        let newer = forms.count - 1 - undone - offset
         return Segment(
-          transformers: [known[offset]], traces: [traces[newer - 1]], older: forms[newer - 1], newer: forms[newer],
+          transformers: [known[undone + offset]], traces: [traces[newer - 1]], older: forms[newer - 1], newer: forms[newer],
           run: record.name)
       }
     }
@@ -102,7 +104,7 @@ struct Descent {
       Diagnostic(
         .recordUnusable, "the transformers do not give again what run \(record.name) wrote", severity: .warning,
         hint: "they were changed since; only the forms before and after the whole run are known"))
-    guard count == known.count else { return nil }
+    guard count == known.count, undone == 0 else { return nil }
     return [
       Segment(
         transformers: known, traces: Array(repeating: nil, count: count), older: before, newer: after, run: record.name)
@@ -121,6 +123,7 @@ struct Descent {
       files = segment.older
       return
     }
+    let edited = files
     var (base, ours) = (segment.newer, files)
     for (offset, transformer) in segment.transformers.enumerated() {
       let version = try version(after: index + offset)
@@ -141,6 +144,28 @@ struct Descent {
       merged[path] = try merge(path, base: base[path], ours: ours[path], theirs: segment.older[path])
     }
     files = merged
+    for path in edited.keys.sorted() where edited[path] != segment.newer[path] {
+      try reportComments(
+        in: path, written: edited[path] ?? [], since: segment.newer[path] ?? [], lostIn: merged[path] ?? [])
+    }
+  }
+
+  /// Tells of the comments that were written since and that the older form does not have.
+  private mutating func reportComments(
+    in path: String, written: [UInt8], since: [UInt8], lostIn result: [UInt8]
+  ) throws(Diagnostic) {
+    let stranded = ThreeWayMerge.comments(
+      writtenIn: try document(written, path), since: try document(since, path), absentFrom: try document(result, path))
+    findings += stranded.map {
+      Diagnostic(
+        .commentStranded, "the comment `\($0)` of \(path) finds no place in the older form", severity: .warning,
+        hint: "it is in the backup of this run")
+    }
+  }
+
+  private func document(_ bytes: [UInt8], _ path: String) throws(Diagnostic) -> Document {
+    let product = planner.registry.product
+    return try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
   }
 
   private mutating func merge(
@@ -156,17 +181,9 @@ struct Descent {
       return side == .ours ? ours : theirs
     }
     let product = planner.registry.product
-    func document(_ bytes: [UInt8]) throws(Diagnostic) -> Document {
-      try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
-    }
     let merge = try ThreeWayMerge(
-      base: document(base ?? []), ours: document(ours), theirs: document(theirs), preferring: side ?? .theirs)
+      base: document(base ?? [], path), ours: document(ours, path), theirs: document(theirs, path), preferring: side ?? .theirs)
     conflicts += merge.conflicts.map { Plan.Conflict($0, in: path, product: product) }
-    findings += merge.droppedComments.map {
-      Diagnostic(
-        .commentStranded, "the comment `\($0)` of \(path) finds no place in the older form", severity: .warning,
-        hint: "it is in the backup of this run")
-    }
     return merge.bytes
   }
 }

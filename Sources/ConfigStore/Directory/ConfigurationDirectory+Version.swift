@@ -30,13 +30,17 @@ extension ConfigurationDirectory {
       throw contradiction(named, to: "version \(recorded) is recorded for the set", at: settings.placeOfVersion)
     }
     var findings: [Diagnostic] = []
-    if let found, found.version > version {
+    if let found, found.isUpperBound ? found.version < version : found.version > version {
       findings.append(
         Diagnostic(
           .versionContradicted,
-          "the set is taken for version \(version), and what it holds looks like \(found.version)",
+          found.isUpperBound
+            ? "the set is taken for version \(version), and holds what no version after \(found.version) knows"
+            : "the set is taken for version \(version), and what it holds looks like \(found.version)",
           severity: .warning, at: settings.placeOfVersion,
-          hint: "was a part of it migrated by hand? the result may need a look"))
+          hint: found.isUpperBound
+            ? "start from \(found.version), so that this is migrated too"
+            : "was a part of it migrated by hand? the result may need a look"))
     }
     return SetVersion(known: version, at: settings.placeOfVersion, findings: findings)
   }

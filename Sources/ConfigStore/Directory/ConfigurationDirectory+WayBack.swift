@@ -59,10 +59,17 @@ extension ConfigurationDirectory {
       else { return false }
       return from < to
     }
+    // A way down may have stopped within a run.
+    func leads(_ description: RunDescription, to version: String) -> Bool {
+      description.toVersion == version
+        || description.chain.contains { step in
+          product.registry.transformers.contains { $0.id == step.id && $0.to.label == version }
+        }
+    }
     var runs: [RecordedRun] = []
     var expected = version
     for record in try history.ledger().effective.reversed() {
-      guard isUp(record.description), record.description.toVersion == expected, let from = record.description.fromVersion
+      guard isUp(record.description), leads(record.description, to: expected), let from = record.description.fromVersion
       else { continue }
       guard let run = try? recorded(record, names) else { break }
       runs.append(run)
