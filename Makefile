@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench bench-store fuzz anomalies
+.PHONY: demo test release format lint bench bench-peers bench-store bench-plan fuzz laws anomalies
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -13,13 +13,25 @@ release:
 	@scripts/release.sh
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 
+# Ratios to libyaml and jansson, memory, growth, instructions. Benchmarks/RESULTS.md has the last ones.
 bench:
-	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+	@Benchmarks/bench.sh document
+
+# The same work by ruamel.yaml, node's yaml, libfyaml, yq, PyYAML and jq, which it installs.
+bench-peers:
+	@Benchmarks/bench.sh peers
+
+# The laws of the editor on millions of generated cases: make laws FIRST=1000000 TEXTS=1000000
+FIRST ?= 1000000
+TEXTS ?= 1000000
+laws:
+	swift build -c release --product laws --scratch-path .build-laws
+	for format in yaml json jsonc; do .build-laws/release/laws $$format $(FIRST) $(TEXTS) || exit 1; done
 
 # A transaction against the cheapest durable way, on this disk.
 bench-store:
@@ -29,6 +41,9 @@ bench-store:
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
 	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests'
+
+bench-plan:
+	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark
 
 fuzz:
 	scripts/fuzz.sh 600

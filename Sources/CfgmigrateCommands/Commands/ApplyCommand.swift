@@ -17,12 +17,14 @@ struct ApplyCommand: CfgmigrateSubcommand {
   @OptionGroup var acknowledgements: AcknowledgementOptions
   @OptionGroup var writing: WriteOptions
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func validate() throws {
     if PlanFile.isOne(path) {
-      if target.to != nil || target.validateEach {
-        throw ValidationError("A saved plan says itself where it goes: leave out '--to' and '--validate-each'.")
+      if target.to != nil || target.from != nil || target.validateEach {
+        throw ValidationError(
+          "A saved plan says itself where it goes: leave out '--to', '--from' and '--validate-each'.")
       }
     } else if directory != nil {
       throw ValidationError("'\(path)' is a directory; a second one goes with a saved plan only.")
@@ -32,7 +34,7 @@ struct ApplyCommand: CfgmigrateSubcommand {
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let saved: PlanFile? = PlanFile.isOne(path) ? try PlanFile.read(path) : nil
     let place = directory ?? saved?.directory ?? path
-    let set = try products.directory(place, for: Self.path, writing: writing)
+    let set = try products.directory(place, for: Self.path, writing: writing, secrets: secrets)
     HeldSignals.hold()
     try recover(set.history, in: place, &terminal)
     HeldSignals.release()

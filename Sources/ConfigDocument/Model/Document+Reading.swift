@@ -92,6 +92,11 @@ extension Document {
     }
   }
 
+  /// Whether a mapping of the source merges others by `<<`. Complexity: O(n).
+  package var hasMergeKeys: Bool {
+    format == .yaml && nodes.indices.contains { nodes[$0].flags.contains(.key) && isMergeKey(UInt32($0)) }
+  }
+
   // MARK: Inside the module
 
   /// The nodes that stand below `id` now, keys and values alternating in a mapping.
@@ -157,6 +162,12 @@ extension Document {
       node.isBlockScalar
     else { return nil }
     return (node, source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) })
+  }
+
+  /// Whether the node is a scalar that stands in the source without quotes.
+  package func isPlainScalar(_ node: NodeID) -> Bool {
+    let element = nodes[Int(node.raw)]
+    return format == .yaml && element.kind == .scalar && element.style == .plain && !element.flags.contains(.rewritten)
   }
 
   /// What a scalar means.

@@ -12,21 +12,27 @@ extension Registry {
     guard knows(version) else { throw unknown(version, at: place) }
     let goal = try goal(target, from: version)
     guard goal != version else { return [] }
-    var paths: [[Transformer]] = []
-    collect(from: version, to: goal, path: [], into: &paths)
-    switch paths.count {
-    case 1: return paths[0]
-    case 0: throw noPath(from: version, to: goal)
-    default:
+    let paths = chains(from: version, to: goal)
+    guard let shortest = paths.min(by: { $0.count < $1.count }) else { throw noPath(from: version, to: goal) }
+    if let (one, other) = ambiguity(of: paths, from: version) {
       throw Diagnostic(
         .ambiguousPath,
-        "more than one chain leads from \(version) to \(goal): \(describe(paths[0])), and \(describe(paths[1]))",
-        at: place, hint: "go in steps with `--to`, or remove one of the transformers")
+        "more than one chain leads from \(version) to \(goal): \(describe(one)), and \(describe(other))",
+        at: place,
+        hint: "go in steps with `--to`, remove one of the transformers, or declare the chains `equivalent`")
     }
+    return shortest
+  }
+
+  /// Every chain from one version to another, in the order of the transformers.
+  package func chains(from version: Version, to goal: Version) -> [[Transformer]] {
+    var paths: [[Transformer]] = []
+    collect(from: version, to: goal, path: [], into: &paths)
+    return paths
   }
 
   /// The version that a target names.
-  private func goal(_ target: String?, from version: Version) throws(Diagnostic) -> Version {
+  func goal(_ target: String?, from version: Version) throws(Diagnostic) -> Version {
     guard let target else { return reachable(from: version).max() ?? version }
     let scheme = product.versions.scheme
     guard let exact = Version(target, scheme: scheme), let range = VersionRange(target, scheme: scheme) else {
@@ -46,7 +52,7 @@ extension Registry {
   }
 
   /// The versions that can be reached, without the version itself.
-  func reachable(from version: Version) -> [Version] {
+  package func reachable(from version: Version) -> [Version] {
     var found: [Version] = []
     var open = [version]
     while let here = open.popLast() {
@@ -58,12 +64,14 @@ extension Registry {
     return found.filter { $0 != version }
   }
 
-  /// Collects the first two chains: a third would tell nothing more.
+  /// Nobody declares more chains than that to be one.
+  private static let mostChains = 32
+
   private func collect(
     from version: Version, to goal: Version, path: [Transformer], into paths: inout [[Transformer]]
   ) {
     for transformer in transformers where transformer.from.contains(version) {
-      if paths.count > 1 { return }
+      if paths.count >= Self.mostChains { return }
       if transformer.to == goal {
         paths.append(path + [transformer])
       } else if !path.contains(where: { $0.to == transformer.to }), reachable(from: transformer.to).contains(goal) {
@@ -93,7 +101,7 @@ extension Registry {
   private func noPath(from version: Version, to goal: Version) -> Diagnostic {
     if goal < version {
       return Diagnostic(
-        .noPath, "the set is of version \(version), which is newer than \(goal)",
+        .noPath, "no chain of transformers leads from \(goal) to \(version), and so none back",
         hint: "`rollback` gives back the bytes of before a run")
     }
     let reached = reachable(from: version).max()

@@ -28,6 +28,8 @@ public struct Transformer: Sendable {
     public var name: String?
     public var before: String
     public var after: String
+    /// Where the pair is written.
+    public var place: SourcePlace?
   }
 
   /// Names the edge in files and on the command line: `2.1-to-2.2.0`.
@@ -119,7 +121,8 @@ public struct Transformer: Sendable {
       var test = try FieldReader(node, of: document, subject: "a test")
       tests.append(
         GoldenPair(
-          name: try test.optionalText("name"), before: try test.text("before"), after: try test.text("after")))
+          name: try test.optionalText("name"), before: try test.text("before"), after: try test.text("after"),
+          place: document.place(of: node)))
       try test.finish()
     }
     self.tests = tests
