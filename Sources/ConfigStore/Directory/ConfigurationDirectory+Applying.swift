@@ -40,6 +40,9 @@ extension ConfigurationDirectory {
   ) throws(Diagnostic) -> LedgerRecord? {
     guard plan.changesAnything else { return nil }
     try check(plan, acknowledgements)
+    let productCheck = ProductCheck(
+      arguments: product.product.verify, directory: product.directory, isAllowed: !product.isNamedBySet)
+    try productCheck.prepare()
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
     try history.transactions.followExchange()
@@ -60,8 +63,7 @@ extension ConfigurationDirectory {
     description.plan = try save(plan).digest
     let record = try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
       try verify(plan)
-      let check = ProductCheck(arguments: product.product.verify, directory: product.directory)
-      try check.run(on: history.transactions.place.path ?? path)
+      try productCheck.run(on: history.transactions.place.path ?? path)
     }
     if plan.hidesSecrets || !product.product.secrets.isEmpty { keepSecretKey() }
     return record

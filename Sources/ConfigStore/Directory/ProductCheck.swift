@@ -8,10 +8,31 @@ struct ProductCheck: Sendable {
   /// The product's directory, where a program with a `/` in its name is looked for.
   let directory: String
 
+  /// Whether its program may run at all: not where nothing but the set itself names the product.
+  let isAllowed: Bool
+
   /// The check may take this long.
   static let limits = ProgramLimits(milliseconds: 60_000, output: 1 << 20)
 
-  /// Runs the program, without a shell, in the directory above the configuration directory.
+  /// Looks for the program, before anything is written.
+  /// - Throws: `program-untrusted`, `verify-failed`.
+  func prepare() throws(Diagnostic) {
+    guard let name = arguments.first else { return }
+    guard isAllowed else {
+      throw Diagnostic(
+        .programUntrusted,
+        "the product verifies a configuration with `\(name)`, and nothing but the set's own cfgmigrate.yaml names its registry",
+        hint: "Look at the program; then name the registry yourself, with --registry or CFGMIGRATE_PATH")
+    }
+    guard executable(name) != nil else {
+      throw Diagnostic(
+        .verifyFailed,
+        "there is no program `\(name)`, with which the product verifies a configuration; nothing is written",
+        hint: "Install it on PATH, or put it beside product.yaml and write it as `./NAME`")
+    }
+  }
+
+  /// Runs the program, without a shell, in the directory of this process.
   ///
   /// - Parameter path: the absolute path of the configuration directory.
   /// - Throws: `verify-failed` where it cannot be started, fails, or does not end in time.

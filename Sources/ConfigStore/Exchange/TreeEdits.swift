@@ -16,34 +16,45 @@ struct TreeEdits {
   func carry() throws(Diagnostic) {
     var pending = [RelativePath()]
     while let path = pending.popLast() {
-      guard let from = try from.directory(at: path) else { continue }
-      var to = try to.directory(at: path)
-      let names = try from.entries()
+      guard let source = try from.directory(at: path) else { continue }
+      let names = try source.entries()
       for name in names {
-        let entry = path.appending(name)
-        guard entry != RelativePath([.stateDirectory]), let status = try from.status(of: name) else { continue }
-        let other = try to?.status(of: name)
-        if status.kind == .directory {
-          pending.append(entry)
-          // A directory that the run removed is made again only where something has to go into it.
-          if other == nil, !own.contains(entry) { _ = try makeDirectory(entry) }
-        } else if !own.contains(entry), other.map({ FileIdentity($0) }) != FileIdentity(status),
-          other?.kind != .directory
-        {
-          let target = if let to { to } else { try makeDirectory(path) }
-          to = target
-          let beside = run.stagedName(for: name, index: 0)
-          try target.removeFile(beside)
-          try from.link(name, to: beside, in: target)
-          try target.rename(beside, to: name)
-        }
+        if try carry(name, from: source, at: path) { pending.append(path.appending(name)) }
       }
-      let present = Set(names)
-      for name in try to?.entries() ?? [] where !present.contains(name) {
-        let entry = path.appending(name)
-        guard !own.contains(entry), entry != RelativePath([.stateDirectory]) else { continue }
-        if try to?.status(of: name)?.kind != .directory { try to?.removeFile(name) }
-      }
+      try removeAllBut(Set(names), at: path)
+    }
+  }
+
+  /// Carries one entry over, if it is not the same in both trees.
+  /// - Returns: whether it is a directory, to be looked into.
+  private func carry(
+    _ name: FileName, from source: OpenDirectory, at path: RelativePath
+  ) throws(Diagnostic) -> Bool {
+    let entry = path.appending(name)
+    guard entry != RelativePath([.stateDirectory]), let status = try source.status(of: name) else { return false }
+    let other = try to.directory(at: path)?.status(of: name)
+    if status.kind == .directory {
+      // A directory that the run removed is made again only where something has to go into it.
+      if other == nil, !own.contains(entry) { _ = try makeDirectory(entry) }
+      return true
+    }
+    let isSame = other.map { FileIdentity($0) } == FileIdentity(status)
+    guard !own.contains(entry), !isSame, other?.kind != .directory else { return false }
+    let target = try makeDirectory(path)
+    let beside = run.stagedName(for: name, index: 0)
+    try target.removeFile(beside)
+    try source.link(name, to: beside, in: target)
+    try target.rename(beside, to: name)
+    return false
+  }
+
+  /// Removes the files of a directory that someone removed in the first tree.
+  private func removeAllBut(_ present: Set<FileName>, at path: RelativePath) throws(Diagnostic) {
+    guard let target = try to.directory(at: path) else { return }
+    for name in try target.entries() where !present.contains(name) {
+      let entry = path.appending(name)
+      guard !own.contains(entry), entry != RelativePath([.stateDirectory]) else { continue }
+      if try target.status(of: name)?.kind != .directory { try target.removeFile(name) }
     }
   }
 

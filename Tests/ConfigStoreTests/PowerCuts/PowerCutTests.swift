@@ -51,7 +51,8 @@ import Testing
     return out
   }
 
-  static let chances: [Chance] = [Chance(.nothing), Chance(.everything)] + (1...(Thoroughness.isFull ? 100 : 4)).map { Chance(.random, seed: $0) }
+  static let chances: [Chance] =
+    [Chance(.nothing), Chance(.everything)] + (1...(Thoroughness.isFull ? 100 : 4)).map { Chance(.random, seed: $0) }
 
   @Test(arguments: [CommitManner.inPlace, .exchange])
   func `a commit whose power is cut is all or nothing`(manner: CommitManner) throws {
