@@ -30,9 +30,7 @@ struct JSONScanner: ~Copyable {
   private mutating func run() throws(JSONFault) {
     builder.begin(Node(kind: .document, style: .block, start: offset, end: source.count))
     skipBlanks()
-    if offset == source.count {
-      throw JSONFault(offset: offset, message: "the file is empty, and JSON wants one value")
-    }
+    if offset == source.count { throw JSONFault(offset: offset, message: "the file is empty, and JSON wants one value") }
     // Open brackets, innermost last: true for an object.
     var open: [Bool] = []
     var wantsValue = true
@@ -43,8 +41,7 @@ struct JSONScanner: ~Copyable {
         let byte = source[offset]
         if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
           guard open.count < Document.maximumDepth else {
-            throw JSONFault(
-              offset: offset, message: "collections are nested deeper than \(Document.maximumDepth) levels")
+            throw JSONFault(offset: offset, message: "collections are nested deeper than \(Document.maximumDepth) levels")
           }
           let isObject = byte == UInt8(ascii: "{")
           builder.begin(Node(kind: isObject ? .mapping : .sequence, style: .flow, start: offset, end: offset))

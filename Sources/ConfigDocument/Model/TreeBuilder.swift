@@ -120,8 +120,7 @@ struct TreeBuilder: ~Copyable {
       throw Diagnostic.duplicateKey(
         nodes[Int(duplicate.first)], nodes[Int(duplicate.second)], in: source, file: name)
     }
-    return Tree(
-      nodes: nodes.finish(), decoded: decoded, decodedText: decodedText, properties: properties,
+    return Tree(nodes: nodes.finish(), decoded: decoded, decodedText: decodedText, properties: properties,
       keyTables: keyTables)
   }
 

@@ -103,8 +103,7 @@ extension CheckedChanges {
       for path in inside where !known.contains(path) {
         var other = first
         other.transition.path = path
-        other.transition.before =
-          items[members.first { items[$0].transition.before != nil } ?? members[0]]
+        other.transition.before = items[members.first { items[$0].transition.before != nil } ?? members[0]]
           .transition.before
         items.append(other)
       }

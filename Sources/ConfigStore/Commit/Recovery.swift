@@ -25,8 +25,8 @@ public struct InterruptedRun: Hashable, Sendable {
       isExchange
         ? "run \(run) was cut off in \(directory): the directory is wholly old or wholly new"
         : mayHaveChangedFiles
-          ? "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be"
-          : "run \(run) was cut off in \(directory), before it changed a file",
+        ? "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be"
+        : "run \(run) was cut off in \(directory), before it changed a file",
       hint: "Run `cfgmigrate recover`, which finishes or undoes it")
   }
 }

@@ -100,8 +100,7 @@ extension Run {
   func bytes(of source: CheckedChanges.Source, for transition: FileTransition) throws(Diagnostic) -> [UInt8] {
     switch source {
     case .bytes(let bytes): return bytes
-    case .stored:
-      return try transition.after.map { state throws(Diagnostic) in try objects.bytes(of: state.digest) } ?? []
+    case .stored: return try transition.after.map { state throws(Diagnostic) in try objects.bytes(of: state.digest) } ?? []
     case .file(let path):
       guard let contents = try root.contents(at: path), Digest(of: contents.bytes) == transition.after?.digest else {
         throw Self.changedMeanwhile(path)

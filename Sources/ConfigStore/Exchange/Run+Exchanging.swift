@@ -19,8 +19,7 @@ extension Run {
   func exchangeSite(_ twin: Twin) throws(Diagnostic) -> ExchangeSite {
     guard let (parent, name) = try place.parent(), name == twin.directory else {
       throw Diagnostic(
-        .stateDamaged,
-        "\(root.path) is not called \(twin.directory) any more, and run \(journal.run) was to exchange it",
+        .stateDamaged, "\(root.path) is not called \(twin.directory) any more, and run \(journal.run) was to exchange it",
         hint: "Give it its old name back, then run recover")
     }
     return ExchangeSite(
@@ -97,8 +96,7 @@ extension Run {
   }
 
   /// Finishes or undoes an exchange that was cut off.
-  mutating func recoverExchange(_ twin: Twin, _ direction: RecoveryDirection) throws(Diagnostic) -> RecoveredRun.Outcome
-  {
+  mutating func recoverExchange(_ twin: Twin, _ direction: RecoveryDirection) throws(Diagnostic) -> RecoveredRun.Outcome {
     let isExchanged = try exchangeSite(twin).isExchanged()
     try restoreState(twin)
     if isExchanged, journal.state == .committing, direction == .automatic || direction == .finish {
@@ -108,9 +106,7 @@ extension Run {
       try journal.remove(in: state, durably: true)
       return .finished
     }
-    if direction == .finish, journal.state == .committing {
-      throw blocked("cannot be finished: the trees were not exchanged")
-    }
+    if direction == .finish, journal.state == .committing { throw blocked("cannot be finished: the trees were not exchanged") }
     if isExchanged, direction != .undoForced {
       let foreign = try foreignFiles()
       if !foreign.isEmpty { throw blocked("can be neither finished nor undone", by: foreign) }
@@ -125,9 +121,7 @@ enum ExchangeRefusal {
   static func diagnostic(_ reason: String, _ path: String) -> Diagnostic {
     Diagnostic(
       .exchangeImpossible, "\(path) cannot be exchanged as a whole: \(reason)",
-      hint:
-        "Without --exchange each file is replaced by itself; a run that is cut off is finished or undone by the next one"
-    )
+      hint: "Without --exchange each file is replaced by itself; a run that is cut off is finished or undone by the next one")
   }
 
   static func diagnostic(_ error: Errno, _ path: String) -> Diagnostic {

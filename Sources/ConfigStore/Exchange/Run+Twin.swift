@@ -108,9 +108,7 @@ extension Run {
     }
     var parents = ParentDirectories(below: tree)
     for (index, item) in checked.items.enumerated() {
-      if let status = statuses[item.leader ?? index] {
-        journal.transitions[index].after?.attributes = status.attributes
-      }
+      if let status = statuses[item.leader ?? index] { journal.transitions[index].after?.attributes = status.attributes }
       guard let leader = item.leader, let (directory, name) = try tree.parent(of: checked.items[leader].path),
         let (own, ownName) = try parents.parent(of: item.path)
       else { continue }

@@ -15,12 +15,10 @@ final class InterferingFileSystem: FileSystem {
     _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
     as manner: RenameManner
   ) throws(Errno) {
-    if manner == .exchanging,
-      hasHappened.withLock({ happened in
-        defer { happened = true }
-        return !happened
-      })
-    {
+    if manner == .exchanging, hasHappened.withLock({ happened in
+      defer { happened = true }
+      return !happened
+    }) {
       try interference()
     }
     try real.rename(name, in: directory, to: newName, in: newDirectory, as: manner)
