@@ -63,7 +63,9 @@ import Testing
       [
         "main.yaml": "version: 1.0.0\nservices:\n  api:\n    port: 80 # http\n  web: {port: 8080}\n",
         "services.d/web.yaml": "web:\n  name: web\n",
-      ], "- move: {from: \"main.yaml#/services/{name}\", to: \"services.d/{name}.yaml#/services/{name}\", on_conflict: merge}")
+      ],
+      "- move: {from: \"main.yaml#/services/{name}\", to: \"services.d/{name}.yaml#/services/{name}\", on_conflict: merge}"
+    )
     #expect(plan["main.yaml"] == "version: 2.0.0\nservices: {}\n")
     #expect(plan["services.d/api.yaml"] == "api:\n  port: 80 # http\n")
     #expect(plan["services.d/web.yaml"] == "web:\n  name: web\n  port: 8080\n")
@@ -86,7 +88,8 @@ import Testing
     let wrapped = try Self.plan(
       ["main.yaml": "version: 1.0.0\n", "databases.yaml": "# Header.\n\nhost: h # one\nport: 1\n"],
       "- move: {from: databases.yaml#, to: main.yaml#/database}")
-    #expect(wrapped["main.yaml"].contains("database:\n") && wrapped["main.yaml"].contains("  host: h # one\n  port: 1\n"))
+    #expect(
+      wrapped["main.yaml"].contains("database:\n") && wrapped["main.yaml"].contains("  host: h # one\n  port: 1\n"))
     #expect(wrapped["main.yaml"].contains("# Header."))
     #expect(wrapped.files.map(\.fate) == [.kept, .removed])
     let unwrapped = try Self.plan(
@@ -120,7 +123,8 @@ import Testing
 
   @Test func `fragments are addressed by their effective path`() throws {
     let files: KeyValuePairs = [
-      "main.yaml": "version: 1.0.0\nlog:\n  level: info\n", "services.d/api.yaml": "api:\n  # Why.\n  log: debug\n  port: 1\n",
+      "main.yaml": "version: 1.0.0\nlog:\n  level: info\n",
+      "services.d/api.yaml": "api:\n  # Why.\n  log: debug\n  port: 1\n",
     ]
     let out = try Self.plan(files, "- move: {from: \"/services/{name}/log\", to: \"/log/{name}\"}")
     #expect(out["main.yaml"] == "version: 2.0.0\nlog:\n  level: info\n  # Why.\n  api: debug\n")
@@ -159,7 +163,8 @@ import Testing
     #expect(try resolved("keep")["databases.yaml"] == "port: 2 # theirs\n")
     #expect(try resolved("keep").warnings.map(\.code) == [.valueDropped])
     #expect(try resolved("replace")["databases.yaml"] == "port: 1\n")
-    #expect(try resolved("replace").warnings.map { $0.place?.description } == ["databases.yaml:1:7", "databases.yaml:1:1"])
+    #expect(
+      try resolved("replace").warnings.map { $0.place?.description } == ["databases.yaml:1:7", "databases.yaml:1:1"])
     let equal = try Self.plan(
       ["main.yaml": "version: 1.0.0\nport: 2\n", "databases.yaml": "port: 0x2\n"],
       "- move: {from: main.yaml#/port, to: databases.yaml#/port}")
@@ -185,7 +190,9 @@ import Testing
 
   @Test(arguments: [".", ".."]) func `no component of a path becomes one that leads elsewhere`(_ key: String) throws {
     let captures = try #require(Captures().binding("name", to: key))
-    let error = try #require(throws: Diagnostic.self) { _ = try PathPattern("env/{name}/a.yaml").filled(with: captures) }
+    let error = try #require(throws: Diagnostic.self) {
+      _ = try PathPattern("env/{name}/a.yaml").filled(with: captures)
+    }
     #expect(error.code == .badFileName)
     #expect(try PathPattern("env/{name}.yaml").filled(with: captures) == "env/\(key).yaml")
   }
@@ -228,7 +235,8 @@ import Testing
 
   @Test func `creating what exists is a conflict, unless it is equal`() throws {
     let files: KeyValuePairs = ["main.yaml": "version: 1.0.0\n", "databases.yaml": "a:   1 # mine\n"]
-    #expect(try Self.plan(files, "- file: {create: databases.yaml, value: {a: 1}}")["databases.yaml"] == "a:   1 # mine\n")
+    #expect(
+      try Self.plan(files, "- file: {create: databases.yaml, value: {a: 1}}")["databases.yaml"] == "a:   1 # mine\n")
     #expect(try Self.failure(files, "- file: {create: databases.yaml}").code == .conflict)
     let kept = try Self.plan(files, "- file: {create: databases.yaml, on_conflict: keep}")
     #expect(kept.warnings.map(\.code) == [.valueDropped])
@@ -240,7 +248,8 @@ import Testing
   @Test func `files are removed where a condition holds`() throws {
     let plan = try Self.plan(
       ["main.yaml": "version: 1.0.0\n", "env/a.yaml": "off: true\n", "env/b.yaml": "off: false\n"],
-      "- file: {remove: \"env/{e}.yaml\", when: {/off: {equals: true}}}\n- set: {path: /off, value: gone, layers: overlay}")
+      "- file: {remove: \"env/{e}.yaml\", when: {/off: {equals: true}}}\n- set: {path: /off, value: gone, layers: overlay}"
+    )
     #expect(plan.files.map(\.path) == ["main.yaml", "env/b.yaml", "env/a.yaml"])
     #expect(plan.files.map(\.fate) == [.kept, .kept, .removed])
     #expect(plan["env/b.yaml"] == "off: gone\n")
@@ -259,13 +268,16 @@ import Testing
     #expect(plan.files.map(\.fate) == [.kept, .renamed(from: "databases.yaml"), .renamed(from: "services.d/a.yaml")])
     #expect(plan.files.map(\.layer.name) == ["base", "fragment", "overlay"])
     #expect(plan["services.d/db.yaml"] == "# d\nd: 2\n")
-    #expect(plan.files[2].diff == Array("""
-      diff --git a/services.d/a.yaml b/env/a.yaml
-      similarity index 100%
-      rename from services.d/a.yaml
-      rename to env/a.yaml
+    #expect(
+      plan.files[2].diff
+        == Array(
+          """
+          diff --git a/services.d/a.yaml b/env/a.yaml
+          similarity index 100%
+          rename from services.d/a.yaml
+          rename to env/a.yaml
 
-      """.utf8))
+          """.utf8))
   }
 
   @Test func `names that are exchanged are two changes`() throws {

@@ -43,10 +43,13 @@ let product = try Product(
 let files: [(path: String, bytes: [UInt8])] =
   [("main.yaml", Array("version: 1\nservices: {}\n".utf8))]
   + (0..<2_000).map { index in
-    var text = "# Owned by team \(index % 40).\nservice-\(index):\n  image: \"registry.example.com/team/service:1.2.\(index)\"\n"
+    var text =
+      "# Owned by team \(index % 40).\nservice-\(index):\n  image: \"registry.example.com/team/service:1.2.\(index)\"\n"
     for part in 1...12 {
-      text += "  part-\(part):   # what it needs\n    replicas: 3\n    timeout-1: 30s\n    resources: {cpu: 500m, memory: 512Mi}\n"
-      text += "    env:\n      - name: LOG_LEVEL\n        value: info\n      - name: REGION\n        value: eu-west-\(index % 3)\n"
+      text +=
+        "  part-\(part):   # what it needs\n    replicas: 3\n    timeout-1: 30s\n    resources: {cpu: 500m, memory: 512Mi}\n"
+      text +=
+        "    env:\n      - name: LOG_LEVEL\n        value: info\n      - name: REGION\n        value: eu-west-\(index % 3)\n"
     }
     return ("services.d/service-\(index).yaml", Array(text.utf8))
   }

@@ -41,7 +41,9 @@ package struct MoveOperation: OperationBody {
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
     let work = Work(operation, in: scope)
-    return try Self.run(from, as: work, on: &set, onConflict: onConflict, creation: creation, leavesFile: to.file != nil) {
+    return try Self.run(
+      from, as: work, on: &set, onConflict: onConflict, creation: creation, leavesFile: to.file != nil
+    ) {
       set, unit, match throws(Diagnostic) in
       try set.destination(to, for: match, in: unit, work)
     }
@@ -111,7 +113,9 @@ package struct MoveOperation: OperationBody {
       throw set.failure(
         .conflict, "`\(match.pointer)` is the whole content of this file, which cannot be moved",
         at: set.place(of: match.node, in: unit),
-        hint: "the product says where the file's content is put; to move it, name the file: `\(file.path)#\(match.pointer)`")
+        hint:
+          "the product says where the file's content is put; to move it, name the file: `\(file.path)#\(match.pointer)`"
+      )
     }
     guard file.document.roots.count == 1 else {
       throw set.failure(

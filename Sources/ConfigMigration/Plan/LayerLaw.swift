@@ -41,7 +41,9 @@ struct LayerLaw {
   ) -> [Diagnostic] {
     let path = set.files[overlay].path
     // An overlay that a `file` operation removed, or made a part of the base, is none to be compared.
-    guard let file = migrated.files.firstIndex(where: { $0.original == overlay && $0.layer.isOverlay }) else { return [] }
+    guard let file = migrated.files.firstIndex(where: { $0.original == overlay && $0.layer.isOverlay }) else {
+      return []
+    }
     var combined = base
     do throws(Diagnostic) {
       for root in set.files[overlay].document.roots {
@@ -79,7 +81,8 @@ struct LayerLaw {
     do throws(Diagnostic) { for transformer in chain { _ = try base.run(transformer) } } catch { return [] }
     var differences: [(pointer: Pointer, layered: Value?, combined: Value?)] = []
     Self.compare(
-      migrated.value(at: Pointer(), in: migrated.baseUnits), base.value(at: Pointer(), in: base.baseUnits), at: Pointer(),
+      migrated.value(at: Pointer(), in: migrated.baseUnits), base.value(at: Pointer(), in: base.baseUnits),
+      at: Pointer(),
       &differences)
     return Set(differences.map(\.pointer))
   }
@@ -96,7 +99,7 @@ struct LayerLaw {
     return nil
   }
 
-  /// The topmost places at which two values differ; keys of the first one first.
+  /// The topmost places at which two values differ. Complexity: O(size of both).
   private static func compare(
     _ left: Value?, _ right: Value?, at pointer: Pointer,
     _ found: inout [(pointer: Pointer, layered: Value?, combined: Value?)]
@@ -105,9 +108,22 @@ struct LayerLaw {
       if left != right { found.append((pointer, left, right)) }
       return
     }
-    for (key, value) in one.members { compare(value, other[key], at: pointer.appending(key), &found) }
-    for (key, value) in other.members where one[key] == nil {
-      compare(nil, value, at: pointer.appending(key), &found)
+    var unmatched: [[UInt8]: Value] = [:]
+    for (index, member) in one.members.enumerated() {
+      // Most often the two have the same keys in the same order: then nothing is looked up.
+      if index < other.members.count, other.members[index].key.utf8.elementsEqual(member.key.utf8) {
+        compare(member.value, other.members[index].value, at: pointer.appending(member.key), &found)
+      } else {
+        unmatched[Array(member.key.utf8)] = member.value
+      }
+    }
+    for (index, member) in other.members.enumerated() {
+      if index < one.members.count, one.members[index].key.utf8.elementsEqual(member.key.utf8) { continue }
+      let partner = unmatched.removeValue(forKey: Array(member.key.utf8))
+      compare(partner, member.value, at: pointer.appending(member.key), &found)
+    }
+    for (key, value) in unmatched.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      compare(value, nil, at: pointer.appending(String(decoding: key, as: UTF8.self)), &found)
     }
   }
 }

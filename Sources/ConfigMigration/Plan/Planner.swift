@@ -76,7 +76,8 @@ public struct Planner: Sendable {
       validation.target = try working.violations(of: schema, severity: .error)
       // The places are to be those of the new text.
       if !validation.target.isEmpty {
-        let result = try ConfigurationSet(product: set.product, files: files.compactMap { file in file.newPath.map { ($0, file.new) } })
+        let result = try ConfigurationSet(
+          product: set.product, files: files.compactMap { file in file.newPath.map { ($0, file.new) } })
         validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
       }
     }

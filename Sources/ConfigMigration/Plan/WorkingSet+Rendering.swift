@@ -7,9 +7,11 @@ extension WorkingSet {
   /// with another content; two that exchange their names are two that change.
   /// - Throws: `internal-mismatch` where a file does not read back as what was meant.
   func rendered(from set: ConfigurationSet) throws(Diagnostic) -> [Plan.PlannedFile] {
-    let isRearranged = files.count != set.files.count || files.enumerated().contains { index, file in
-      file.original != index || !file.path.utf8.elementsEqual(set.files[index].path.utf8)
-    }
+    let isRearranged =
+      files.count != set.files.count
+      || files.enumerated().contains { index, file in
+        file.original != index || !file.path.utf8.elementsEqual(set.files[index].path.utf8)
+      }
     guard isRearranged else {
       var planned: [Plan.PlannedFile] = []
       for (file, original) in zip(files, set.files) { planned.append(try Self.planned(file, original)) }

@@ -152,7 +152,9 @@ extension WorkingSet {
   package func baseUnit(
     for pointer: Pointer, of address: AddressPattern, _ work: Work, among candidates: [Int]? = nil
   ) -> Int? {
-    nearest(to: pointer, among: (candidates ?? baseReaders(work)).filter { fileMatches(address, unit: $0, work.scope.captures) })
+    nearest(
+      to: pointer,
+      among: (candidates ?? baseReaders(work)).filter { fileMatches(address, unit: $0, work.scope.captures) })
   }
 
   /// Of the documents that may hold the pointer, the one that holds its nearest existing parent; the first where several do.

@@ -37,7 +37,8 @@ extension WorkingSet {
     let count = units.count { $0.file == file }
     guard count == 0, number == 1 else {
       throw failure(
-        .conflict, "`\(files[file].path)` has \(count) document\(count == 1 ? "" : "s"), and `@\(number)` names one more",
+        .conflict,
+        "`\(files[file].path)` has \(count) document\(count == 1 ? "" : "s"), and `@\(number)` names one more",
         at: place(ofFile: file), hint: "add the document by hand: its parts are separated by `---`")
     }
     try fillEmpty(file)

@@ -99,7 +99,8 @@ extension WorkingSet {
       throw failure(
         .conflict,
         "\(pointer.isRoot ? "the top level" : "`\(pointer)`") lies outside of `\(units[unit].mount)`, which is all that this file holds",
-        at: place(of: units[unit].root, in: unit), hint: "name the file that it belongs into, like `file.yaml#\(pointer)`")
+        at: place(of: units[unit].root, in: unit),
+        hint: "name the file that it belongs into, like `file.yaml#\(pointer)`")
     }
     var node = try mappingInPlace(units[unit].root, at: units[unit].mount, in: unit)
     for (depth, token) in local.tokens.enumerated() {

@@ -49,7 +49,8 @@ extension WorkingSet {
     let part = try part(of: path)
     guard product.format(of: path) == files[file].document.format else {
       throw failure(
-        .badFileName, "`\(old)` is \(files[file].document.format.rawValue), and `\(path)` would be read as another format",
+        .badFileName,
+        "`\(old)` is \(files[file].document.format.rawValue), and `\(path)` would be read as another format",
         at: place(ofFile: file), hint: "move what it holds instead: `move: {from: \"\(old)#/…\", to: \"\(path)#/…\"}`")
     }
     files[file].path = path

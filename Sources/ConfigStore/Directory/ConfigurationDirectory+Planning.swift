@@ -46,7 +46,9 @@ extension ConfigurationDirectory {
     for index in plan.files.indices {
       let file = plan.files[index]
       // The diff names the file that will be written, not a link to it.
-      guard file.isChanged, let path = file.oldPath, let real = realPaths[path], real.description != path else { continue }
+      guard file.isChanged, let path = file.oldPath, let real = realPaths[path], real.description != path else {
+        continue
+      }
       guard file.fate == .kept else { throw linked(path, to: real) }
       plan.files[index].diff = UnifiedDiff.text(
         of: Rendering(bytes: file.new, changes: file.changes), from: file.old, path: real.description)
