@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench fuzz
+.PHONY: demo test release format lint bench bench-peers bench-store bench-plan fuzz laws anomalies
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -13,13 +13,37 @@ release:
 	@scripts/release.sh
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 
+# Ratios to libyaml and jansson, memory, growth, instructions. Benchmarks/RESULTS.md has the last ones.
 bench:
-	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+	@Benchmarks/bench.sh document
+
+# The same work by ruamel.yaml, node's yaml, libfyaml, yq, PyYAML and jq, which it installs.
+bench-peers:
+	@Benchmarks/bench.sh peers
+
+# The laws of the editor on millions of generated cases: make laws FIRST=1000000 TEXTS=1000000
+FIRST ?= 1000000
+TEXTS ?= 1000000
+laws:
+	swift build -c release --product laws --scratch-path .build-laws
+	for format in yaml json jsonc; do .build-laws/release/laws $$format $(FIRST) $(TEXTS) || exit 1; done
+
+# A transaction against the cheapest durable way, on this disk.
+bench-store:
+	cd Benchmarks && swift build -c release --product StoreBenchmark && .build/release/StoreBenchmark .build
+
+# Every point at which a call may fail, a process die or the power be cut; CI tries a sample.
+anomalies:
+	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
+	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests'
+
+bench-plan:
+	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark
 
 fuzz:
 	scripts/fuzz.sh 600

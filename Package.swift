@@ -75,6 +75,9 @@ let package = Package(
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
     .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
     .testTarget(
+      name: "MigrationSuiteTests", dependencies: ["ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport"],
+      exclude: ["Transformers"]),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate", "PlanAndApply", "OwnTransformers",

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../Fuzzing"
 seconds=${1:-60}
 suites=${CFGMIGRATE_SUITES:-../../shared/suites}
 
-swift build --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address
+swift build -c release --sanitize=fuzzer -Xswiftc -sanitize=fuzzer,address
 
 seeds=.build/seeds
 rm -rf "$seeds"
@@ -27,5 +27,5 @@ fi
 
 # The crash handler of Swift's runtime would be reported in place of the crash.
 ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
-  .build/debug/DocumentFuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=4096 \
+  .build/release/DocumentFuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=4096 \
   -artifact_prefix=.build/findings/ "$seeds"

@@ -23,11 +23,14 @@ public struct CfgmigrateCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Review:", subcommands: [StatusCommand.self, PlanCommand.self, DiffCommand.self, CheckCommand.self]),
-      CommandGroup(name: "Change:", subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self]),
+      CommandGroup(
+        name: "Change:",
+        subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self, ReconcileCommand.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [
-          ValidateCommand.self, HistoryCommand.self, ShowCommand.self, BackupCommand.self, TransformerCommand.self,
+          ValidateCommand.self, HistoryCommand.self, ShowCommand.self, BlameCommand.self, BackupCommand.self,
+          TransformerCommand.self,
         ]),
     ])
 

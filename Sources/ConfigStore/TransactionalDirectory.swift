@@ -27,11 +27,26 @@ package struct TransactionalDirectory: Sendable {
     _ body: (StateDirectory) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     while true {
-      let state = try StateDirectory(makingIn: root)
+      try followExchange()
+      let state: StateDirectory
+      do throws(Diagnostic) {
+        state = try StateDirectory(makingIn: root)
+      } catch {
+        // The tree may have been put aside, and removed, while its state was being opened.
+        if try wasPutAside() { continue }
+        throw error
+      }
       let lock = try DirectoryLock(in: state, for: environment, patience: patience)
       defer { withExtendedLifetime(lock) {} }
       // While this process waited, a run may have put another tree in the directory's place.
       if try !wasPutAside() { return try body(state) }
+    }
+  }
+
+  /// Goes on in the tree that took the directory's place, if one did.
+  /// - Throws: `old-tree` where the directory was named by the name that a run has given it.
+  func followExchange() throws(Diagnostic) {
+    while try wasPutAside() {
       guard try place.reopen() else {
         throw Diagnostic(
           .oldTreeNamed, "\(root.path) is a directory that a run has put aside, kept for those who still read it",
@@ -40,12 +55,11 @@ package struct TransactionalDirectory: Sendable {
     }
   }
 
-  /// Whether the directory is the old one of two trees that were exchanged.
+  /// Whether the directory is the old one of two trees that were exchanged: it has such a name now, or none any more.
   private func wasPutAside() throws(Diagnostic) -> Bool {
-    guard let present = try root.subdirectoryIfPresent(.stateDirectory), let marker = try TwinMarker(in: present),
-      let (_, name) = try DirectoryPlace(root).parent()
-    else { return false }
-    return name == marker.name
+    if try root.isRemoved() { return true }
+    guard let name = DirectoryPlace(root).name else { return false }
+    return RunID(ofStagedFile: name) != nil
   }
 
   /// An ID for a new run, later than that of every run before, whatever the clock says.

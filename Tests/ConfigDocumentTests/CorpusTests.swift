@@ -15,7 +15,56 @@ import Testing
   }()
 
   enum Edit: CaseIterable {
-    case set, setMap, remove, rename, insertLast, insertFirst, insertItem, insertBefore, moveToRoot
+    case set, setMap, remove, rename, insertLast, insertFirst, insertSorted, insertItem, insertBefore, insertAfter
+    case moveToRoot, moveFirst
+  }
+
+  /// Above this a file is edited by the plain test only: the laws look at every node for every edit.
+  private static let largest = 16_384
+
+  @Test(arguments: 0..<4) func `every kind of edit holds every law, in every variant of a file`(_ part: Int) throws {
+    guard !Self.files.isEmpty else {
+      print("not run: no corpus at \(Suites.path); set CFGMIGRATE_SUITES to the public test data")
+      return
+    }
+    var tally = LawCase.Tally()
+    var (large, failures) = (0, 0)
+    for (index, file) in Self.files.enumerated() where index % 4 == part {
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+      let format: DocumentFormat = file.contains("/yaml/") ? .yaml : file.contains("/jsonc/") ? .jsonc : .json
+      guard bytes.count <= Self.largest else {
+        large += 1
+        continue
+      }
+      let marked = FileVariant.marked(bytes, as: format)
+      // All kinds of edits on the file itself, and some of them on one variant; the long run takes them all.
+      let variants = Suites.scale > 1 ? FileVariant.allCases : [.asIs, FileVariant.allCases[1 + index / 4 % 5]]
+      for variant in variants {
+        guard let text = variant.text(of: marked, as: format),
+          let document = try? Document(text, as: format, named: file)
+        else { continue }
+        var random = SplitMix(seed: UInt64(index))
+        let kinds =
+          variant == .asIs ? RandomEdit.Kind.allCases : (0..<3).map { _ in random.pick(RandomEdit.Kind.allCases) }
+        var lists = kinds.flatMap { kind in (0..<Suites.scale).map { _ in [RandomEdit(&random, kind: kind)] } }
+        lists.append([RandomEdit(&random, kind: .rename), RandomEdit(&random, kind: .insert)])
+        for edits in lists {
+          let law = LawCase(text: text, format: format, edits: edits)
+          do throws(LawCase.Breach) { try law.check(document, &tally) } catch {
+            failures += 1
+            if failures <= 5 {
+              Issue.record("\(file) as \(variant): law “\(error.law)”\n\(edits)\n\(error.detail.prefix(4_000))")
+            }
+          }
+        }
+      }
+    }
+    print(
+      """
+      corpus, part \(part): \(tally.cases) cases, \(tally.edits) edits, \(tally.refused.values.reduce(0, +)) refused, \
+      \(tally.renames) renamed and back, \(tally.commutations) pairs commuted, \(large) files above 16 KB left to the other test
+      """)
+    #expect(failures == 0)
   }
 
   @Test func `edits of real files hold the laws`() throws {
@@ -88,20 +137,24 @@ import Testing
     case .rename:
       guard document.key(of: node) != nil else { return false }
       try document.rename(node, to: "renamed-key")
-    case .insertLast, .insertFirst:
+    case .insertLast, .insertFirst, .insertSorted:
       guard kind == .mapping else { return false }
-      try document.insert(
-        ["x": [1]], forKey: "inserted", into: node, at: edit == .insertLast ? .last : .first, comment: "Why.")
+      let position: Position = edit == .insertLast ? .last : edit == .insertFirst ? .first : .sorted
+      try document.insert(["x": [1]], forKey: "inserted", into: node, at: position, comment: "Why.")
     case .insertItem:
       guard kind == .sequence else { return false }
       try document.insert(["x": "y"], into: node)
-    case .insertBefore:
+    case .insertBefore, .insertAfter:
       guard let parent = document.parent(of: node) else { return false }
+      let position: Position = edit == .insertBefore ? .before(node) : .after(node)
       if document.kind(of: parent) == .mapping {
-        try document.insert("a\nb\n", forKey: "inserted", into: parent, at: .before(node))
+        try document.insert("a\nb\n", forKey: "inserted", into: parent, at: position)
       } else {
-        try document.insert("new", into: parent, at: .before(node))
+        try document.insert("new", into: parent, at: position)
       }
+    case .moveFirst:
+      guard let parent = document.parent(of: node), document.kind(of: parent) == .sequence else { return false }
+      try document.move(node, into: parent, at: .first)
     case .moveToRoot:
       let root = document.roots[0]
       guard document.kind(of: root) == .mapping, document.parent(of: node) != nil else { return false }

@@ -81,8 +81,23 @@ import Testing
       "move: {from: /a, to: /a/b}", 26, .badAddress, "`/a` cannot be moved into itself",
       "use `wrap` to put a value into a mapping or list of its own"),
     operation(
-      "move: {from: \"a.yaml#/x\", to: \"b.yaml#/x\"}", 35, .operationUnsupported,
-      "a move or copy from one file to another is not available in this version"),
+      "move: {from: \"a.yaml#/x\", to: \"*.yaml#/x\"}", 35, .badAddress,
+      "the target `*.yaml#/x` has a wildcard, and so does not say where",
+      "capture the part in the source, like `{name}`, and use it here"),
+    operation(
+      "merge: {from: \"a.yaml#/x\", into: \"*.yaml#/x\"}", 38, .badAddress,
+      "the target `*.yaml#/x` has a wildcard, and so does not say where",
+      "capture the part in the source, like `{name}`, and use it here"),
+    operation(
+      "file: {create: a.yaml, remove: b.yaml}", 5, .badValue,
+      "`file` does one of `create`, `remove` and `rename`, and this one has several of them",
+      "write `file: {rename: old.yaml, to: new.yaml}`"),
+    operation(
+      "file: {rename: \"{a}.yaml\", to: \"{b}.yaml\"}", 36, .badAddress,
+      "nothing binds the capture `{b}` of `{b}.yaml`", "did you mean `a`?"),
+    operation(
+      "file: {create: ../a.yaml}", 20, .badValue, "`../a.yaml` is no path within the directory",
+      "write it relative to the directory, without `.`, `..` and empty parts"),
     operation(
       "rename: {path: /a, to: /b}", 28, .badValue, "`to` of a `rename` is the new key, not an address",
       "use `move` to take the entry somewhere else"),

@@ -203,7 +203,7 @@ struct ExchangeScenario {
     _ = try whole.commit(through: counting)
     let new = whole.scratch.snapshot(withTimes: false)
     var points = 0
-    for n in stride(from: 3, through: counting.calls, by: 7) {
+    for n in stride(from: 3, through: counting.calls, by: Thoroughness.sample(every: 17)) {
       for m in 1... {
         let scenario = ExchangeScenario()
         _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: n)))

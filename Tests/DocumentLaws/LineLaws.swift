@@ -134,6 +134,8 @@ struct LineLaws {
     }
   }
 
+  /// The lines without their breaks. A tab before a line's text counts as a blank: libyaml takes one below a plain scalar only, so
+  /// that it cannot stay where that scalar goes.
   static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
     var out: [[UInt8]] = []
     var line: [UInt8] = []
@@ -141,7 +143,7 @@ struct LineLaws {
     for byte in bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...] {
       if byte == 10 || byte == 13 {
         if !(byte == 10 && last == 13) {
-          out.append(line)
+          out.append(withoutLeadingTabs(line))
           line = []
         }
       } else {
@@ -149,8 +151,13 @@ struct LineLaws {
       }
       last = byte
     }
-    if !line.isEmpty { out.append(line) }
+    if !line.isEmpty { out.append(withoutLeadingTabs(line)) }
     return out
+  }
+
+  private static func withoutLeadingTabs(_ line: [UInt8]) -> [UInt8] {
+    let text = line.drop { $0 == 9 || $0 == 32 }
+    return Array(repeating: 32, count: line.count - text.count) + text
   }
 
   static func isSubsequence<Element: Equatable>(_ part: [Element], of whole: [Element]) -> Bool {

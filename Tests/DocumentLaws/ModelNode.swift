@@ -13,6 +13,8 @@ final class ModelNode {
 
   var kind: Kind
   var scalar: Value
+  /// For a key: what the source has, which comes back with its text.
+  var sourceKey: (scalar: Value, isMerge: Bool)?
   var tag: String?
   var hasAnchor = false
   var keys: [Reference] = []
@@ -55,9 +57,11 @@ final class ModelNode {
       model = ModelNode(.mapping)
       known[id] = model
       for (key, value) in document.entries(of: id) {
-        model.keys.append(make(key, document, &known))
-        model.merges.append(
-          document.kind(of: key) == .scalar && document.text(of: key) == "<<" && document.format == .yaml)
+        let keyModel = make(key, document, &known)
+        let isMerge = document.kind(of: key) == .scalar && document.text(of: key) == "<<" && document.format == .yaml
+        if !keyModel.isAlias { keyModel.node.sourceKey = (keyModel.node.scalar, isMerge) }
+        model.keys.append(keyModel)
+        model.merges.append(isMerge)
         model.children.append(make(value, document, &known))
       }
     case .sequence:
@@ -103,10 +107,9 @@ final class ModelNode {
   }
 
   /// The key's text at a place, as paths have it.
-  func keyText(_ index: Int) -> String {
-    let key = keys[index].node
-    return key.scalar.string ?? (key.scalar == .null ? "" : key.scalar.description)
-  }
+  func keyText(_ index: Int) -> String { Self.text(of: keys[index].node.scalar) }
+
+  static func text(of key: Value) -> String { key.string ?? (key == .null ? "" : key.description) }
 
   // MARK: As text
 
@@ -137,7 +140,8 @@ final class ModelNode {
       var seen: Set<[UInt8]> = []
       for entry in effectiveEntries() {
         var key = ""
-        entry.key.dump(into: &key, depth: depth + 1)
+        // A key may be an alias of what it is in.
+        entry.key.dump(into: &key, depth: depth + 30)
         guard seen.insert(Array(key.utf8)).inserted else { continue }
         out += key + ": "
         entry.value.dump(into: &out, depth: depth + 1)

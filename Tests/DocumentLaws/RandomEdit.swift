@@ -13,11 +13,14 @@ package struct RandomEdit: CustomStringConvertible {
   package var key: String
   package var comment: String?
 
-  package init(_ random: inout SplitMix) {
-    kind = random.pick([
-      .setScalar, .setScalar, .setCollection, .rename, .remove, .remove, .insert, .insert, .insertItem, .moveToKey,
-      .moveToKey, .moveToList, .copy, .expand,
-    ])
+  /// - Parameter kind: nil for any.
+  package init(_ random: inout SplitMix, kind wanted: Kind? = nil) {
+    kind =
+      wanted
+      ?? random.pick([
+        .setScalar, .setScalar, .setCollection, .rename, .remove, .remove, .insert, .insert, .insertItem, .moveToKey,
+        .moveToKey, .moveToList, .copy, .expand,
+      ])
     picks = (0..<4).map { _ in random.below(1 << 20) }
     let isCollection = kind == .setCollection || (kind == .insert || kind == .insertItem) && random.once(in: 3)
     value = random.pick(isCollection ? Self.collections : Self.scalars)
@@ -275,12 +278,12 @@ package struct EditedPair {
   private func rename(_ path: Path, to key: String) {
     let (parent, index) = (reference(Path(path.dropLast())).node, path.last!)
     if parent.keyText(index).utf8.elementsEqual(key.utf8) { return }
-    if parent.keys[index].node.hasAnchor {
-      parent.keys[index].node.scalar = .string(key)
-    } else {
-      parent.keys[index] = newKey(key)
-    }
-    parent.merges[index] = false
+    let source = parent.keys[index].node.sourceKey
+    let isBack = source.map { ModelNode.text(of: $0.scalar).utf8.elementsEqual(key.utf8) } ?? false
+    if !parent.keys[index].node.hasAnchor { parent.keys[index] = newKey(key) }
+    parent.keys[index].node.scalar = isBack ? source!.scalar : .string(key)
+    parent.keys[index].node.sourceKey = source
+    parent.merges[index] = isBack && source!.isMerge
   }
 
   private mutating func set(_ path: Path, to value: Value) {

@@ -39,7 +39,7 @@ package struct YAMLTexts {
       step: random.pick([2, 2, 2, 4, 8, 1, 3]), sequenceOffset: random.pick([0, 2, 2, 4]),
       comments: random.pick([0, 6, 3, 2]), blanks: random.pick([0, 6, 3]), oddities: random.pick([0, 0, 12, 5]),
       properties: random.pick([0, 0, 0, 6, 3]), blocks: random.pick([0, 6, 3]), flows: random.pick([0, 8, 3]),
-      multiline: random.pick([0, 0, 6, 3]), exotic: random.pick([0, 0, 0, 10]), nodes: 2 + random.below(10))
+      multiline: random.pick([0, 0, 6, 3]), exotic: random.pick([0, 0, 0, 10, 4]), nodes: 2 + random.below(10))
     let count = random.once(in: 7) ? 2 + random.below(2) : 1
     for index in 0..<count { document(index, isLast: index == count - 1) }
     return finished()
@@ -171,8 +171,17 @@ package struct YAMLTexts {
         write("&\(anchor) ")
         anchors.append(anchor)
       }
-      write(key())
-      write(random.once(in: 2 * traits.oddities) ? " :" : ":")
+      if !anchors.isEmpty, random.once(in: 4 * traits.exotic) {
+        // Twice in one mapping it is a duplicate key, and another text is made.
+        write("*" + random.pick(anchors) + " :")
+      } else if random.once(in: 6 * traits.exotic) {
+        let anchor = newAnchor()
+        write("&\(anchor) :")
+        anchors.append(anchor)
+      } else {
+        write(key())
+        write(random.once(in: 2 * traits.oddities) ? " :" : ":")
+      }
     }
     value(holder: column, isItem: false)
   }
@@ -192,7 +201,13 @@ package struct YAMLTexts {
     if nodes > 0, random.once(in: 3), holder >= 0 {
       return block(holder: holder, isItem: isItem, hasProperties: hasProperties)
     }
-    if isBehindMarker, random.once(in: traits.blocks) { return blockScalar(holder) }
+    if isBehindMarker, random.once(in: traits.blocks) {
+      // libyaml takes the header of a block scalar at any column.
+      if holder >= 0, random.once(in: 3 * traits.exotic) {
+        write("\n" + String(repeating: " ", count: random.below(4)))
+      }
+      return blockScalar(holder)
+    }
     if isBehindMarker, !hasProperties, random.once(in: 14) { return endLine() }
     if isBehindMarker, random.once(in: 2 * traits.oddities) {
       endLine()
@@ -251,6 +266,10 @@ package struct YAMLTexts {
 
   /// The end of a line, perhaps with a comment.
   mutating func endLine() {
+    if random.once(in: 2 * traits.exotic), out.hasSuffix("]") || out.hasSuffix("}") {
+      write(comment() + "\n")
+      return
+    }
     if random.once(in: traits.comments) {
       write(random.pick([" ", " ", "  ", "    "]) + comment())
     } else if random.once(in: 4 * traits.oddities) {
@@ -278,6 +297,7 @@ package struct YAMLTexts {
       count += 1
       if random.once(in: traits.blanks) {
         write(random.once(in: 2 * traits.oddities) ? random.pick(["  \n", "        \n"]) : "\n")
+        if random.once(in: 3 * traits.exotic) { write(random.pick(["\t\n", "   \t\n", "        \t \n"])) }
       }
       if random.once(in: traits.comments) {
         line(at: random.once(in: 4) ? random.below(7) : column)

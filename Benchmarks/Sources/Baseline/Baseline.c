@@ -4,27 +4,38 @@
 #include <malloc.h>
 #include <yaml.h>
 
-struct baseline_yaml_counts baseline_yaml_events(const unsigned char *text, size_t length) {
+static long baseline_yaml_count(const unsigned char *text, size_t length, long *nodes) {
   yaml_parser_t parser;
   yaml_event_t event;
-  struct baseline_yaml_counts counts = {0, 0};
-  if (!yaml_parser_initialize(&parser)) return (struct baseline_yaml_counts){-1, -1};
+  long count = 0;
+  *nodes = 0;
+  if (!yaml_parser_initialize(&parser)) return -1;
   yaml_parser_set_input_string(&parser, text, length);
   for (;;) {
     if (!yaml_parser_parse(&parser, &event)) {
-      counts = (struct baseline_yaml_counts){-1, -1};
+      count = -1;
       break;
     }
-    counts.events++;
-    counts.nodes += event.type == YAML_STREAM_START_EVENT || event.type == YAML_DOCUMENT_START_EVENT ||
-                    event.type == YAML_ALIAS_EVENT || event.type == YAML_SCALAR_EVENT ||
-                    event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT;
+    count++;
+    *nodes += event.type == YAML_STREAM_START_EVENT || event.type == YAML_DOCUMENT_START_EVENT ||
+              event.type == YAML_ALIAS_EVENT || event.type == YAML_SCALAR_EVENT ||
+              event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT;
     int last = event.type == YAML_STREAM_END_EVENT;
     yaml_event_delete(&event);
     if (last) break;
   }
   yaml_parser_delete(&parser);
-  return counts;
+  return count;
+}
+
+long baseline_yaml_events(const unsigned char *text, size_t length) {
+  long nodes;
+  return baseline_yaml_count(text, length, &nodes);
+}
+
+long baseline_yaml_nodes(const unsigned char *text, size_t length) {
+  long nodes = 0;
+  return baseline_yaml_count(text, length, &nodes) < 0 ? -1 : nodes;
 }
 
 int baseline_json_load(const char *text, size_t length) {

@@ -7,7 +7,8 @@ enum Memory {
   static func run() {
     print("\n## Memory\n")
     Table.header(
-      "text", "bytes", "nodes", "retained beyond the source, bytes", "a node", "wanted", "peak while parsing beyond the source, a node")
+      "text", "bytes", "nodes", "retained beyond the source, bytes", "a node", "wanted",
+      "peak while parsing beyond the source, a node")
     row("services, 10 MB", Texts.services(bytes: 10_000_000), as: .yaml)
     row("services, 100 MB", Texts.services(bytes: 100_000_000), as: .yaml)
     row("one mapping of 1,000,000 keys", Texts.wide(keys: 1_000_000), as: .yaml)

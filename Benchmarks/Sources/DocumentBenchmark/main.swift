@@ -1,5 +1,5 @@
-// Without an argument: everything, as Markdown. With the name of a part or of a single work: that alone; a work is
-// done once, on a tenth of the text, for callgrind to count.
+// Without an argument: everything, as Markdown. With the name of a part, that alone. With the name of a work: it is done
+// once, on a tenth of the text, for callgrind to count.
 
 func once(_ name: String) {
   let text = Texts.services(bytes: 1_000_000)
@@ -14,7 +14,8 @@ func once(_ name: String) {
   case "json-load": Yardstick.load(json: json)
   case "json-parse": _ = Works.parse(json, as: .json)
   default:
-    print("a part: time, memory, scaling; a work: nothing, events, parse, render, edit, verify, json-load, json-parse")
+    print("a part: time, memory, scaling; a text: yaml, json;")
+    print("a work: nothing, events, parse, render, edit, verify, json-load, json-parse")
   }
 }
 
@@ -26,5 +27,8 @@ case nil:
 case "time": Ratios.run()
 case "memory": Memory.run()
 case "scaling": Scaling.run()
+// For other tools to work on.
+case "yaml": print(String(decoding: Texts.services(bytes: 1_000_000), as: UTF8.self), terminator: "")
+case "json": print(String(decoding: Texts.json(items: 7_000), as: UTF8.self), terminator: "")
 case let name?: once(name)
 }

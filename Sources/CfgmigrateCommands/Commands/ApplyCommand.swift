@@ -17,6 +17,7 @@ struct ApplyCommand: CfgmigrateSubcommand {
   @OptionGroup var acknowledgements: AcknowledgementOptions
   @OptionGroup var writing: WriteOptions
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func validate() throws {
@@ -33,7 +34,7 @@ struct ApplyCommand: CfgmigrateSubcommand {
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let saved: PlanFile? = PlanFile.isOne(path) ? try PlanFile.read(path) : nil
     let place = directory ?? saved?.directory ?? path
-    let set = try products.directory(place, for: Self.path, writing: writing)
+    let set = try products.directory(place, for: Self.path, writing: writing, secrets: secrets)
     HeldSignals.hold()
     try recover(set.history, in: place, &terminal)
     HeldSignals.release()

@@ -22,6 +22,7 @@ struct PlanText {
   /// What is to be looked at, without what is done.
   func showFindings(_ terminal: inout Terminal) {
     showNotes(&terminal)
+    showWayBack(&terminal)
     let warnings = plan.warnings + plan.validation.source
     guard !warnings.isEmpty else { return }
     terminal.heading("Findings")
@@ -40,7 +41,11 @@ struct PlanText {
 
   private func show(_ step: Plan.Step, _ terminal: inout Terminal) {
     terminal.heading("\(step.from) → \(step.to)  \(step.summary)")
-    if step.operations.isEmpty {
+    if plan.isDown {
+      terminal.print("  undone")
+      return
+    }
+    if step.file == nil {
       terminal.print("  written in Swift")
       return
     }
@@ -51,14 +56,24 @@ struct PlanText {
 
   private func add(_ operation: Plan.OperationOutcome, indent: String, to columns: inout Columns) {
     let isGroup = operation.name == "group"
+    // What is not told does not concern the set.
+    if operation.name == "note", operation.matches == 0 { return }
     let found =
       switch (operation.name, operation.matches) {
       case ("note", _), ("require", _): ""
       case (_, 0): "–"
       default: isGroup ? "holds" : Counted.of(operation.matches, "place")
       }
-    columns.add(indent + (isGroup ? "when" : operation.name), operation.subject, found)
+    columns.add(indent + (isGroup ? "when" : operation.name), Self.shortened(operation.subject), found)
+    // Of a group whose condition holds nowhere nothing runs.
+    if operation.matches == 0 { return }
     for inner in operation.inner { add(inner, indent: indent + "  ", to: &columns) }
+  }
+
+  /// A note's message stands in full below, a condition in the file.
+  private static func shortened(_ subject: String) -> String {
+    let longest = 100
+    return subject.count <= longest ? subject : subject.prefix(longest - 1) + "…"
   }
 
   private func showFiles(_ terminal: inout Terminal) {
@@ -81,6 +96,27 @@ struct PlanText {
       if !isApplied, note.level == .action, let code = note.code {
         terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) When it is seen to: --acknowledge \(code)")
       }
+    }
+  }
+
+  /// What cannot be taken back, and what nobody has decided yet.
+  private func showWayBack(_ terminal: inout Terminal) {
+    if !plan.losses.isEmpty {
+      terminal.heading(plan.isDown ? "Not on record" : "No way back without the backup")
+      for loss in plan.losses {
+        terminal.print("  \(SafeText.of(loss.sentence(isDown: plan.isDown)))")
+        if let place = loss.gap.place { terminal.print("    --> \(SafeText.of(place.description))") }
+      }
+      if !isApplied { terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --accept-loss agrees to it") }
+    }
+    guard !plan.conflicts.isEmpty else { return }
+    terminal.heading("Conflicts")
+    for conflict in plan.conflicts {
+      terminal.print("  \(SafeText.of(conflict.sentence))")
+      if let side = plan.preference { terminal.print("    = \(side == .ours ? "the edit stays" : "the older form is taken")") }
+    }
+    if plan.preference == nil {
+      terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --ours takes the edits, --theirs the older form")
     }
   }
 
@@ -132,12 +168,24 @@ struct FileChanges {
     columns.rightAligned = [2, 3]
     let changed = files.filter(\.isChanged)
     for file in changed {
-      columns.add(file.path, file.layer.name, "+\(file.linesAdded)", "−\(file.linesRemoved)")
+      columns.add(
+        file.path, file.layer.name, "+\(file.linesAdded)", "−\(file.linesRemoved)", Self.word(for: file.fate))
     }
     let rest = files.count - changed.count
     guard rest > 0 else { return columns.lines() }
     let verb = rest == 1 ? "stays as it is" : "stay as they are"
     return columns.lines() + ["  \(changed.isEmpty ? Counted.of(rest, "file") : Counted.of(rest, "other")) \(verb)"]
+  }
+}
+
+extension FileChanges {
+  private static func word(for fate: Plan.PlannedFile.Fate) -> String {
+    switch fate {
+    case .kept: ""
+    case .created: "created"
+    case .removed: "removed"
+    case .renamed(let path): "renamed from \(path)"
+    }
   }
 }
 

@@ -15,13 +15,20 @@ struct ProductOptions: ParsableArguments {
   var path: ProductPath { CommandEnvironment.products(registries: registry) }
 
   /// The directory as a set of its product.
-  func directory(_ path: String, for command: String, writing: WriteOptions? = nil) throws(Diagnostic)
-    -> ConfigurationDirectory
-  {
+  func directory(
+    _ path: String, for command: String, writing: WriteOptions? = nil, secrets: SecretOptions
+  ) throws(Diagnostic) -> ConfigurationDirectory {
     try ConfigurationDirectory(
       path, product: product, products: self.path, environment: CommandEnvironment.run(command),
-      patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace)
+      patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace,
+      showsSecrets: secrets.showSecrets)
   }
+}
+
+/// Whether secrets are printed: `--show-secrets`.
+struct SecretOptions: ParsableArguments {
+  @Flag(help: "Print secrets as they are; else a tag stands for each, and a diff that has one cannot be applied.")
+  var showSecrets = false
 }
 
 /// Whose turn it is to write: `--wait`.
@@ -66,9 +73,23 @@ struct TargetOptions: ParsableArguments {
   @Flag(help: "Check the versions between against their schemas too.")
   var validateEach = false
 
+  @OptionGroup var sides: SideOptions
+
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, from: from, validatingEach: validateEach)
+    try directory.plan(to: to, from: from, validatingEach: validateEach, preferring: sides.side)
   }
+}
+
+/// On a way back, what is taken where an edit and the older form differ: `--ours`, `--theirs`.
+struct SideOptions: ParsableArguments {
+  @Flag(help: "Going back: where an edit and the older form differ, take the edit.") var ours = false
+  @Flag(help: "Going back: where an edit and the older form differ, take the older form.") var theirs = false
+
+  func validate() throws {
+    if ours && theirs { throw ValidationError("'--ours' and '--theirs' cannot both be taken.") }
+  }
+
+  var side: MergeSide? { ours ? .ours : theirs ? .theirs : nil }
 }
 
 /// What the user agrees to: `--acknowledge`, `--accept-loss`.

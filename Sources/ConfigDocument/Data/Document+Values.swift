@@ -3,20 +3,35 @@ extension Document {
   /// expansion beyond a million nodes, give null; ``ValueTree`` reports both.
   public func value(of node: NodeID) -> Value {
     var budget = ValueTree.expansionBudget
-    return value(of: node.raw, budget: &budget, depth: 0)
+    return value(of: node.raw, budget: &budget, depth: 0, isInKey: false)
   }
 
-  private func value(of id: UInt32, budget: inout Int, depth: Int) -> Value {
+  /// A key as text: a scalar's own, or the data of a complex key, up to a hundred nodes of it. Complex keys within that are
+  /// `{…}` or `[…]`: quoted in each other they would double with each level, and an alias may stand for what its key is in.
+  public func keyText(of key: NodeID) -> String { keyText(of: key, isInKey: false) }
+
+  private func keyText(of key: NodeID, isInKey: Bool) -> String {
+    let target = resolved(key)
+    if let text = text(of: target) { return text }
+    if isInKey { return kind(of: target) == .mapping ? "{…}" : "[…]" }
+    var budget = 100
+    return value(of: target.raw, budget: &budget, depth: 0, isInKey: true).description
+  }
+
+  private func value(of id: UInt32, budget: inout Int, depth: Int, isInKey: Bool) -> Value {
     budget -= 1
     guard budget > 0, depth <= 2 * Document.maximumDepth else { return .null }
     switch nodes[Int(id)].kind {
     case .alias:
-      return value(of: resolved(NodeID(id)).raw, budget: &budget, depth: depth + 1)
+      return value(of: resolved(NodeID(id)).raw, budget: &budget, depth: depth + 1, isInKey: isInKey)
     case .sequence:
-      return .array(children(of: id).map { value(of: $0, budget: &budget, depth: depth + 1) })
+      return .array(children(of: id).map { value(of: $0, budget: &budget, depth: depth + 1, isInKey: isInKey) })
     case .mapping:
       let members = effectiveEntries(of: NodeID(id)).map { key, node in
-        (key: keyText(of: key), value: value(of: node.raw, budget: &budget, depth: depth + 1))
+        (
+          key: keyText(of: key, isInKey: isInKey),
+          value: value(of: node.raw, budget: &budget, depth: depth + 1, isInKey: isInKey)
+        )
       }
       return .object(Object(unchecked: members))
     default:

@@ -153,11 +153,12 @@ extension Document {
     return last
   }
 
+  /// The place before a member, and before all that the member replaced; 0 where there is none.
   func previousPlace(of wanted: UInt32, in container: UInt32) -> UInt32 {
     var previous = originalSibling(before: wanted, in: container) ?? 0
     var place = previous == 0 ? nodes[Int(container)].firstChild : nodes[Int(previous)].next
     while place != 0, place != wanted {
-      previous = place
+      if !nodes[Int(place)].flags.contains(.replaced) { previous = place }
       place = nodes[Int(place)].next
     }
     return previous

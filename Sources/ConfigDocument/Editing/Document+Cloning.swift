@@ -23,6 +23,8 @@ extension Document {
     pairs[id] = copy
     edits.authors[copy] = author
     edits.written[copy] = edits.written[id]
+    // The copy's own are left out, as those of the source are.
+    if pairs.count > 1 { edits.comments[copy] = edits.comments[id] }
     if !node.flags.contains(.new) { edits.originals[copy] = edits.originals[id] ?? id }
     if var kept = properties[id] {
       if node.kind != .alias, !keepingAnchors, kept.anchor != nil {
@@ -45,25 +47,6 @@ extension Document {
       for index in stride(from: 0, to: children.count - 1, by: 2) { edits.keys[children[index + 1]] = children[index] }
     }
     return copy
-  }
-
-  /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
-  func checkCopy(of node: NodeID) throws(Diagnostic) {
-    guard !properties.isEmpty else { return }
-    var open = [node.raw]
-    while let id = open.popLast() {
-      let element = nodes[Int(id)]
-      if element.flags.contains(.key), element.flags.contains(.properties), element.kind == .scalar,
-        edits.written[id] == nil, properties[id]?.tag == nil,
-        source.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
-        withTextBytes(of: id, \.isEmpty), element.style == .plain
-      {
-        throw Diagnostic(
-          .editRefused, "a key in it is an anchor without a text, and a copy has no anchors",
-          at: place(of: NodeID(id)), hint: "write the key as `null` or `\"\"` first")
-      }
-      open += children(of: id)
-    }
   }
 
   /// Notes that the bytes of a copy hold an anchor that is not to be written.
@@ -136,10 +119,24 @@ extension Document {
   /// Before nodes go: hands each anchor in them that aliases outside still need to the first of those aliases, which becomes a
   /// copy of what it stood for.
   ///
-  /// - Parameter kept: a node whose anchor stays.
-  mutating func giveAnchorsAway(of nodes: [NodeID], except kept: UInt32? = nil) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - kept: a node whose anchor stays.
+  ///   - spared: a node within them that stays, with all that is in it.
+  mutating func giveAnchorsAway(
+    of nodes: [NodeID], except kept: UInt32? = nil, sparing spared: NodeID? = nil
+  ) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
-    func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
+    var edited = self
+    try edited.handOverAnchors(of: nodes, except: kept, sparing: spared)
+    self = edited
+  }
+
+  private mutating func handOverAnchors(
+    of nodes: [NodeID], except kept: UInt32?, sparing spared: NodeID?
+  ) throws(Diagnostic) {
+    func isGoing(_ document: Document, _ id: UInt32) -> Bool {
+      nodes.contains { document.isWithin(id, $0.raw) } && !(spared.map { document.isWithin(id, $0.raw) } ?? false)
+    }
     // What an alias becomes a copy of may hold aliases itself.
     var isSettled = false
     while !isSettled {
@@ -180,11 +177,26 @@ extension Document {
   }
 
   private mutating func replaceAlias(_ alias: NodeID, byCopyOf id: UInt32) throws(Diagnostic) -> NodeID {
+    let isKey = nodes[alias.index].flags.contains(.key)
+    if isKey, nodes[Int(id)].kind != .scalar {
+      throw Diagnostic(
+        .editRefused, "a key is an alias of what would go, and cannot become a collection", at: place(of: alias),
+        hint: "give the entry a key of its own first")
+    }
+    if isKey { try checkMapping(NodeID(nodes[alias.index].parent), lacks: text(of: NodeID(id)) ?? "") }
+    try checkDepth(of: NodeID(id), in: parent(of: alias))
     properties[alias.raw]?.target = nil
     let parent = nodes[alias.index].parent
     let key = key(of: alias)
     let new = clone(id, parent: parent, keepingAnchors: true)
     takePlace(of: alias.raw, new, key: key?.raw)
+    if isKey {
+      nodes[Int(new)].flags.insert(.key)
+      nodes[Int(new)].keyHash = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      if let value = entries(of: NodeID(parent)).first(where: { $0.key.raw == new })?.value {
+        edits.keys[value.raw] = new
+      }
+    }
     return NodeID(new)
   }
 

@@ -21,6 +21,7 @@ extension Document {
       markEdited(id)
       return node
     }
+    try checkValue(value, at: node, in: parent(of: node))
     return try replace(node, keepingAnchor: !onlyHere) { document, parent throws(Diagnostic) in
       document.build(value, parent: parent)
     }
@@ -40,8 +41,8 @@ extension Document {
     _ node: NodeID, keepingAnchor: Bool, with make: (inout Document, UInt32) throws(Diagnostic) -> UInt32
   ) throws(Diagnostic) -> NodeID {
     let id = node.raw
-    let before = properties.isEmpty ? nil : self
-    try giveAnchorsAway(of: [node], except: keepingAnchor ? id : nil)
+    let before = mayChangeAliases(node) ? self : nil
+    if before != nil { try giveAnchorsAway(of: [node], except: keepingAnchor ? id : nil) }
     let parent = nodes[Int(id)].parent
     let key = key(of: node)
     let new = try make(&self, parent)
@@ -59,6 +60,8 @@ extension Document {
     nodes[Int(new)].next = nodes[Int(place)].next
     nodes[Int(place)].next = new
     if let key { edits.keys[new] = key }
+    edits.predecessors[new] = id
+    if let comments = edits.comments.removeValue(forKey: id) { edits.comments[new] = comments }
     nodes[Int(new)].flags.insert(.inserted)
     markEdited(new)
   }
@@ -73,6 +76,7 @@ extension Document {
     _ value: Value, forKey key: String, into mapping: NodeID, at position: Position = .last, comment: String? = nil
   ) throws(Diagnostic) -> NodeID {
     try checkMapping(mapping, lacks: key)
+    try checkValue(value, at: mapping, in: mapping)
     try checkPosition(position, in: mapping)
     let keyNode = appendKey(key, parent: mapping.raw)
     let valueNode = build(value, parent: mapping.raw)
@@ -91,6 +95,7 @@ extension Document {
     guard nodes[sequence.index].kind == .sequence else {
       throw Diagnostic(.editRefused, "an item can be added to a list only", at: place(of: sequence))
     }
+    try checkValue(value, at: sequence, in: sequence)
     try checkPosition(position, in: sequence)
     let item = build(value, parent: sequence.raw)
     keep(comment, for: item)
@@ -100,7 +105,7 @@ extension Document {
 
   private mutating func keep(_ comment: String?, for node: UInt32) {
     guard let comment, format != .json else { return }
-    edits.comments[node] = comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    edits.comments[node] = CommentEdits(head: commentLines(comment), author: author)
   }
 
   /// Removes the entry or item with its own comments. A container that it empties is written as `{}` or `[]`. An anchor in
@@ -111,9 +116,9 @@ extension Document {
     guard let parent = parent(of: node) else {
       throw Diagnostic(.editRefused, "the root of a document cannot be removed", at: place(of: node))
     }
-    let before = properties.isEmpty ? nil : self
+    let before = mayChangeAliases(node) ? self : nil
     let key = key(of: node)
-    try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? []))
+    if before != nil { try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? [])) }
     if let key { vacate(key.raw, as: .removed) }
     vacate(node.raw, as: .removed)
     markEdited(parent.raw)
@@ -129,6 +134,7 @@ extension Document {
     }
     if text(of: keyNode)?.utf8.elementsEqual(key.utf8) == true { return }
     try checkMapping(mapping, lacks: key)
+    try checkLength(of: key, for: keyNode)
     try rewriteKey(keyNode, to: key)
     markEdited(keyNode.raw)
   }
@@ -155,15 +161,5 @@ extension Document {
     edits.written[id] = nil
     nodes[Int(id)].flags.remove(.rewritten)
     return true
-  }
-
-  func checkMapping(_ mapping: NodeID, lacks key: String) throws(Diagnostic) {
-    guard nodes[mapping.index].kind == .mapping else {
-      throw Diagnostic(.editRefused, "an entry can be added to a mapping only", at: place(of: mapping))
-    }
-    if let present = child(key, of: mapping) {
-      throw Diagnostic(
-        .editRefused, "the mapping has the key `\(key)` already", at: place(of: self.key(of: present) ?? present))
-    }
   }
 }

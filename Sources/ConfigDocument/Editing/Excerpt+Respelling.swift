@@ -25,7 +25,8 @@ extension Document {
   /// Anchors whose names the receiver has get another one, and so do their aliases.
   private func anchorSpellings(avoiding receiver: Document) -> [(range: Range<Int>, text: [UInt8])] {
     guard properties.contains(where: { $0.value.anchor != nil }) else { return [] }
-    let taken = Set(receiver.properties.values.filter { $0.target == nil }.compactMap(\.anchor))
+    let taken = Set(
+      receiver.properties.filter { $0.value.target == nil && receiver.isPresent($0.key) }.compactMap(\.value.anchor))
     let own = Set(properties.values.compactMap(\.anchor))
     var names: [String: String] = [:]
     for name in own.intersection(taken) {

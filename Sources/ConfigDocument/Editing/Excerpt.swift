@@ -36,10 +36,17 @@ struct Excerpt {
     if isValue {
       if receiver.format != .yaml { try donor.checkHoldsJSON(node) }
       comment = comments.isEmpty || receiver.format == .json ? nil : comments.map(\.text).joined(separator: "\n")
+      if receiver.format == .yaml, receiver.isFlow(container.raw), let first = comments.first, !droppingComments {
+        throw Diagnostic(
+          .editRefused, "between brackets on one line there is no room for the comment `\(first)`", at: place,
+          hint: "write the target in block style first")
+      }
     } else if receiver.format == .yaml {
       document = try excerpt.respelled(for: receiver, near: container, droppingPrefix: prefix)
-    } else if comments.isEmpty || receiver.format == .jsonc {
-      document = comments.isEmpty && receiver.isOneLine && excerpt.holdsLines ? nil : excerpt
+    } else if comments.isEmpty || receiver.format == .json, receiver.isOneLine, excerpt.holdsLines {
+      document = nil
+    } else if donor.format == receiver.format || receiver.format == .jsonc {
+      document = excerpt
     } else {
       document = try Self.read(JSONComments.removed(text), like: receiver)
     }
@@ -49,11 +56,21 @@ struct Excerpt {
     do throws(Diagnostic) {
       return try Document(text, as: document.format, named: document.name, yaml: document.yamlVersion)
     } catch {
+      if let character = String(decoding: text, as: UTF8.self).unicodeScalars.first(where: { Self.breaks.contains($0) })
+      {
+        throw Diagnostic(
+          .editRefused,
+          "the entry has a line break that editors do not show as one (U+\(String(character.value, radix: 16, uppercase: true))), and its lines cannot be indented anew",
+          at: error.place, hint: "write the text in double quotes, with an escape")
+      }
       throw Diagnostic(
         .internalMismatch, "the text of an entry cannot be read alone (\(error.message)), so it is not taken",
         at: error.place, hint: "this is a fault of cfgmigrate; please report it with the file")
     }
   }
+
+  /// Line breaks to YAML 1.1 and libyaml, and to nobody else.
+  private static let breaks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
 
   /// What was taken out must be what was meant.
   private static func compare(_ node: NodeID, of donor: Document, with excerpt: Document) throws(Diagnostic) {
@@ -95,7 +112,8 @@ extension Document {
         open += children(of: id).reversed()
         continue
       }
-      if isWithin(target, node) || key.map({ isWithin(target, $0) }) ?? false { continue }
+      // The key may become another one, or none.
+      if isWithin(target, node) { continue }
       if nodes[Int(id)].flags.contains(.key) {
         throw Diagnostic(
           .editRefused, "a key here is an alias of an anchor that stays behind", at: place(of: NodeID(id)),

@@ -128,12 +128,6 @@ extension Document {
     return Pointer(tokens.reversed())
   }
 
-  /// A key as text: a scalar's own, or the data of a complex key.
-  public func keyText(of key: NodeID) -> String {
-    let target = resolved(key)
-    return text(of: target) ?? value(of: target).description
-  }
-
   private func hasText(_ id: UInt32, _ text: String) -> Bool {
     if let written = edits.written[id] { return written.value.scalarText.utf8.elementsEqual(text.utf8) }
     return withTextBytes(of: id) { $0.elementsEqual(text.utf8) }

@@ -92,6 +92,11 @@ extension Document {
     }
   }
 
+  /// Whether a mapping of the source merges others by `<<`. Complexity: O(n).
+  package var hasMergeKeys: Bool {
+    format == .yaml && nodes.indices.contains { nodes[$0].flags.contains(.key) && isMergeKey(UInt32($0)) }
+  }
+
   // MARK: Inside the module
 
   /// The nodes that stand below `id` now, keys and values alternating in a mapping.

@@ -69,6 +69,7 @@ struct Reconciler {
       let copy = try document.expand(node)
       return try reconcile(copy, with: value)
     }
+    if let result = try wrapped(node, value) { return result }
     switch (document.kind(of: node), value) {
     case (.mapping, .object(let object)):
       try entries(of: node, with: object)
@@ -182,11 +183,14 @@ struct Reconciler {
         made.append(node)
         continue
       }
+      let new: NodeID
       switch addition.place {
       case .entry(let key):
-        made.append(try document.insert(addition.value, forKey: key, into: addition.container, at: position))
-      case .item: made.append(try document.insert(addition.value, into: addition.container, at: position))
+        new = try document.insert(addition.value, forKey: key, into: addition.container, at: position)
+      case .item: new = try document.insert(addition.value, into: addition.container, at: position)
       }
+      made.append(new)
+      fill(new, values, &moved)
     }
     for node in gone where !moved.contains(node) && document.isPresent(node.raw) { try document.remove(node) }
   }

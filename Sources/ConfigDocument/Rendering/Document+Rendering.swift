@@ -18,6 +18,12 @@ public struct Rendering: Sendable {
     self.bytes = bytes
     self.changes = changes
   }
+
+  /// A text that takes the place of another one as a whole.
+  public init(replacing source: [UInt8], by bytes: [UInt8], author: EditAuthor) {
+    let whole = Change(source: 0..<source.count, replacement: 0..<bytes.count, author: author)
+    self.init(bytes: bytes, changes: source == bytes ? [] : [whole])
+  }
 }
 
 extension Document {

@@ -33,6 +33,13 @@ enum Indentation {
     return out
   }
 
+  /// The fewest spaces at the start of a line that has anything else; 0 where there is none.
+  static func least(in text: [UInt8]) -> Int {
+    text.split(whereSeparator: \.isBreak)
+      .compactMap { line in line.firstIndex { $0 != UInt8(ascii: " ") }.map { $0 - line.startIndex } }
+      .min() ?? 0
+  }
+
   static func withoutLastBreak(_ text: [UInt8]) -> [UInt8] {
     text.withBuffer { Array($0[..<SourceLines.beforeBreak($0.count, in: $0, notBefore: 0)]) }
   }

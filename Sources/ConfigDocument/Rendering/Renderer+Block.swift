@@ -20,6 +20,9 @@ extension Renderer {
     var place = node(container).firstChild
     while place != 0 {
       let first = place
+      // An alias that is a key becomes what it stood for.
+      while isMapping, node(place).flags.contains(.replaced) { place = node(place).next }
+      let key = isMapping ? document.occupant(of: place) : nil
       if isMapping { place = node(place).next }
       let valuePlace = place
       var value = document.occupant(of: valuePlace)
@@ -27,7 +30,6 @@ extension Renderer {
         place = node(place).next
         value = document.occupant(of: place)
       }
-      let key = isMapping ? document.occupant(of: first) : nil
       members.append(
         Member(
           first: node(first).kind == .graft ? node(first).occupant : first, valuePlace: valuePlace,
@@ -76,7 +78,8 @@ extension Renderer {
     let isGone = member.value == nil
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
-      || isEdited(member.valuePlace) || isEdited(member.first) || walk.awaitsFirst
+      || node(member.first).flags.contains(.replaced) || isEdited(member.valuePlace) || isEdited(member.first)
+      || walk.awaitsFirst || hasNewComments(member)
     defer {
       walk.previousEnd = Int(node(member.valuePlace).end)
       if let value = member.value { walk.lastKept = value }
@@ -100,6 +103,10 @@ extension Renderer {
       walk.awaitsFirst = false
     }
     entry(member, region: region)
+  }
+
+  func hasNewComments(_ member: Member) -> Bool {
+    member.value.map { document.edits.comments[$0] != nil } ?? false
   }
 
   private mutating func skipBlanksAndBreaks(to limit: Int, by author: EditAuthor) {
@@ -171,7 +178,12 @@ extension Renderer {
 
   /// An entry or item of the source that stays at its place, with edits in it.
   mutating func entry(_ member: Member, region: EntryRegion) {
-    if let key = member.key, isEdited(key) {
+    let comments = member.value.flatMap { document.edits.comments[$0] }
+    if let comments { openComments(comments, of: member.valuePlace, in: region) }
+    defer { if let comments { closeComments(comments, of: member.valuePlace, in: region) } }
+    if let key = member.key, node(member.first).flags.contains(.replaced) {
+      replaceKey(member.first, by: key)
+    } else if let key = member.key, isEdited(key) {
       dropAnchor(of: key)
       if node(key).isBlockScalar, document.edits.written[key] != nil {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
@@ -182,9 +194,9 @@ extension Renderer {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
         skip(to: Int(node(key).end), by: author(of: key))
-        if out.last.map({ !$0.isBlankOrBreak }) ?? false, start == Int(node(key).end), out.count > contentStart {
-          write([UInt8(ascii: " ")], by: author(of: key))
-        }
+        // Behind `?`, or an anchor that the key was glued to.
+        let isGlued = start == Int(node(key).end) || node(key).flags.contains(.properties)
+        if isGlued, start > contentStart { separate(by: author(of: key)) }
         write(keyText(key), by: author(of: key))
       } else if node(key).isContainer {
         value(key, holder: .mapping, column: region.column, slotEnd: region.start + 1)
@@ -193,11 +205,18 @@ extension Renderer {
     guard let value = member.value else { return }
     let holder: ValueHolder = member.key == nil ? .sequence : .mapping
     let slot = slotEnd(of: member.valuePlace, key: member.key == nil ? nil : member.first, entryStart: region.start)
-    if value != member.valuePlace, node(member.valuePlace).flags.contains(.replaced) {
+    if value != member.valuePlace {
       replace(member.valuePlace, with: value, holder: holder, column: region.column, slotEnd: slot)
     } else if isEdited(value) {
       self.value(value, holder: holder, column: region.column, slotEnd: slot)
     }
+  }
+
+  /// A key that was an alias becomes a scalar.
+  mutating func replaceKey(_ old: UInt32, by key: UInt32) {
+    copy(to: Int(node(old).start))
+    skip(to: Int(node(old).end), by: author(of: key))
+    write(movedKeyText(key), by: author(of: key))
   }
 
   private mutating func inserted(
@@ -220,6 +239,7 @@ extension Renderer {
       copy(to: region.headStart)
     } else if let previousEnd = walk.previousEnd, !walk.awaitsFirst {
       copy(to: walk.regionEnd ?? endOfRegion(behind: previousEnd, column: walk.column))
+      flushComment()
     }
     let isMapping = node(container).kind == .mapping
     let column = walk.column
@@ -262,7 +282,7 @@ extension Renderer {
   }
 
   /// Whether the text of a value is the source's.
-  private func hasBytes(_ id: UInt32) -> Bool {
+  func hasBytes(_ id: UInt32) -> Bool {
     node(id).flags.isDisjoint(with: [.new, .rewritten])
   }
 
@@ -322,9 +342,7 @@ extension Renderer {
     guard let region = originalRegion(of: origin) else { return nil }
     let container = document.edits.formerParents[origin] ?? node(origin).parent
     guard node(container).kind == .mapping else { return region.start + 1 }
-    var place = node(container).firstChild
-    while place != 0, node(place).next != origin { place = node(place).next }
-    return place == 0 ? nil : slotEnd(of: origin, key: place, entryStart: region.start)
+    return key(before: origin).map { slotEnd(of: origin, key: $0, entryStart: region.start) }
   }
 
   /// Whether most members of a collection have a blank line before them.

@@ -75,31 +75,53 @@ extension Renderer {
       return isItem
         ? Array("[\n".utf8) + body + Array("\n]\n".utf8) : Array("{\"root\":\n".utf8) + body + Array("\n}\n".utf8)
     }
+    var (above, start, hasMarker) = documentStart(document)
     let lead = Array((isItem ? "-" : "root:").utf8)
-    var above: [UInt8] = []
-    var start = Int(node(document).start)
-    var hasMarker = false
-    if source[start...].starts(with: "%".utf8) || source[start...].starts(with: "---".utf8) {
-      hasMarker = true
-      above = Array(source[contentStart..<max(contentStart, start)])
-      while source[start] != UInt8(ascii: "-") { start = SourceLines.next(after: start, in: source) }
-      start += 3
-    }
-    let isFirst = self.document.nodes[0].firstChild == document
-    if !isFirst || above.contains(UInt8(ascii: "%")) { above = [] }
-    if !hasMarker { start = isFirst ? contentStart : start }
-    let body = rendered(start..<Int(node(document).end)) { $0.documentNode(document) }
     let eol = eol(at: start)
-    let text: [UInt8]
-    if hasMarker {
-      let first = body.prefix { !$0.isBreak }
-      text = above + lead + first + Indentation.shift(Array(body[first.count...]), by: 2)
-    } else if isItem {
-      text = lead + [UInt8(ascii: " ")] + Indentation.shift(body, by: 2).dropFirst(2)
-    } else {
-      text = lead + eol + Indentation.shift(body, by: 2)
+    if node(root).isBlockScalar, !isEdited(root) {
+      // Comments below it would become its content.
+      above += flowComments(in: Int(node(root).end)..<Int(node(document).end)).flatMap { $0 + eol }
     }
+    let body = documentText(document, root: root, from: start)
+    var first: [UInt8] = []
+    var rest = body
+    if hasMarker {
+      first = Array(body.prefix { !$0.isBreak })
+      rest = Array(body[first.count...])
+      first = Array(first.drop { $0.isBlank })
+    } else if isItem, let byte = body.first(where: { $0 != UInt8(ascii: " ") }), !byte.isBreak {
+      first = Array(body.dropFirst(2))
+      rest = []
+    } else {
+      rest = eol + body
+    }
+    let text = above + lead + (first.isEmpty ? [] : [UInt8(ascii: " ")]) + first + rest
     return text + (text.last?.isBreak ?? false ? [] : eol)
+  }
+
+  /// The comments above the marker of the stream's first document, where its text starts, and whether a marker stands there.
+  private func documentStart(_ document: UInt32) -> (above: [UInt8], start: Int, hasMarker: Bool) {
+    let isFirst = self.document.nodes[0].firstChild == document
+    var start = Int(node(document).start)
+    guard source[start...].starts(with: "%".utf8) || source[start...].starts(with: "---".utf8) else {
+      return ([], isFirst ? contentStart : start, false)
+    }
+    let above = isFirst && start > contentStart ? Array(source[contentStart..<start]) : []
+    while source[start] != UInt8(ascii: "-") { start = SourceLines.next(after: start, in: source) }
+    return (above, start + 3, true)
+  }
+
+  /// The lines of a document, two columns to the right.
+  private func documentText(_ document: UInt32, root: UInt32, from start: Int) -> [UInt8] {
+    guard node(root).isBlockScalar, !isEdited(root) else {
+      return Indentation.shift(rendered(start..<Int(node(document).end)) { $0.documentNode(document) }, by: 2)
+    }
+    // Where the header says how deep the content is, it says so from the left edge, and goes on to do so.
+    let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(root), in: source), in: source)
+    let content = SourceLines.next(after: header.indicatorsEnd, in: source)
+    let end = max(content, SourceLines.afterBreak(Int(node(root).end), in: source))
+    return Indentation.shift(rendered(start..<content) { _ in }, by: 2)
+      + Indentation.shift(rendered(content..<end) { _ in }, by: header.indentation == nil ? 2 : 0)
   }
 }
 

@@ -68,7 +68,12 @@ extension Renderer {
     let element = node(id)
     guard document.format == .yaml, element.kind == .mapping, element.style == .flow, !element.flags.contains(.new)
     else { return false }
-    return source[ScalarSpan.contentStart(of: element, in: source)] != UInt8(ascii: "{")
+    let start = ScalarSpan.contentStart(of: element, in: source)
+    if source[start] != UInt8(ascii: "{") { return true }
+    // The brace may be the key's.
+    var place = element.firstChild
+    while place != 0, !isOriginal(place) { place = node(place).next }
+    return place != 0 && Int(node(place).start) == start
   }
 
   private func staysBarePair(_ members: [Member]) -> Bool {
@@ -134,11 +139,17 @@ extension Renderer {
       }
       return
     }
-    if let key = member.key, isEdited(key) { dropAnchor(of: key) }
-    if let key = member.key, isEdited(key), node(key).kind == .scalar, document.edits.written[key] != nil {
-      copy(to: ScalarSpan.contentStart(of: node(key), in: source))
-      skip(to: Int(node(key).end), by: author(of: key))
-      write(keyText(key), by: author(of: key))
+    if let comments = document.edits.comments[value] { openComments(comments, in: region) }
+    if let key = member.key, node(member.first).flags.contains(.replaced) {
+      replaceKey(member.first, by: key)
+    } else if let key = member.key, isEdited(key) {
+      dropAnchor(of: key)
+      if node(key).kind == .scalar, document.edits.written[key] != nil {
+        copy(to: ScalarSpan.contentStart(of: node(key), in: source))
+        skip(to: Int(node(key).end), by: author(of: key))
+        if node(key).flags.contains(.properties) { separate(by: author(of: key)) }
+        write(keyText(key), by: author(of: key))
+      }
     }
     if node(member.valuePlace).flags.contains(.replaced) || isEdited(value) {
       flowValue(member, value, region: region)
@@ -153,8 +164,13 @@ extension Renderer {
           by: members[index...].last { $0.value != nil }?.author ?? member.author)
       }
     } else if let comma = region.comma {
+      let author = members[(index + 1)...].first { $0.value == nil }?.author ?? member.author
       copy(to: comma)
-      skip(to: comma + 1, by: members[(index + 1)...].first { $0.value == nil }?.author ?? member.author)
+      skip(to: comma + 1, by: author)
+      // A tag ends before a blank or a comma only.
+      if Int(node(value).end) == endOfProperties(of: value), node(value).flags.contains(.properties) {
+        separate(by: author)
+      }
     }
     walk.hasMembers = true
   }
@@ -182,8 +198,8 @@ extension Renderer {
     // `"a":1` may stay glued.
     let isGlued =
       out.last == UInt8(ascii: ":") && place.start == place.end
-      || isInPlace && Int(place.end) == start && place.end != place.start
-    if document.format == .yaml, isGlued { write([UInt8(ascii: " ")], by: author) }
+      || isInPlace && place.flags.contains(.properties)
+    if document.format == .yaml, isGlued { separate(by: author) }
     write(text, by: author)
   }
 
@@ -282,7 +298,7 @@ extension Renderer {
   }
 
   func flowRegion(_ member: Member, close: Int) -> FlowRegion {
-    let start = Int(node(member.first).start)
+    let start = flowStart(of: member.first)
     let end = max(Int(node(member.valuePlace).end), Int(node(member.first).end))
     var offset = end
     while offset < close, source[offset] != UInt8(ascii: ",") { offset = afterTrivia(offset, limit: close) }
@@ -297,15 +313,48 @@ extension Renderer {
     while rest < lineEnd, source[rest].isBlank { rest += 1 }
     guard rest == lineEnd || isCommentStart(rest) else { return region }
     var head = lineStart
-    while head > 0 {
-      let above = SourceLines.start(of: SourceLines.beforeBreak(head, in: source, notBefore: 0), in: source)
-      guard above < head, above + indentation.count < head, isCommentStart(above + indentation.count),
-        source[above..<above + indentation.count].elementsEqual(indentation)
-      else { break }
-      head = above
-    }
+    while let above = commentLine(above: head, indentation: indentation) { head = above }
     region.lines = head..<SourceLines.afterBreak(lineEnd, in: source)
     return region
+  }
+
+  /// Where a member starts, with its question mark: libyaml takes one between brackets without a blank behind it.
+  private func flowStart(of first: UInt32) -> Int {
+    let origin = document.edits.originals[first] ?? first
+    let start = Int(node(origin).start)
+    guard document.format == .yaml, node(origin).flags.contains(.key), origin > 0 else { return start }
+    // What stands before it in the source: its mapping, or the end of something in the member before.
+    let before = node(origin - 1)
+    var offset = Int(before.end)
+    if origin - 1 == node(origin).parent {
+      offset = ScalarSpan.contentStart(of: before, in: source) + (isBarePair(origin - 1) ? 0 : 1)
+    }
+    while offset < start, source[offset] != UInt8(ascii: "?") { offset = afterTrivia(offset, limit: start) }
+    return min(offset, start)
+  }
+
+  /// The start of the comment that ends on the line above, where it has its lines for itself and is indented alike.
+  private func commentLine(above lineStart: Int, indentation: [UInt8]) -> Int? {
+    let end = SourceLines.beforeBreak(lineStart, in: source, notBefore: 0)
+    var above = SourceLines.start(of: end, in: source)
+    guard above < lineStart else { return nil }
+    var last = end
+    while last > above, source[last - 1].isBlank { last -= 1 }
+    if document.format == .jsonc, source[above..<last].suffix(2).elementsEqual("*/".utf8),
+      !source[above...].dropFirst(indentation.count).starts(with: "//".utf8)
+    {
+      // No string goes over a line's end, so this ends a comment, which may start further up.
+      var offset = last - 3
+      while offset > 0, !(source[offset - 1] == UInt8(ascii: "/") && source[offset] == UInt8(ascii: "*")) {
+        if source[offset - 1] == UInt8(ascii: "*"), source[offset] == UInt8(ascii: "/") { return nil }
+        offset -= 1
+      }
+      above = SourceLines.start(of: max(0, offset - 1), in: source)
+      guard above + indentation.count == offset - 1 else { return nil }
+    } else if above + indentation.count >= lineStart || !isCommentStart(above + indentation.count) {
+      return nil
+    }
+    return source[above..<above + indentation.count].elementsEqual(indentation) ? above : nil
   }
 
   private func isCommentStart(_ offset: Int) -> Bool {

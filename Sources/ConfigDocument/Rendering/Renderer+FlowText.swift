@@ -74,13 +74,11 @@ extension Renderer {
   func flowMember(_ member: Member, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
     guard let value = member.value else { return [] }
     var text: [UInt8] = []
-    if isMultiline, document.format == .jsonc {
-      for line in document.edits.comments[value] ?? [] {
-        text += Array("// \(line)".utf8) + eol(at: cursor) + indentation
-      }
-    }
     if document.format == .jsonc || isMultiline {
-      text += above(flowComments(of: value), indentation: indentation, isMultiline: isMultiline)
+      let edited = document.edits.comments[value]
+      let own = document.home(of: value).map { flowComments(of: $0, edited) } ?? []
+      text += above(
+        (edited?.head ?? []) + own + (edited?.line ?? []), indentation: indentation, isMultiline: isMultiline)
     }
     if let key = member.key {
       if document.format == .yaml {

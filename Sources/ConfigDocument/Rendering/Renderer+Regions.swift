@@ -80,13 +80,18 @@ extension Renderer {
     return limit
   }
 
-  /// The key that stood before a value in the source; nil for an item or a root. Complexity: O(entries).
+  /// The key that stood before a value in the source; nil for an item or a root. Complexity: O(depth), of copies O(entries).
   func key(before value: UInt32) -> UInt32? {
     let container = document.edits.formerParents[value] ?? node(value).parent
     guard node(container).kind == .mapping else { return nil }
+    if let key = document.originalSibling(before: value, in: container) { return key }
+    var key: UInt32?
     var place = node(container).firstChild
-    while place != 0, node(place).next != value { place = node(place).next }
-    return place == 0 ? nil : place
+    while place != 0, place != value {
+      if isOriginal(place) { key = place }
+      place = node(place).next
+    }
+    return place == 0 ? nil : key
   }
 
   /// The column of a block collection's entries.

@@ -10,6 +10,7 @@ extension Renderer {
     }
     if element.isBlockScalar {
       copy(to: content)
+      if slotEnd != nil { indent(content, below: column, by: author) }
       replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
     } else if writesColon(of: id, slotEnd: slotEnd, column: column, by: author) {
       writeInline(text.inline, by: author)
@@ -47,8 +48,8 @@ extension Renderer {
       $0.valueText(new, column: column, holder: holder)
     }
     avoidsBlockScalars = false
-    if holder == .sequence, let slotEnd, !element.isBlockScalar {
-      let behind = Int(element.end)
+    if holder == .sequence, let slotEnd {
+      let behind = element.isBlockScalar ? BlockScalarSpan(at: content, in: source).indicatorsEnd : Int(element.end)
       text = clearingComments(
         in: slotEnd..<content, behind..<SourceLines.end(of: behind, in: source), from: text, of: new, column: column)
     }
@@ -57,9 +58,17 @@ extension Renderer {
       writeInline(text.inline, by: author)
       writeLines(text, by: author)
     } else {
-      replaceLeaf(old, with: text, slotEnd: slotEnd, by: author)
+      replaceLeaf(
+        old, with: text, isCollection: node(new).isContainer, column: column, slotEnd: slotEnd, by: author)
     }
     terminate(new, by: author)
+  }
+
+  /// libyaml takes a block scalar on a line of its own that is no deeper than what holds it; anything else must be.
+  private mutating func indent(_ content: Int, below column: Int, by author: EditAuthor) {
+    let lineStart = SourceLines.start(of: content, in: source)
+    guard content - lineStart <= column, source[lineStart..<content].allSatisfy(\.isBlank) else { return }
+    write(spaces(column + 1 - (content - lineStart)), by: author)
   }
 
   private func hasCommentLines(from start: Int, to end: Int) -> Bool {
@@ -72,17 +81,22 @@ extension Renderer {
   }
 
   /// A value that is no collection in block style gives way.
-  private mutating func replaceLeaf(_ old: UInt32, with text: ValueText, slotEnd: Int?, by author: EditAuthor) {
+  private mutating func replaceLeaf(
+    _ old: UInt32, with text: ValueText, isCollection: Bool, column: Int, slotEnd: Int?, by author: EditAuthor
+  ) {
     let element = node(old)
     let content = ScalarSpan.contentStart(of: element, in: source)
     let start = Int(element.start)
-    if let slotEnd, !text.lines.isEmpty, !text.isContinued, !element.isBlockScalar {
+    if let slotEnd, !text.lines.isEmpty, !text.isContinued, !element.isBlockScalar || isCollection {
       copy(to: slotEnd)
       writeInline(text.inline, by: author)
       keepComments(upTo: start, by: author)
       if element.flags.contains(.properties) {
         skip(to: endOfProperties(of: old), by: author)
         keepComments(upTo: content, by: author)
+      }
+      if element.isBlockScalar {
+        return replaceBlockScalar(at: content, end: Int(element.end), with: ValueText(lines: text.lines), by: author)
       }
       skip(to: Int(element.end), by: author)
       return writeLines(text, by: author)
@@ -99,6 +113,7 @@ extension Renderer {
     }
     if element.isBlockScalar {
       keepComments(upTo: content, by: author)
+      if slotEnd != nil, !text.inline.isEmpty { indent(content, below: column, by: author) }
       return replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
     }
     if text.inline.isEmpty {
@@ -128,7 +143,7 @@ extension Renderer {
 
   /// Leaves out the blanks at the cursor, where nothing but a comment follows that would stand first on its line.
   mutating func skipBlanks(by author: EditAuthor) {
-    guard out.last?.isBreak ?? true || out.count == contentStart else { return }
+    guard isAtLineStart else { return }
     var end = cursor
     while end < source.count, source[end].isBlank { end += 1 }
     skip(to: end, by: author)
@@ -187,6 +202,7 @@ extension Renderer {
       let end = SourceLines.end(of: cursor, in: source)
       if source[cursor..<end].allSatisfy(\.isBlank) {
         skip(to: end, by: author)
+        flushComment()
       } else {
         if source[cursor] == UInt8(ascii: "#"), out.last.map({ !$0.isBlankOrBreak }) ?? false {
           write([UInt8(ascii: " ")], by: author)
@@ -194,7 +210,6 @@ extension Renderer {
         copy(to: end)
       }
     }
-    let isAtLineStart = out.last?.isBreak ?? true || out.count == contentStart && limit == source.count
     if !isAtLineStart { write(text.lineBreak ?? eol(at: cursor), by: author) }
     write(text.lines, by: author)
   }
@@ -214,6 +229,7 @@ extension Renderer {
     }
     // The header's comment is the entry's line comment.
     copy(to: min(headerEnd, end))
+    if !text.isContinued { flushComment() }
     skip(to: end, by: author)
     guard !text.lines.isEmpty, !text.isContinued else { return }
     if !(out.last?.isBreak ?? true) { write(eol(at: start), by: author) }
@@ -245,7 +261,7 @@ extension Renderer {
       text.splitLines()
     }
     let properties = endOfProperties(of: old)
-    if !text.inline.isEmpty, !text.lines.isEmpty, let slotEnd,
+    if !text.inline.isEmpty, !text.lines.isEmpty || blockTail(of: new) != nil, let slotEnd,
       SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
         < first.headStart
     {
@@ -254,6 +270,21 @@ extension Renderer {
       text = valueText(new, column: column, holder: holder)
       avoidsBlockScalars = false
       if !isCompact { text.splitLines() }
+    }
+    if text.isContinued, let comment = pending.last, comment.range.isEmpty, comment.range.lowerBound <= first.headStart
+    {
+      // The comment that the line gets stands behind all of the value.
+      pending.removeLast()
+      text.lines += comment.text
+    }
+    let gap = slotEnd.map { max($0, node(old).flags.contains(.properties) ? properties : 0) }
+    if text.isContinued, !isCompact, let gap,
+      SourceLines.next(after: gap, in: source) < first.headStart
+        || gap < first.headStart && !flowComments(in: gap..<first.headStart).isEmpty
+    {
+      // What stands between would come between the quotes, so the value follows on a line of its own.
+      let start = spaces(column + style.indentation) + text.inline.drop { $0.isBlank }
+      text = ValueText(lines: start + eol(at: first.start) + text.lines)
     }
     defer {
       if SourceLines.afterBreak(last.lineEnd, in: source) == last.lineEnd { terminate(new, by: author) }
@@ -312,6 +343,11 @@ extension Renderer {
   }
 
   // MARK: Bytes
+
+  /// Writes a blank, where there is none yet.
+  mutating func separate(by author: EditAuthor) {
+    if let last = out.last, !last.isBlankOrBreak { write([UInt8(ascii: " ")], by: author) }
+  }
 
   func spaces(_ count: Int) -> [UInt8] { Array(repeating: UInt8(ascii: " "), count: count) }
 

@@ -63,6 +63,15 @@ extension Renderer {
     if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection {
       return flowText(key, column: 0)
     }
+    if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar,
+      ScalarWriter.holdsBreak(keyText(key))
+    {
+      // A text of several lines that was a value, and is a key now.
+      let lead = keptProperties(of: key).map { $0.dropFirst() + [UInt8(ascii: " ")] } ?? []
+      let text = ScalarWriter(inFlow: true, quotes: style.quotes)
+        .text(.string(document.text(of: NodeID(key)) ?? ""), style: .doubleQuoted)
+      return lead + text
+    }
     guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return keyText(key) }
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }

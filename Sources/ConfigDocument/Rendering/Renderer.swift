@@ -13,6 +13,8 @@ struct Renderer {
   private(set) var out: [UInt8] = []
   private(set) var cursor: Int
   private(set) var changes: [Rendering.Change] = []
+  /// Comments on lines that the walk has not come to, the next one last.
+  var pending: [PendingComment] = []
   /// Whether new strings of several lines are quoted, because of what follows them.
   var avoidsBlockScalars = false
   /// The source's end, or that of the region that is rendered.
@@ -48,6 +50,7 @@ struct Renderer {
       renderer.out.reserveCapacity(source.count + source.count / 16)
       for child in document.children(of: 0) where renderer.isEdited(child) { renderer.documentNode(child) }
       renderer.copy(to: source.count)
+      renderer.flushComment()
       return Rendering(bytes: renderer.out, changes: renderer.changes)
     }
   }
@@ -57,6 +60,7 @@ struct Renderer {
     var renderer = Renderer(document, source: source, bytes: bytes, style: style, region: region)
     body(&renderer)
     renderer.copy(to: region.upperBound)
+    renderer.flushComment()
     // Whatever is written elsewhere gets a line break behind it.
     if region.upperBound == source.count { renderer.keepUnterminatedBlockScalar(by: EditAuthor(rawValue: 0)) }
     return renderer.out
@@ -71,6 +75,9 @@ struct Renderer {
     return renderer
   }
 
+  /// Whether what is written next stands first on its line, but for a byte order mark.
+  var isAtLineStart: Bool { out.last?.isBreak ?? true || limitStart == 0 && out.count == contentStart }
+
   func node(_ id: UInt32) -> Node { document.nodes[Int(id)] }
   func isEdited(_ id: UInt32) -> Bool { node(id).flags.contains(.edited) }
   func author(of id: UInt32) -> EditAuthor { document.edits.authors[id] ?? EditAuthor(rawValue: 0) }
@@ -79,6 +86,15 @@ struct Renderer {
 
   mutating func copy(to offset: Int) {
     let end = min(offset, limit)
+    while let comment = pending.last, comment.range.lowerBound < end {
+      pending.removeLast()
+      // One that stood in what was skipped went with it.
+      guard comment.range.lowerBound >= cursor else { continue }
+      out.append(contentsOf: source[cursor..<comment.range.lowerBound])
+      cursor = comment.range.lowerBound
+      skip(to: comment.range.upperBound, by: comment.author)
+      write(comment.text, by: comment.author)
+    }
     guard end > cursor else { return }
     if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
       if last.replacement.upperBound == out.count { separateBreaks(before: source[cursor], by: last.author) }
@@ -120,14 +136,16 @@ struct Renderer {
     }
     while line < limit {
       let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
-      guard end < limit, source[end].isBreak || source[end] == UInt8(ascii: "#") else { return }
+      guard end == source.count || end < limit && (source[end].isBreak || source[end] == UInt8(ascii: "#")) else {
+        return
+      }
       for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
         out.append(contentsOf: source[cursor..<offset])
         note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
         out.append(UInt8(ascii: " "))
         cursor = offset + 1
       }
-      guard source[end].isBreak else { return }
+      guard end < limit, source[end].isBreak else { return }
       line = SourceLines.afterBreak(end, in: source)
     }
   }

@@ -46,9 +46,11 @@ extension SourceComment {
   /// The comment that starts at `offset`, if one does. The offset is in no scalar.
   init?(at offset: Int, in source: UnsafeBufferPointer<UInt8>, format: DocumentFormat) {
     if format == .yaml {
-      guard source[offset] == UInt8(ascii: "#"), offset == 0 || source[offset - 1].isBlankOrBreak || offset == 3 else {
-        return nil
-      }
+      let start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      // libyaml takes one that is glued to a bracket or a comma.
+      guard source[offset] == UInt8(ascii: "#"),
+        offset == start || source[offset - 1].isBlankOrBreak || "[]{},".utf8.contains(source[offset - 1])
+      else { return nil }
       range = offset..<SourceLines.end(of: offset, in: source)
       text = Self.line(source[range].dropFirst())
       return

@@ -65,11 +65,17 @@ enum ScalarSpan {
   }
 
   private static func endOfProperty(at start: Int, to limit: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    if source[start] == UInt8(ascii: "&") { return endOfAnchor(at: start, in: source) }
     // A verbatim tag, `!<tag:a,b>`, may hold commas; nothing else may.
     let isVerbatim = start + 1 < limit && source[start + 1] == UInt8(ascii: "<")
     var end = start
     while end < limit, !source[end].isBlankOrBreak, isVerbatim || source[end] != UInt8(ascii: ",") { end += 1 }
     return end
+  }
+
+  /// The end of the anchor whose `&` stands at `offset`. The content may be glued to it: libyaml reads `&a:b` as `:b`, anchored.
+  static func endOfAnchor(at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    source[(offset + 1)...].firstIndex { !$0.isAnchorCharacter } ?? source.count
   }
 
   /// The bytes of the content, without quotes. For block scalars: header and all.
@@ -86,5 +92,15 @@ enum ScalarSpan {
 extension UInt8 {
   var isBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
   var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  /// A letter, a digit, `-` or `_`.
+  var isAnchorCharacter: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
   var isBlankOrBreak: Bool { isBlank || isBreak }
 }

@@ -26,7 +26,15 @@ struct ScalarWriter {
   /// Whether a key with this text must have `?` before it: one that is not there, has several lines, or is too long for
   /// libyaml to wait for its colon.
   static func needsQuestionMark(_ key: [UInt8]) -> Bool {
-    key.isEmpty || key.count > 1_000 || key.contains(where: \.isBreak)
+    key.isEmpty || key.count > 1_000 || holdsBreak(key)
+  }
+
+  /// Whether libyaml sees a line break: NEL, LS and PS are some.
+  static func holdsBreak(_ text: [UInt8]) -> Bool {
+    text.contains(where: \.isBreak)
+      || String(decoding: text, as: UTF8.self).unicodeScalars.contains {
+        "\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0)
+      }
   }
 
   /// Whether a string may stand without quotes: YAML 1.2.2, sections 7.3.3 and 6.9, and no reader takes it for something else.

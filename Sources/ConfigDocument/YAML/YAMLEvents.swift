@@ -142,6 +142,9 @@ enum YAMLEvents {
     if offset < source.count, source[offset] == UInt8(ascii: "\t") {
       diagnostic.hint = "YAML is indented with spaces; replace the tab"
     }
+    if isTemplate(source[..<min(offset, source.count)], at: diagnostic.place?.lineText ?? "") {
+      diagnostic.hint = "this looks like a template (`{{ … }}`), which is no YAML yet: work on what it renders"
+    }
     if let context = parser.pointee.context {
       let offset = offsets.byteOffset(parser.pointee.context_mark.index)
       diagnostic.related = [
@@ -149,5 +152,14 @@ enum YAMLEvents {
       ]
     }
     return diagnostic
+  }
+
+  /// Whether the faulty line has template braces, or a line before it starts with them.
+  private static func isTemplate(_ before: Slice<UnsafeBufferPointer<UInt8>>, at line: String) -> Bool {
+    let braces = Array("{{".utf8)
+    if line.utf8.indices.contains(where: { line.utf8[$0...].starts(with: braces) }) { return true }
+    return before.split(separator: UInt8(ascii: "\n")).contains { line in
+      line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "-") }.starts(with: braces)
+    }
   }
 }

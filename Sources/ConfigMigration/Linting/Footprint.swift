@@ -29,7 +29,7 @@ extension AddressPattern {
   package func appending(_ key: String) -> AddressPattern {
     var copy = self
     copy.tokens.append(.key(key))
-    copy.text += "/\(key)"
+    copy.text += "/\(Self.escaped(key))"
     return copy
   }
 

@@ -115,7 +115,7 @@ extension ArrangeOperation {
 }
 
 extension EachOperation {
-  package var footprint: Footprint { Footprint(reads: [address]) }
+  package var footprint: Footprint { Footprint(reads: addresses) }
 }
 
 extension GroupOperation {

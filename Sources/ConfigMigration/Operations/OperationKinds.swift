@@ -28,10 +28,6 @@ package enum OperationKinds {
     ("pin_default", PinDefaultOperation.self),
     ("drop_default", DropDefaultOperation.self),
     ("prune", PruneOperation.self),
-  ]
-
-  /// Names of the language that this version does not have, with what to use instead.
-  package static let unsupported: [(name: String, instead: String)] = [
-    ("file", "create, rename or remove the file by hand, and say so in a `note`")
+    ("file", FileOperation.self),
   ]
 }

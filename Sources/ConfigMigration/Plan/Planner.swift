@@ -27,15 +27,21 @@ public struct Planner: Sendable {
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
   ///   - source: the set's version, where it is known better than the set says it.
   ///   - validatesEach: whether the versions between are checked too.
+  ///   - records: the runs that brought the set up, newest first; they make the way back of an older version whole.
+  ///   - side: what is taken where an edit since then and the way back differ: `ours` is the edit. Without it, such places
+  ///     are the plan's ``Plan/conflicts``, to be decided.
   /// - Throws: an error of the set or the chain, or the first error of an operation; `schema-missing` for the target.
   ///   What the schemas find is no error here, but a part of the plan.
   /// - Complexity: linear in the size of the set for each operation with wildcards; each changed file is rendered once.
   public func plan(
-    _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false
+    _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false,
+    records: [RecordedRun] = [], preferring side: MergeSide? = nil
   ) throws(Diagnostic) -> Plan {
     let detected =
       if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
-    let chain = try registry.chain(from: detected.version, to: target, at: detected.places.first)
+    let way = try registry.way(from: detected.version, to: target, at: detected.places.first)
+    if way.isDown { return try plan(down: way, set, at: detected, records: records, side: side) }
+    let chain = way.transformers
     try runtime.prepare(chain)
     var working = WorkingSet(set, runtime: runtime)
     working.findings = detected.findings
@@ -58,20 +64,37 @@ public struct Planner: Sendable {
         validation.between += try working.violations(of: schema, severity: .error)
       }
     }
-    let files = try working.rendered(from: set)
+    try working.checkVersionIsSaid(since: detected)
+    var files = try working.rendered(from: set)
+    try working.followLeaves(of: set, in: &files)
+    if files.contains(where: \.isChanged) {
+      working.findings += LayerLaw(set: set, chain: chain, migrated: working).findings()
+    }
     let goal = chain.last?.to ?? detected.version
     if !chain.isEmpty, let schema = try schema(for: goal) {
       validation.hasTargetSchema = true
       validation.target = try working.violations(of: schema, severity: .error)
       // The places are to be those of the new text.
       if !validation.target.isEmpty {
-        let result = try ConfigurationSet(product: set.product, files: files.map { ($0.path, $0.new) })
+        let result = try ConfigurationSet(product: set.product, files: files.compactMap { file in file.newPath.map { ($0, file.new) } })
         validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
       }
     }
-    return Plan(
+    var plan = Plan(
       product: set.product.name, from: detected.version.label, to: goal.label, steps: steps, files: files,
       notes: working.notes, warnings: working.findings, validation: validation, authors: working.authors)
+    plan.losses = chain.flatMap { transformer in
+      transformer.gaps.filter(\.isWhole).map { Plan.Loss(transformer: transformer.id, gap: $0) }
+    }
+    return plan
+  }
+
+  /// What the schema of a version finds; nil where there is none.
+  func validate(
+    _ set: ConfigurationSet, at version: Version, severity: Diagnostic.Severity
+  ) throws(Diagnostic) -> [Diagnostic]? {
+    guard let schema = try? schema(for: version) else { return nil }
+    return try WorkingSet(set).violations(of: schema, severity: severity)
   }
 
   /// What the schema of the set's version finds in its effective configurations; empty where there is no schema.
@@ -121,22 +144,5 @@ extension WorkingSet {
     Plan.OperationOutcome(
       name: operation.name, subject: operation.subject, place: operation.place, matches: tally(of: operation),
       author: operation.place.flatMap { authorsByPlace[$0] }, inner: operation.inner.map { outcome(of: $0) })
-  }
-
-  /// Every file with the bytes that it has now.
-  /// - Throws: `internal-mismatch` where a file does not read back as what was meant.
-  fileprivate func rendered(from set: ConfigurationSet) throws(Diagnostic) -> [Plan.PlannedFile] {
-    var planned: [Plan.PlannedFile] = []
-    for (file, original) in zip(files, set.files) {
-      let rendering = try file.document.render()
-      let counts = UnifiedDiff.counts(of: rendering, from: original.bytes)
-      planned.append(
-        Plan.PlannedFile(
-          path: file.path, layer: file.layer, old: original.bytes, new: rendering.bytes, changes: rendering.changes,
-          linesAdded: counts.added, linesRemoved: counts.removed,
-          diff: rendering.bytes == original.bytes
-            ? [] : UnifiedDiff.text(of: rendering, from: original.bytes, path: file.path)))
-    }
-    return planned
   }
 }

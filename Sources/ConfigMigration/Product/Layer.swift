@@ -10,6 +10,9 @@ public enum Layer: Hashable, Sendable {
   case fragment(at: Pointer)
   /// Says what the set is, and is no part of the configuration: `cfgmigrate.yaml`.
   case record
+  /// Every document of the file is a configuration of its own, and so is each item of the list at `items`: manifests,
+  /// which have a directory in common and nothing else.
+  case standalone(items: Pointer?)
 
   /// The word that a product file says.
   public var name: String {
@@ -18,6 +21,7 @@ public enum Layer: Hashable, Sendable {
     case .overlay: "overlay"
     case .fragment: "fragment"
     case .record: "record"
+    case .standalone: "standalone"
     }
   }
 

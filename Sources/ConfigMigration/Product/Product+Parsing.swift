@@ -86,11 +86,13 @@ extension Product.VersionRules {
     detection = []
     for node in try fields.optionalList("detect") ?? [] {
       var entry = try FieldReader(node, of: document, subject: "an entry of `detect`")
-      let label = try entry.text("version")
+      let bound = entry.optional("at_most")
+      let field = bound == nil ? "version" : "at_most"
+      let label = try entry.text(field)
       guard let version = Version(label, scheme: scheme) else {
         throw Diagnostic(
           .badValue, "`\(label)` is no version of the scheme `\(scheme.name)`",
-          at: document.place(of: try entry.required("version")), hint: "a version looks like \(scheme.example)")
+          at: document.place(of: try entry.required(field)), hint: "a version looks like \(scheme.example)")
       }
       let condition = try Condition(try entry.required("when"), of: document, field: "when")
       if let expression = condition.expressions.first {
@@ -99,7 +101,7 @@ extension Product.VersionRules {
           hint: "use the structured tests")
       }
       try entry.finish()
-      detection.append(Product.Detection(version: version, condition: condition))
+      detection.append(Product.Detection(version: version, isUpperBound: bound != nil, condition: condition))
     }
     for node in try fields.optionalList("equivalent") ?? [] {
       equivalences.append(try Product.Equivalence(node, of: document, scheme: scheme))
@@ -127,7 +129,7 @@ extension Product.Equivalence {
 }
 
 extension Product.FileRule {
-  private enum LayerWord: String, CaseIterable { case base, overlay, fragment }
+  private enum LayerWord: String, CaseIterable { case base, overlay, fragment, standalone }
   private enum FormatWord: String, CaseIterable { case yaml, json, jsonc }
 
   fileprivate init(_ node: NodeID, of document: Document) throws(Diagnostic) {
@@ -148,10 +150,17 @@ extension Product.FileRule {
         .badAddress, "a fragment is put at one place, and `\(mount)` is none",
         at: fields.optional("at").map { document.place(of: $0) }, hint: "write a plain pointer like `/services`")
     }
+    let items = try fields.optionalAddress("items")
+    if let items, !items.isLiteral || items.file != nil || items.tokens.isEmpty {
+      throw Diagnostic(
+        .badAddress, "the list is at one place of each document, and `\(items)` is none",
+        at: fields.optional("items").map { document.place(of: $0) }, hint: "write a plain pointer like `/items`")
+    }
     switch try document.requireWord(layerNode, field: "layer", LayerWord.self) {
     case .base: layer = .base
     case .overlay: layer = .overlay(over: over)
     case .fragment: layer = .fragment(at: mount?.literalPrefix ?? Pointer())
+    case .standalone: layer = .standalone(items: items?.literalPrefix)
     }
     if let node = fields.optional("format") {
       format = DocumentFormat(rawValue: try document.requireWord(node, field: "format", FormatWord.self).rawValue)

@@ -37,6 +37,9 @@ public struct Product: Sendable {
   /// A version that a set has where a condition holds.
   public struct Detection: Sendable {
     public var version: Version
+    /// Whether the condition only tells that the set is of this version or an older one: what it finds is gone in the
+    /// next.
+    public var isUpperBound: Bool
     public var condition: Condition
   }
 

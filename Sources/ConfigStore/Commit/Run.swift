@@ -196,9 +196,16 @@ extension Run {
   }
 
   /// Writes the run into the ledger, unless it is there. It is durable after ``sync()``.
-  func enterInLedger() throws(Diagnostic) {
+  ///
+  /// - Returns: what it says there.
+  @discardableResult
+  func enterInLedger() throws(Diagnostic) -> LedgerRecord {
     let ledger = try Ledger(in: state)
-    if ledger.record(of: journal.run) == nil { try ledger.append(journal.record, in: state) }
+    if let record = ledger.record(of: journal.run) { return record }
+    var record = journal.record
+    record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
+    try ledger.append(record, in: state)
+    return record
   }
 }
 

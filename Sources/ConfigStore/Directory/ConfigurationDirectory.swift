@@ -15,6 +15,8 @@ public struct ConfigurationDirectory: Sendable {
   /// The directory as it was named.
   public let path: String
   public let product: InstalledProduct
+  /// Whether diffs and messages show what the product and its schemas call a secret.
+  public let showsSecrets: Bool
   /// The runs of before, and the ways back.
   public let history: DirectoryHistory
   private(set) var settings: SetSettings
@@ -25,13 +27,15 @@ public struct ConfigurationDirectory: Sendable {
   ///   - product: the product's name; nil where the directory's `cfgmigrate.yaml` says it.
   ///   - patience: for how many milliseconds to wait while another process writes.
   ///   - manner: how the files of a run take their places.
+  ///   - showsSecrets: whether diffs and messages show secrets; else a tag stands for each.
   /// - Throws: `product-unnamed` where nothing says the product, `unknown-product`, or what is wrong with a file of the
   ///   product.
   public init(
     _ path: String, product: String? = nil, products: ProductPath = ProductPath(), environment: RunEnvironment,
-    patience: Int = 0, manner: CommitManner = .inPlace
+    patience: Int = 0, manner: CommitManner = .inPlace, showsSecrets: Bool = false
   ) throws(Diagnostic) {
     self.path = path
+    self.showsSecrets = showsSecrets
     history = try DirectoryHistory(path, environment: environment, patience: patience, manner: manner)
     settings = try SetSettings(in: history.transactions.root, at: path)
     guard let name = product ?? settings.product else {
@@ -69,7 +73,10 @@ public struct ConfigurationDirectory: Sendable {
   func read() throws(Diagnostic) -> (set: ConfigurationSet, realPaths: [String: RelativePath]) {
     let root = history.transactions.root
     let rules = product.product
-    func belongs(_ path: RelativePath) -> Bool { rules.rule(for: path.description) != nil }
+    func belongs(_ path: RelativePath) -> Bool {
+      let path = path.description
+      return rules.rule(for: path) != nil && !settings.exclusions.contains { $0.match(path) != nil }
+    }
     let listing = try root.listing(whereLinkMatters: belongs)
     let entries =
       listing.files.map { (path: $0, target: $0) } + listing.links.map { (path: $0.path, target: $0.target) }
@@ -88,10 +95,14 @@ public struct ConfigurationDirectory: Sendable {
   /// What the schema of the set's version finds in its effective configurations, each at its line.
   /// - Throws: what keeps the set or its version from being read; `missing-schema`.
   public func validate() throws(Diagnostic) -> [Diagnostic] {
-    let set = try load()
-    let version = try version(of: set).version
-    let schema = try product.schema(for: version)?.schema
-    return try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
+    try hidingSecrets { () throws(Diagnostic) in
+      let set = try load()
+      let version = try version(of: set).version
+      let schema = try product.schema(for: version)?.schema
+      let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
+      guard let secrets = try secrets(of: set, schemas: schema.map { [$0] } ?? []) else { return findings }
+      return findings.map(secrets.hidden)
+    }
   }
 }
 

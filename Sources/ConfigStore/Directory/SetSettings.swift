@@ -1,4 +1,5 @@
 internal import ConfigDocument
+internal import ConfigMigration
 
 /// What a directory's `cfgmigrate.yaml` says.
 struct SetSettings: Sendable {
@@ -13,6 +14,8 @@ struct SetSettings: Sendable {
   var placeOfVersion: SourcePlace?
   /// Directories with products, as paths that can be opened.
   var registries: [String] = []
+  /// Files that are left out of the set.
+  var exclusions: [PathPattern] = []
 
   init(in root: OpenDirectory, at path: String) throws(Diagnostic) {
     guard let file = RelativePath(Self.fileName), let contents = try root.contents(at: file) else { return }
@@ -34,18 +37,34 @@ struct SetSettings: Sendable {
         // 1.20 is meant as it is written, and not as the number 1.2.
         version = document.text(of: document.resolved(value))
         placeOfVersion = document.place(of: value)
-      case ("product", _), ("registry", _), ("version", _):
+      case ("exclude", .string), ("exclude", .array): exclusions = try Self.patterns(value, of: document)
+      case ("product", _), ("registry", _), ("exclude", _), ("version", _):
         throw Diagnostic(
           .badSettings, "this must be text", at: document.place(of: value),
           hint: "Write the name without brackets or braces")
       case (let other, _):
         throw Diagnostic(
           .badSettings, "cfgmigrate.yaml has no field `\(other)`", at: document.place(of: key),
-          hint: SpellingSuggestion.didYouMean(other, among: ["product", "registry", "version"])
-            ?? "Its fields are `product`, `registry` and `version`")
+          hint: SpellingSuggestion.didYouMean(other, among: ["product", "registry", "exclude", "version"])
+            ?? "Its fields are `product`, `registry`, `exclude` and `version`")
       }
     }
     registries = registries.map { $0.hasPrefix("/") ? $0 : path + "/" + $0 }
+  }
+
+  private static func patterns(_ node: NodeID, of document: Document) throws(Diagnostic) -> [PathPattern] {
+    var patterns: [PathPattern] = []
+    let list = document.resolved(node)
+    for item in document.kind(of: list) == .sequence ? document.items(of: list) : [node] {
+      do throws(Diagnostic) {
+        patterns.append(try PathPattern(document.value(of: item).string ?? ""))
+      } catch {
+        var located = error
+        located.place = document.place(of: item)
+        throw located
+      }
+    }
+    return patterns
   }
 }
 

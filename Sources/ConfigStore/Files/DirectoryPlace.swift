@@ -21,6 +21,12 @@ package final class DirectoryPlace: Sendable {
     }
   }
 
+  /// The directory's own name, when it was opened.
+  var name: FileName? { above?.name }
+
+  /// The absolute path, which leads to the directory that is meant now; nil where it is not known.
+  var path: String? { above.map { $0.path == "/" ? "/\($0.name)" : "\($0.path)/\($0.name)" } }
+
   package var directory: OpenDirectory { held.withLock { $0 } }
 
   /// The directory above, and the name there; nil where they are not known.

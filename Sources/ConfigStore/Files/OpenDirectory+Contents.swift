@@ -138,19 +138,21 @@ extension OpenDirectory {
   }
 
   /// Puts `bytes` under `name` in one durable instant: a reader, or a power cut, finds the old bytes or the new ones.
-  func replaceDurably(_ name: FileName, with bytes: [UInt8]) throws(Diagnostic) {
-    try replace(name, with: bytes, durably: true)
+  func replaceDurably(_ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile()) throws(Diagnostic) {
+    try replace(name, with: bytes, as: new, durably: true)
     try sync()
   }
 
   /// Puts `bytes` under `name`: a reader finds the old bytes or the new ones.
   ///
   /// - Parameter isDurable: Whether the bytes are durable before they take the name.
-  func replace(_ name: FileName, with bytes: [UInt8], durably isDurable: Bool) throws(Diagnostic) {
+  func replace(
+    _ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile(), durably isDurable: Bool
+  ) throws(Diagnostic) {
     let beside = Self.unfinishedName(of: name)
     try removeFile(beside)
     do throws(Diagnostic) {
-      try create(beside, bytes, durably: isDurable)
+      try create(beside, bytes, as: new, durably: isDurable)
       try rename(beside, to: name)
     } catch {
       _ = try? removeFile(beside)

@@ -114,6 +114,11 @@ extension OpenDirectory {
     try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
   }
 
+  /// Whether the directory has no name any more.
+  func isRemoved() throws(Diagnostic) -> Bool {
+    try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor).links == 0 }
+  }
+
   /// Which directory it is, whatever it is called.
   func identity() throws(Diagnostic) -> FileIdentity {
     FileIdentity(try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor) })
@@ -121,6 +126,12 @@ extension OpenDirectory {
 
   /// The file system that holds the directory.
   func device() throws(Diagnostic) -> UInt64 { try identity().device }
+
+  /// What is written in a symbolic link; nil where the entry is none.
+  func linkTarget(_ name: FileName) throws(Diagnostic) -> [UInt8]? {
+    guard try status(of: name)?.kind == .link else { return nil }
+    return try attempt(.read, name) { () throws(Errno) in try fileSystem.readLink(name, in: descriptor) }
+  }
 
   /// Gives a file a further name.
   func link(_ name: FileName, to newName: FileName, in newDirectory: OpenDirectory) throws(Diagnostic) {

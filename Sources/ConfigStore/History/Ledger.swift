@@ -102,8 +102,11 @@ extension Ledger {
 extension Ledger {
   public func record(of run: RunID) -> LedgerRecord? { records.last { $0.run == run } }
 
-  /// The newest run whose effect is still there: neither rolled back, nor itself a rollback.
-  public var lastEffective: LedgerRecord? {
+  /// The newest run whose effect is still there.
+  public var lastEffective: LedgerRecord? { effective.last }
+
+  /// The runs whose effect is still there, oldest first: neither rolled back, nor themselves rollbacks.
+  public var effective: [LedgerRecord] {
     var isEffective: [RunID: Bool] = [:]
     for record in records {
       isEffective[record.run] = true
@@ -117,6 +120,6 @@ extension Ledger {
         run = next
       }
     }
-    return records.last { isEffective[$0.run] == true && $0.description.kind != .rollback }
+    return records.filter { isEffective[$0.run] == true && $0.description.kind != .rollback }
   }
 }

@@ -24,7 +24,8 @@ extension TransactionalDirectory {
       return try commit(
         targets, removing: manifest.createdDirectories.reversed(),
         RunDescription(.rollback, from: reverted?.toVersion, to: reverted?.fromVersion, reverts: run),
-        in: state, verifying: verify)
+        backingUp: BackupScope(files: manifest.kept.map(\.path), links: manifest.links.map(\.path)), in: state,
+        verifying: verify)
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
       } == "- b\n- t: |\n    one\n")
     #expect(
       try edited("t: | # why\n  one\nm: {}\n") { try $0.copy($0["/t"], toKey: "u", in: $0[""]) }
-        == "t: | # why\n  one\nm: {}\nu: | # why\n  one\n")
+        == "t: | # why\n  one\nm: {}\nu: |\n  one\n")
   }
 
   @Test func `case 5: a block scalar moves into brackets as quoted text`() throws {

@@ -51,7 +51,7 @@ import Testing
     return out
   }
 
-  static let chances: [Chance] = [Chance(.nothing), Chance(.everything)] + (1...12).map { Chance(.random, seed: $0) }
+  static let chances: [Chance] = [Chance(.nothing), Chance(.everything)] + (1...(Thoroughness.isFull ? 100 : 4)).map { Chance(.random, seed: $0) }
 
   @Test(arguments: [CommitManner.inPlace, .exchange])
   func `a commit whose power is cut is all or nothing`(manner: CommitManner) throws {
@@ -77,7 +77,7 @@ import Testing
     let counting = VolatileFileSystem(disk)
     _ = try Self.store(on: counting, manner).commit(Self.changes, RunDescription(.apply))
     var points = 0
-    for n in 1...counting.calls {
+    for n in stride(from: 1, through: counting.calls, by: Thoroughness.sample(every: 4)) {
       let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
       _ = try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))
       var first = Chance(.random, seed: UInt64(n))

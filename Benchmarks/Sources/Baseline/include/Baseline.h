@@ -3,14 +3,10 @@
 #define BASELINE_H
 #include <stddef.h>
 
-struct baseline_yaml_counts {
-  long events;
-  /// Those that a document has a node for: the stream, documents, collections, scalars and aliases.
-  long nodes;
-};
-
-/// Reads every event of a YAML stream and frees it. Both counts are -1 where libyaml rejects the text.
-struct baseline_yaml_counts baseline_yaml_events(const unsigned char *text, size_t length);
+/// Reads every event of a YAML stream and frees it. Returns the number of events, or -1.
+long baseline_yaml_events(const unsigned char *text, size_t length);
+/// The same; returns how many nodes a document of the stream has: the stream, documents, collections, scalars and aliases. Or -1.
+long baseline_yaml_nodes(const unsigned char *text, size_t length);
 /// Loads a JSON text and frees it. Returns 0, or -1.
 int baseline_json_load(const char *text, size_t length);
 

@@ -1,0 +1,100 @@
+/// What an edit may not ask for, found before anything changes.
+extension Document {
+  func checkMapping(_ mapping: NodeID, lacks key: String) throws(Diagnostic) {
+    guard nodes[mapping.index].kind == .mapping else {
+      throw Diagnostic(.editRefused, "an entry can be added to a mapping only", at: place(of: mapping))
+    }
+    if let present = child(key, of: mapping) {
+      throw Diagnostic(
+        .editRefused, "the mapping has the key `\(key)` already", at: place(of: self.key(of: present) ?? present))
+    }
+  }
+
+  /// In its place a key stays without `?`, and libyaml does not wait for the colon of a long one.
+  func checkLength(of key: String, for keyNode: NodeID) throws(Diagnostic) {
+    guard format == .yaml, nodes[keyNode.index].flags.isDisjoint(with: .new) else { return }
+    let writer = ScalarWriter(inFlow: true, quotes: .doubleQuoted)
+    guard ScalarWriter.needsQuestionMark(writer.text(.string(key), style: nodes[keyNode.index].style)) else { return }
+    throw Diagnostic(
+      .editRefused, "a key of more than 1,000 bytes cannot take the place of another", at: place(of: keyNode),
+      hint: "remove the entry and insert it under the new key")
+  }
+
+  /// Whether a new value can be written: no deeper than documents are read, and with no key twice (objects that were read
+  /// from YAML may have two members whose keys, collections, are the same as text).
+  ///
+  /// - Parameters:
+  ///   - node: where the message points.
+  ///   - container: what the value will stand in; nil for a root.
+  func checkValue(_ value: Value, at node: NodeID, in container: NodeID?) throws(Diagnostic) {
+    let outer = container.map(depth(of:)) ?? 0
+    var open = [(value: value, depth: outer)]
+    while let (value, depth) = open.popLast() {
+      switch value {
+      case .array(let items):
+        try checkDepth(depth + 1, at: node)
+        open += items.map { ($0, depth + 1) }
+      case .object(let object):
+        try checkDepth(depth + 1, at: node)
+        var known: Set<[UInt8]> = []
+        for member in object.members {
+          guard known.insert(Array(member.key.utf8)).inserted else {
+            throw Diagnostic(
+              .editRefused, "the new value has the key `\(member.key)` twice", at: place(of: node),
+              hint: "give one of them another key")
+          }
+          open.append((member.value, depth + 1))
+        }
+      default: break
+      }
+    }
+  }
+
+  /// Whether a node may stand in `container` without being nested too deep there. Complexity: O(nodes below it).
+  func checkDepth(of node: NodeID, in container: NodeID?) throws(Diagnostic) {
+    let outer = container.map(depth(of:)) ?? 0
+    var open = [(id: node.raw, depth: outer)]
+    while let (id, depth) = open.popLast() {
+      guard nodes[Int(id)].isContainer else { continue }
+      try checkDepth(depth + 1, at: node)
+      open += children(of: id).map { ($0, depth + 1) }
+    }
+  }
+
+  private func checkDepth(_ depth: Int, at node: NodeID) throws(Diagnostic) {
+    guard depth > Self.maximumDepth else { return }
+    throw Diagnostic(
+      .editRefused, "the result would be nested deeper than \(Self.maximumDepth) levels, which no file may be",
+      at: place(of: node))
+  }
+
+  /// The number of collections that a collection stands in, itself included.
+  private func depth(of container: NodeID) -> Int {
+    var depth = 0
+    var next: NodeID? = container
+    while let node = next {
+      depth += 1
+      next = parent(of: node)
+    }
+    return depth
+  }
+
+  /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
+  func checkCopy(of node: NodeID) throws(Diagnostic) {
+    guard !properties.isEmpty else { return }
+    var open = [node.raw]
+    while let id = open.popLast() {
+      let element = nodes[Int(id)]
+      if element.flags.contains(.key), element.flags.contains(.properties), element.kind == .scalar,
+        edits.written[id] == nil, properties[id]?.tag == nil,
+        source.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
+        withTextBytes(of: id, \.isEmpty), element.style == .plain
+      {
+        throw Diagnostic(
+          .editRefused, "a key in it is an anchor without a text, and a copy has no anchors",
+          at: place(of: NodeID(id)), hint: "write the key as `null` or `\"\"` first")
+      }
+      open += children(of: id)
+    }
+  }
+}

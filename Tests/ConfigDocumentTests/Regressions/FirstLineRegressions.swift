@@ -1,0 +1,59 @@
+import ConfigDocument
+import TestSupport
+import Testing
+
+/// Where a collection opens behind a dash, no comment may come into the token that its first line ends in.
+@Suite struct FirstLineRegressions {
+  @Test func `comments stay above what goes on below its first line`() throws {
+    #expect(
+      try edited("- e\n  f\n- {}# c\n") { try $0.copy($0["/0"], toKey: "k", in: $0["/1"]) }
+        == "- e\n  f\n- # c\n  k: e\n    f\n")
+    #expect(
+      try edited("k:\n-\n# c\n   {}\n") { try $0.insert("x\ny\n", forKey: "l", into: $0["/k/0"]) }
+        == "k:\n-\n# c\n  l: |\n    x\n    y\n")
+    for old in ["", "| # c\n  x"] {
+      let text = old.isEmpty ? "- 'e\n  f'\n- # c\n" : "- 'e\n  f'\n- \(old)\n"
+      #expect(
+        try edited(text) { document in
+          let map = try document.set(document["/1"], to: .object(Object()))
+          try document.move(document["/0"], toKey: "k", in: map)
+        } == "- # c\n  k: 'e\n    f'\n")
+    }
+  }
+
+  @Test func `no blank comes behind an escaped line break`() throws {
+    #expect(
+      try edited("- \n  - a\n- \"\\\n   x\"\n") { document in
+        let map = try document.set(document["/0"], to: .object(Object()))
+        try document.move(document["/1"], toKey: "k", in: map)
+      } == "- k: \"\\\n     x\"\n")
+  }
+
+  @Test func `the comment of brackets that open as a block stands above it`() throws {
+    #expect(
+      try edited("l:\n- 7\nx: {}# c\n") { document in
+        try document.move(document["/x"], into: document["/l"])
+        try document.insert(["z": 1], forKey: "k", into: document["/l/1"])
+      } == "l:\n- 7\n# c\n- k:\n    z: 1\n")
+  }
+
+  @Test func `a comment between a tag and its value stays`() throws {
+    #expect(try edited("&a # c\nn\n") { try $0.set($0[""], to: []) } == " # c\n[]\n")
+    #expect(try edited("k: !t # c\n  n\n") { try $0.set($0["/k"], to: []) } == "k:  # c\n  []\n")
+    #expect(try edited("! \t# c\ni\n") { try $0.set($0[""], to: ["x": 1]) } == "# c\nx: 1\n")
+  }
+
+  @Test func `what follows an entry that went away again stands before the next one`() throws {
+    #expect(
+      try edited("---\n5:\n-\n") { document in
+        try document.insert(1, forKey: "a", into: document[""], at: .first)
+        try document.insert(2, forKey: "b", into: document[""], at: .after(document["/a"]))
+        try document.move(document["/a"], into: document["/5"])
+      } == "---\nb: 2\n5:\n-\n- 1\n")
+    #expect(
+      try edited("- x\n- z\n") { document in
+        let node = try document.set(document["/0"], to: ["k": 1])
+        try document.insert("new", into: document[""], at: .before(node))
+      } == "- new\n- k: 1\n- z\n")
+  }
+}

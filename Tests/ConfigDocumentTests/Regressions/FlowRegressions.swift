@@ -1,0 +1,57 @@
+import ConfigDocument
+import TestSupport
+import Testing
+
+/// Between brackets.
+@Suite struct FlowRegressions {
+  @Test func `what was a block and stands between brackets now is filled between brackets`() throws {
+    #expect(
+      try edited("5:\n 6: []\n---\n{k: 1}\n") { document in
+        try document.copy(document[""], toKey: "m", in: document["", root: 1])
+        try document.insert("w", into: document["/m/5/6", root: 1])
+      } == "5:\n 6: []\n---\n{k: 1, m: {5: {6: [w]}}}\n")
+  }
+
+  @Test func `a pair whose key has braces has none itself`() throws {
+    #expect(try edited("[ {a: b}:c ]\n") { try $0.insert(1, forKey: "m", into: $0["/0"]) } == "[ {{a: b}:c, m: 1} ]\n")
+  }
+
+  @Test func `a tag ends before a blank`() throws {
+    #expect(try edited("[!,b]\n") { try $0.remove($0["/1"]) } == "[! ]\n")
+  }
+
+  @Test func `a copy that is edited has no anchor`() throws {
+    #expect(
+      try edited("a: {x: &a 1}\n") { document in
+        try document.copy(document["/a"], toKey: "m", in: document[""])
+        try document.set(document["/m/x"], to: "w")
+      } == "a: {x: &a 1}\nm: {x: w}\n")
+  }
+
+  @Test func `the lines around a pair without braces are the item's`() throws {
+    #expect(
+      try edited("5: [e,\n6: # c\n]\nm:\n  x: 1\n") { try $0.move($0["/5/1/6"], toKey: "k", in: $0["/m"]) }
+        == "5: [e,\n{} # c\n]\nm:\n  x: 1\n  k:\n")
+  }
+
+  @Test func `a key of several lines has a question mark between brackets too`() throws {
+    #expect(
+      try edited("- ? [\n ]\n---\n{e: 1}\n") { try $0.move($0["/0"], toKey: "k", in: $0["", root: 1]) }
+        == "[]\n---\n{e: 1, k: {? [\n ]: null}}\n")
+  }
+
+  @Test func `a copy of what holds its old place ends`() throws {
+    #expect(
+      try edited("a:\n  b: {x: 1}\nc: 2\n") { document in
+        try document.move(document["/a/b"], toKey: "b", in: document[""])
+        try document.move(document["/a"], toKey: "a", in: document["/b"])
+        try document.copy(document["/b"], toKey: "d", in: document[""])
+      } == "c: 2\nb: {x: 1, a: {}}\nd: {x: 1, a: {}}\n")
+    #expect(
+      try edited("l:\n  - a: 1\n    b: 2\n  - c\n") { document in
+        try document.set(document["/l/0/a"], to: ["x": 1])
+        try document.set(document["/l/0"], to: ["z": 1])
+        try document.copy(document["/l"], toKey: "k", in: document[""])
+      } == "l:\n  - z: 1\n  - c\nk:\n  - z: 1\n  - c\n")
+  }
+}

@@ -1,0 +1,93 @@
+import ConfigDocument
+import TestSupport
+import Testing
+
+/// Keys that are aliases, anchors alone, collections, or longer than libyaml waits for a colon.
+@Suite struct KeyRegressions {
+  /// The code of the refusal of an edit that leaves the document as it was; nil where it is made.
+  private func refusal(_ text: String, _ edit: (inout Document) throws -> Void) throws -> Diagnostic.Code? {
+    var document = try Document(Array(text.utf8), as: .yaml, named: "file")
+    do {
+      try edit(&document)
+      return nil
+    } catch let error as Diagnostic {
+      #expect(try document.render().bytes == document.source)
+      return error.code
+    }
+  }
+
+  @Test func `an alias that is a key becomes what it stood for`() throws {
+    #expect(try edited("a: &b b\n*b : a\nc: *b\n") { try $0.remove($0["/a"]) } == "&b b : a\nc: *b\n")
+    #expect(
+      try edited("a: &b b\nm: {*b : a}\n") { document in
+        try document.remove(document["/a"])
+        try document.rename(document["/m/b"], to: "k")
+      } == "m: {&b k : a}\n")
+    #expect(try edited("a: &b |\n  b\n*b : a\n") { try $0.remove($0["/a"]) } == "&b \"b\\n\" : a\n")
+    #expect(try edited("a: &b '\u{2028}'\n*b : a\n") { try $0.remove($0["/a"]) } == "&b \"\\u2028\" : a\n")
+    #expect(try refusal("a: &b [1]\n*b : a\n") { try $0.remove($0["/a"]) } == .editRefused)
+    #expect(try refusal("a: &n\n*n :\n&m :\n") { try $0.remove($0["/a"]) } == .editRefused)
+  }
+
+  @Test func `anchors without a text`() throws {
+    #expect(
+      try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
+        == "\u{FEFF}&n k :\na: 1\n")
+    #expect(try edited("&tag:k: b\n") { try $0.rename($0["/:k"], to: "k") } == "&tag k: b\n")
+    #expect(try refusal("8: {&n : 1}\n") { try $0.copy($0["/8"], toKey: "k", in: $0[""]) } == .editRefused)
+    #expect(
+      try edited("a: [&a ,b]\n") { try $0.copy($0["/a"], toKey: "c", in: $0[""]) } == "a: [&a ,b]\nc: [null,b]\n")
+  }
+
+  @Test func `a value whose alias stands for something in its key cannot lose the key`() throws {
+    #expect(
+      try refusal("? {&x k}\n: *x\nl: [1]\n") { document in
+        try document.move(document.entries(of: document[""])[0].value, into: document["/l"])
+      } == .editRefused)
+    #expect(
+      try refusal("? {# c\n k}\nl:\n- 1\n") { document in
+        try document.move(document.entries(of: document[""])[0].value, into: document["/l"])
+      } == .editRefused)
+  }
+
+  @Test(arguments: ["b", "b(c:", "b: c", "- b", "[b(c: ]", "{b: }", "|\n    b"])
+  func `a complex key without a value takes any`(_ key: String) throws {
+    for (value, lines) in [([1], "\n  - 1"), (["x": 1], "\n  x: 1"), (5, " 5")] as [(Value, String)] {
+      #expect(
+        try edited("? \(key)\nz: 1\n") { try $0.set($0.entries(of: $0[""])[0].value, to: value) }
+          == "? \(key)\n:\(lines)\nz: 1\n")
+    }
+  }
+
+  @Test func `a question mark is found behind comments, and without a blank`() throws {
+    #expect(try edited("? # c\n r\n: 1\n") { try $0.set($0[""], to: "w") } == "w\n")
+    #expect(
+      try edited("{ ?k\nbar: 41\n}\n") { try $0.insert(1, forKey: "a", into: $0[""], at: .first) }
+        == "{ a: 1, ?k\nbar: 41\n}\n")
+  }
+
+  @Test func `a long key has a question mark, or is refused`() throws {
+    let long = String(repeating: "k", count: 1_100)
+    #expect(try edited("a: 1\n") { try $0.insert(2, forKey: long, into: $0[""]) } == "a: 1\n? \(long)\n: 2\n")
+    #expect(try edited("{a: 1}\n") { try $0.insert(2, forKey: long, into: $0[""]) } == "{a: 1, ? \(long): 2}\n")
+    #expect(try edited("a: 1\n") { try $0.move($0["/a"], toKey: long, in: $0[""]) } == "? \(long)\n: 1\n")
+    #expect(try refusal("a: 1\n") { try $0.rename($0["/a"], to: long) } == .editRefused)
+    #expect(try edited("{\"a\": 1}\n", as: .json) { try $0.rename($0["/a"], to: long) } == "{\"\(long)\": 1}\n")
+  }
+
+  @Test func `keys within keys are read in bounded time`() throws {
+    let own = try Document(Array("&x {*x : 1, ? [*x] : 2, k: *x}\n".utf8), as: .yaml, named: "file")
+    #expect(own.entries(of: own[""]).count == 3)
+    #expect(own.keyText(of: own.entries(of: own[""])[1].key).hasPrefix("[{\"{…}\": 1, \"[…]\": 2,"))
+    let nested = String(repeating: "{", count: 200) + "a: 1" + String(repeating: "}: 1", count: 199) + "}"
+    let deep = try Document(Array(nested.utf8), as: .yaml, named: "file")
+    #expect(deep.value(of: deep[""]).object?.members.map(\.key) == ["{\"{…}\": 1}"])
+    #expect(throws: Diagnostic.self) { try ValueTree(own) }
+  }
+
+  @Test func `a value with two equal keys is refused`() throws {
+    let text = "m:\n  ? - a\n  : 1\n  ? - a\n  : 2\n"
+    #expect(
+      try refusal(text) { try $0.insert($0.value(of: $0["/m"]), forKey: "n", into: $0[""]) } == .editRefused)
+  }
+}
