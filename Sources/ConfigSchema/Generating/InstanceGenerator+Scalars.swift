@@ -23,21 +23,21 @@ extension InstanceGenerator {
     candidates += [0, 1].filter { $0 > bottom && $0 < top }
     candidates.append(bottom + Double(random.below(1_001)) / 1_000 * (top - bottom))
     guard let drawn = random.pick(candidates.filter { $0 >= bottom && $0 <= top }) else { return nil }
-    if isInteger || drawn == drawn.rounded() {
-      let rounded = drawn.rounded(.up) <= top ? drawn.rounded(.up) : drawn.rounded(.down)
-      return Int(exactly: rounded).map { .number(Number($0)) }
+    if isInteger || drawn.wholeBelow.map(Double.init) == drawn {
+      let whole = drawn.wholeAbove.flatMap { Double($0) <= top ? $0 : drawn.wholeBelow }
+      return whole.map { .number(Number($0)) }
     }
     return Number("\(drawn)").map(Value.number)
   }
 
   private mutating func drawMultiple(of step: Double, from bottom: Double, to top: Double) -> Value? {
-    let first = (bottom / step).rounded(.up)
-    let last = (top / step).rounded(.down)
-    guard first <= last, last - first < 1e15 else { return nil }
-    let factor = first + Double(random.below(Int(min(last - first, 1e6)) + 1))
-    // Hundredths are not exact as doubles; the shortest spelling of the product mostly is what is meant.
-    let product = ((factor * step) * 1e6).rounded() / 1e6
-    return Int(exactly: product).map { .number(Number($0)) } ?? Number("\(product)").map(Value.number)
+    guard let first = (bottom / step).wholeAbove, let last = (top / step).wholeBelow, first <= last else { return nil }
+    let factor = first + random.below(min(last - first, 1_000_000) + 1)
+    // Hundredths are not exact as doubles; the product to six digits mostly is what is meant.
+    let product = Double(factor) * step
+    guard let millionths = (product * 1e6 + 0.5).wholeBelow else { return nil }
+    if millionths.isMultiple(of: 1_000_000) { return .number(Number(millionths / 1_000_000)) }
+    return Number("\(Double(millionths) / 1e6)").map(Value.number)
   }
 
   private func bound(_ index: Int32) -> Double? {
@@ -76,5 +76,18 @@ extension InstanceGenerator {
     var out = String.UnicodeScalarView()
     for _ in 0..<length { out.append(letters[random.below(letters.count)]) }
     return String(out)
+  }
+}
+
+extension Double {
+  /// The largest integer that is not above; nil where integers are no longer exact. `rounded` would want libm.
+  fileprivate var wholeBelow: Int? {
+    guard abs(self) < 9e15 else { return nil }
+    let whole = Int(self)
+    return Double(whole) > self ? whole - 1 : whole
+  }
+
+  fileprivate var wholeAbove: Int? {
+    wholeBelow.map { Double($0) < self ? $0 + 1 : $0 }
   }
 }
