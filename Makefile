@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench fuzz laws
+.PHONY: demo test release format lint bench bench-store bench-plan fuzz laws anomalies
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -27,6 +27,18 @@ TEXTS ?= 1000000
 laws:
 	swift build -c release --product laws --scratch-path .build-laws
 	for format in yaml json jsonc; do .build-laws/release/laws $$format $(FIRST) $(TEXTS) || exit 1; done
+
+# A transaction against the cheapest durable way, on this disk.
+bench-store:
+	cd Benchmarks && swift build -c release --product StoreBenchmark && .build/release/StoreBenchmark .build
+
+# Every point at which a call may fail, a process die or the power be cut; CI tries a sample.
+anomalies:
+	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
+	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests'
+
+bench-plan:
+	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark
 
 fuzz:
 	scripts/fuzz.sh 600

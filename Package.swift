@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CShim"),
+    .target(name: "CSpawn"),
 
     .target(name: "ConfigDocument", dependencies: ["CLibYAML", "CJansson"]),
     .target(name: "PatternMatching", dependencies: ["CPCRE2"]),
@@ -39,7 +40,7 @@ let package = Package(
     .target(
       name: "ConfigStore",
       dependencies: [
-        "ConfigMigration", "ConfigSchema", "ConfigDocument", "CShim",
+        "ConfigMigration", "ConfigSchema", "ConfigDocument", "CShim", "CSpawn",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -74,6 +75,9 @@ let package = Package(
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
     .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
     .testTarget(
+      name: "MigrationSuiteTests", dependencies: ["ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport"],
+      exclude: ["Transformers"]),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate", "PlanAndApply", "OwnTransformers",
@@ -83,7 +87,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-let cTargets: Set = ["CShim", "CLibYAML", "CJansson", "CPCRE2"]
+let cTargets: Set = ["CShim", "CSpawn", "CLibYAML", "CJansson", "CPCRE2"]
 
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [

@@ -10,6 +10,19 @@ let package = Package(
     .executableTarget(
       name: "DocumentBenchmark",
       dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    // One edit of one file, as a process: what the comparison with other tools runs.
+    .executableTarget(
+      name: "EditFile", dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    .target(name: "StoreBaseline"),
+    .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: ["StoreBaseline", .product(name: "ConfigStore", package: "cfgmigrate")]),
+    .executableTarget(
+      name: "PlanBenchmark",
+      dependencies: [
+        "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
+        .product(name: "ConfigMigration", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -23,7 +23,9 @@ public struct CfgmigrateCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Review:", subcommands: [StatusCommand.self, PlanCommand.self, DiffCommand.self, CheckCommand.self]),
-      CommandGroup(name: "Change:", subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self]),
+      CommandGroup(
+        name: "Change:",
+        subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self, ReconcileCommand.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [
@@ -35,10 +37,16 @@ public struct CfgmigrateCommand: ParsableCommand {
 
   /// Reads the process's arguments, does what they say, and ends the process with a status of docs/commands.md.
   ///
-  /// - Parameter transformers: transformers that are written in Swift, by the name of their product. They join those of
-  ///   the product's files.
-  public static func start(transformers: [String: [any ConfigTransformer]] = [:]) -> Never {
-    CommandEnvironment.$transformers.withValue(transformers) { main() }
+  /// - Parameters:
+  ///   - transformers: transformers that are written in Swift, by the name of their product. They join those of the
+  ///     product's files.
+  ///   - changes: what transformer files name as `custom: {swift: …}`, by the name of their product.
+  public static func start(
+    transformers: [String: [any ConfigTransformer]] = [:], changes: [String: [CustomChange]] = [:]
+  ) -> Never {
+    CommandEnvironment.$transformers.withValue(transformers) {
+      CommandEnvironment.$changes.withValue(changes) { main() }
+    }
     exit()
   }
 }

@@ -27,6 +27,9 @@ extension Diagnostic.Code {
   /// A version that has no way to the newest one.
   public static let deadEnd: Self = "dead-end"
 
+  /// A product says that chains are equivalent between two versions that no two chains join.
+  public static let idleEquivalence: Self = "idle-equivalence"
+
   // Transformer and product files.
   public static let unknownOperation: Self = "unknown-operation"
   public static let unknownField: Self = "unknown-field"
@@ -36,16 +39,26 @@ extension Diagnostic.Code {
   public static let badAddress: Self = "bad-address"
   public static let badCondition: Self = "bad-condition"
   public static let badPattern: Self = "bad-pattern"
+  /// An expression that jq does not compile, or that asks for what no expression may ask for.
+  public static let badExpression: Self = "bad-expression"
   /// A part of the language that this version of the program does not have.
   public static let operationUnsupported: Self = "operation-unsupported"
 
   // Running an operation.
   /// What an operation would write stands already, and `on_conflict` does not say what to do.
   public static let conflict: Self = "conflict"
+  /// A file name that an operation makes of the set's data, and that is none, or that the product has no place for.
+  public static let badFileName: Self = "bad-file-name"
   /// A `require` operation that does not hold.
   public static let requireFailed: Self = "require-failed"
   /// An operation with `required: true` that found nothing.
   public static let requiredAddress: Self = "required-address"
+  /// An expression that gave an error, no result, or several.
+  public static let expressionFailed: Self = "expression-failed"
+  /// A program that a transformer names cannot be started, fails, or uses more than it may.
+  public static let programFailed: Self = "program-failed"
+  /// A program or an expression that does not end in the time that it has.
+  public static let programTimeout: Self = "program-timeout"
   /// A value that the operation cannot turn into another one.
   public static let valueRefused: Self = "value-refused"
   /// A value of the user's that was replaced. A warning.
@@ -62,6 +75,10 @@ extension Diagnostic.Code {
   public static let sharedAnchor: Self = "shared-anchor"
 
   // The plan.
+  /// Migrating the layers and combining them gives something else than combining them and migrating that. A warning.
+  public static let layersDiffer: Self = "layers-differ"
+  /// Overlays that were not checked for that, since there are too many for the size of the base. A note.
+  public static let layersUnchecked: Self = "layers-unchecked"
   /// The product names a schema for a version, and there is none.
   public static let schemaMissing: Self = "schema-missing"
 }

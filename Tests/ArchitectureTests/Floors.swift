@@ -13,7 +13,7 @@ enum Floors {
     Floor(module: "cfgmigrate", below: ["CfgmigrateCommands"]),
     Floor(
       module: "CfgmigrateCommands", outside: ["ArgumentParser", "SystemPackage", "Glibc", "CShim", "Synchronization"]),
-    Floor(module: "ConfigStore", outside: ["SystemPackage", "Crypto", "Glibc", "CShim", "Synchronization"]),
+    Floor(module: "ConfigStore", outside: ["SystemPackage", "Crypto", "Glibc", "CShim", "CSpawn", "Synchronization"]),
     Floor(module: "ConfigMigration", below: ["ConfigSchema", "ConfigDocument", "PatternMatching"]),
     Floor(module: "ConfigSchema", below: ["ConfigDocument", "PatternMatching"]),
     Floor(module: "PatternMatching", outside: ["CPCRE2"], below: []),
@@ -21,7 +21,7 @@ enum Floors {
   ]
 
   /// The modules of C code, which have no Swift files.
-  static let cModules: Set = ["CLibYAML", "CJansson", "CPCRE2", "CShim"]
+  static let cModules: Set = ["CLibYAML", "CJansson", "CPCRE2", "CShim", "CSpawn"]
 
   static func allowed(for module: String) -> Set<String>? {
     guard let index = table.firstIndex(where: { $0.module == module }) else { return nil }

@@ -41,6 +41,18 @@ import Testing
     #expect(text == Self.text.replacing("8080", with: "9090"))
   }
 
+  @Test func `an equal value keeps its spelling and its alias`() throws {
+    let text = "a: 0x10\nb: &n 1.50\nc: *n\nd: {e: 1e3, f: 2}\n"
+    let spelledOtherwise = try reconciled(
+      { value in
+        value = [
+          "a": .number(Number("16")!), "b": .number(Number("1.5")!), "c": .number(Number("1.5")!),
+          "d": ["e": 1000, "f": 3],
+        ]
+      }, in: text)
+    #expect(spelledOtherwise == text.replacing("f: 2", with: "f: 3"))
+  }
+
   @Test func `a renamed key keeps its comments`() throws {
     let text = try reconciled { value in
       let port = value["server"]?["port"]

@@ -24,9 +24,38 @@ import Testing
   static let cases: [Case] = [
     operation("mvoe: {from: /a, to: /b}", 5, .unknownOperation, "there is no operation `mvoe`", "did you mean `move`?"),
     operation(
-      "compute: {path: /a, expr: .}", 5, .operationUnsupported,
-      "the operation `compute` is not available in this version",
-      "use `map`, `convert` or `rewrite`, or write this step as a Swift transformer"),
+      "custom: {path: /a}", 5, .missingField, "`custom` has neither `swift` nor `run`",
+      "name a Swift change, or a program as `run: [program, …]`"),
+    operation(
+      "custom: {run: [x], swift: y}", 19, .badValue, "`custom` has both `swift` and `run`", "keep one of them"),
+    operation(
+      "custom: {run: []}", 19, .badValue, "`run` names no program", "write `[program, argument, …]`"),
+    operation("custom: {run: tool}", 19, .badValue, "`run` must be a list, not a text"),
+    operation(
+      "custom: {run: [x], timeout: 0}", 33, .badValue,
+      "`timeout` must be a whole number of seconds, from 1 to 3600, not the number `0`"),
+    operation(
+      "custom: {swift: shorten}", 21, .badValue, "this program has no Swift change `shorten`",
+      "use the binary that was built with it; its `CustomChange`s are given to `CfgmigrateCommand.start`"),
+    operation("compute: {path: /a}", 5, .missingField, "`compute` has no `expr`", "add `expr:`"),
+    operation(
+      "compute: {path: /a, expr: [1]}", 31, .badValue, "`expr` must be a jq expression, not a list",
+      "quote an expression that begins with `{`, `[` or a quote"),
+    operation(
+      "compute: {path: /a, expr: . + now}", 35, .badExpression,
+      "`now` cannot be used: the result would be another one each time", "write the time as a value"),
+    operation(
+      "compute: {path: /a, expr: \"[.[] | $ENV.HOME]\"}", 39, .badExpression,
+      "`$ENV` cannot be used: an expression sees nothing outside of the configuration"),
+    operation(
+      "compute: {path: /a, expr: ., reverse: input}", 43, .badExpression,
+      "`input` cannot be used: there is no other input"),
+    operation(
+      "compute: {path: /a, expr: (. + 1}", 31, .badExpression, "`(` is not closed"),
+    operation(
+      "remove: {path: /a, when: {jq: '. > 9007199254740993'}}", 40, .badExpression,
+      "jq would round `9007199254740993` to 9007199254740992.0",
+      "the numbers of jq are doubles, which hold about 16 digits"),
     operation(
       "move: {from: /a, too: /b}", 5, .missingField, "`move` has no `to`", "is `too` meant to be `to`?"),
     operation(
@@ -52,8 +81,23 @@ import Testing
       "move: {from: /a, to: /a/b}", 26, .badAddress, "`/a` cannot be moved into itself",
       "use `wrap` to put a value into a mapping or list of its own"),
     operation(
-      "move: {from: \"a.yaml#/x\", to: \"b.yaml#/x\"}", 35, .operationUnsupported,
-      "a move or copy from one file to another is not available in this version"),
+      "move: {from: \"a.yaml#/x\", to: \"*.yaml#/x\"}", 35, .badAddress,
+      "the target `*.yaml#/x` has a wildcard, and so does not say where",
+      "capture the part in the source, like `{name}`, and use it here"),
+    operation(
+      "merge: {from: \"a.yaml#/x\", into: \"*.yaml#/x\"}", 38, .badAddress,
+      "the target `*.yaml#/x` has a wildcard, and so does not say where",
+      "capture the part in the source, like `{name}`, and use it here"),
+    operation(
+      "file: {create: a.yaml, remove: b.yaml}", 5, .badValue,
+      "`file` does one of `create`, `remove` and `rename`, and this one has several of them",
+      "write `file: {rename: old.yaml, to: new.yaml}`"),
+    operation(
+      "file: {rename: \"{a}.yaml\", to: \"{b}.yaml\"}", 36, .badAddress,
+      "nothing binds the capture `{b}` of `{b}.yaml`", "did you mean `a`?"),
+    operation(
+      "file: {create: ../a.yaml}", 20, .badValue, "`../a.yaml` is no path within the directory",
+      "write it relative to the directory, without `.`, `..` and empty parts"),
     operation(
       "rename: {path: /a, to: /b}", 28, .badValue, "`to` of a `rename` is the new key, not an address",
       "use `move` to take the entry somewhere else"),

@@ -453,14 +453,14 @@ import Testing
 
   @Test(arguments: [
     (
-      "- move: {from: /parts/n/on, to: /other}",
+      "- move: {from: main.yaml#/a, to: parts/n.json#/other}",
       "the top level lies outside of `/parts`, which is all that this file holds"
     ),
     ("- rename: {path: /parts, to: pieces}", "`/parts` is the whole content of this file, which cannot be moved"),
     ("- remove: {path: /parts}", "`/parts` is the whole content of the file, which cannot be removed"),
   ])
   func `what would change files is refused`(_ operation: String, _ message: String) throws {
-    let set = try SmallSet(["main.yaml": "version: 1.0.0\n", "parts/n.json": "{\"n\": {\"on\": false}}\n"])
+    let set = try SmallSet(["main.yaml": "version: 1.0.0\na: 1\n", "parts/n.json": "{\"n\": {\"on\": false}}\n"])
     #expect {
       _ = try set.plan(operation)
     } throws: { error in

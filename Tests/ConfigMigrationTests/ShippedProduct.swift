@@ -80,7 +80,7 @@ struct SmallSet {
     return try Planner(registry: Registry(product: product, transformers: [transformer(operations)])).plan(set)
   }
 
-  func transformer(_ operations: String) throws -> Transformer {
+  func transformer(_ operations: String, changes: [CustomChange] = []) throws -> Transformer {
     let text = """
       transformer: 1
       product: small
@@ -91,7 +91,8 @@ struct SmallSet {
       \(operations.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }.joined(separator: "\n"))
 
       """
-    return try Transformer(Document(Array(text.utf8), as: .yaml, named: "step.yaml"), product: product)
+    return try Transformer(
+      Document(Array(text.utf8), as: .yaml, named: "step.yaml"), product: product, changes: changes)
   }
 }
 

@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: Kind.allCases)
   func `a recovery that fails too leaves it to the next one`(kind: Kind) throws {
     let total = try callsOfCommit()
-    for n in stride(from: 5, through: total, by: 13) {
+    for n in stride(from: 5, through: total, by: Thoroughness.sample(every: 13)) {
       for m in 1... {
         let scenario = Scenario()
         _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: n)))

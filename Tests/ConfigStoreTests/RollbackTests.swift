@@ -64,7 +64,7 @@ import Testing
     let scenario = Scenario()
     let counting = FaultyFileSystem(.killed(at: .max))
     _ = try Scenario().commit(through: counting)
-    _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: counting.calls - 1)))
+    _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: counting.calls - 3)))
     let store = try scenario.scratch.store()
     let interrupted = try #require(try store.interruptedRun())
     #expect(interrupted.mayHaveChangedFiles)

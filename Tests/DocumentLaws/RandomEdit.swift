@@ -299,14 +299,18 @@ package struct EditedPair {
       node.scalar = value
       return
     }
-    if !reference.isAlias { giveAnchorsAway(reference) }
-    replace(path, by: .init(node: ModelNode(value)))
+    guard !reference.isAlias else { return replace(path, by: .init(node: ModelNode(value))) }
+    giveAnchorsAway(reference, except: node)
+    // All users of its anchor see the new value.
+    let new = ModelNode(value)
+    (node.kind, node.scalar, node.tag) = (new.kind, new.scalar, nil)
+    (node.keys, node.merges, node.children) = (new.keys, new.merges, new.children)
   }
 
   /// Each anchor within what goes is handed to the first alias outside, which becomes a copy.
-  private mutating func giveAnchorsAway(_ reference: ModelNode.Reference) {
+  private mutating func giveAnchorsAway(_ reference: ModelNode.Reference, except kept: ModelNode? = nil) {
     if reference.isAlias { return }
-    for anchored in Self.anchored(in: reference.node) {
+    for anchored in Self.anchored(in: reference.node) where anchored !== kept {
       var heir: ModelNode?
       for index in roots.indices {
         adopt(anchored, outside: reference.node, in: roots[index], &heir)

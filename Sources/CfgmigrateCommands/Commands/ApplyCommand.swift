@@ -15,14 +15,16 @@ struct ApplyCommand: CfgmigrateSubcommand {
   @Argument(help: "With a plan: the directory, where it is not the one that the plan names.") var directory: String?
   @OptionGroup var target: TargetOptions
   @OptionGroup var acknowledgements: AcknowledgementOptions
-  @OptionGroup var wait: WaitOptions
+  @OptionGroup var writing: WriteOptions
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func validate() throws {
     if PlanFile.isOne(path) {
-      if target.to != nil || target.validateEach {
-        throw ValidationError("A saved plan says itself where it goes: leave out '--to' and '--validate-each'.")
+      if target.to != nil || target.from != nil || target.validateEach {
+        throw ValidationError(
+          "A saved plan says itself where it goes: leave out '--to', '--from' and '--validate-each'.")
       }
     } else if directory != nil {
       throw ValidationError("'\(path)' is a directory; a second one goes with a saved plan only.")
@@ -32,7 +34,7 @@ struct ApplyCommand: CfgmigrateSubcommand {
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let saved: PlanFile? = PlanFile.isOne(path) ? try PlanFile.read(path) : nil
     let place = directory ?? saved?.directory ?? path
-    let set = try products.directory(place, for: Self.path, wait: wait)
+    let set = try products.directory(place, for: Self.path, writing: writing, secrets: secrets)
     HeldSignals.hold()
     try recover(set.history, in: place, &terminal)
     HeldSignals.release()
@@ -59,7 +61,7 @@ struct ApplyCommand: CfgmigrateSubcommand {
     _ history: DirectoryHistory, in place: String, _ terminal: inout Terminal
   ) throws(Diagnostic) {
     // Without a wait the lock is not taken where nothing was cut off.
-    let isCutOff = wait.milliseconds > 0 ? true : try history.interruptedRun() != nil
+    let isCutOff = writing.wait.milliseconds > 0 ? true : try history.interruptedRun() != nil
     guard isCutOff else { return }
     for run in try history.recover() { terminal.say(run.sentence) }
   }

@@ -4,8 +4,12 @@ internal import ConfigStore
 
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "The bytes of before each run: list, verify, restore.",
-    subcommands: [BackupListCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self])
+    commandName: "backup",
+    abstract: "The bytes of before each run: list, show, verify, restore, prune, export, import.",
+    subcommands: [
+      BackupListCommand.self, BackupShowCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self,
+      BackupPruneCommand.self, BackupExportCommand.self, BackupImportCommand.self,
+    ])
 }
 
 extension Backup {
@@ -16,13 +20,10 @@ extension Backup {
         files.map {
           [
             "path": .string("\($0.path)"), "digest": .string("\($0.state.digest)"),
-            "size": .number(Number($0.state.size)),
+            "size": .number(Number($0.state.size)), "changed": .bool($0.isChanged),
           ]
         }),
       "created": .array(created.map { .string("\($0)") }),
     ]
   }
-
-  /// In bytes.
-  var size: Int { files.reduce(0) { $0 + $1.state.size } }
 }

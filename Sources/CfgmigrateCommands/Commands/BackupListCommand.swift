@@ -18,10 +18,11 @@ struct BackupListCommand: CfgmigrateSubcommand {
       show: { terminal in
         if backups.isEmpty { terminal.print("There is no backup in \(directory).") }
         var columns = Columns()
-        columns.rightAligned = [3]
+        columns.rightAligned = [4]
         for backup in backups {
           columns.add(
             backup.run.text, "\(backup.time)", Counted.of(backup.files.count, "file"),
+            "\(backup.files.count(where: \.isChanged)) changed",
             Counted.of(backup.size, "byte"))
         }
         for line in columns.lines(indent: 0) { terminal.print(line) }

@@ -9,10 +9,11 @@ struct CheckCommand: CfgmigrateSubcommand {
   @Argument(help: "The configuration directory.") var directory: String
   @OptionGroup var target: TargetOptions
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let plan = try target.plan(try products.directory(directory, for: Self.path))
+    let plan = try target.plan(try products.directory(directory, for: Self.path, secrets: secrets))
     let sum = plan.summary
     return Outcome(
       status: plan.changesAnything ? .pending : .done, diagnostics: plan.findings, result: { plan.json },

@@ -10,15 +10,17 @@ struct DiffCommand: CfgmigrateSubcommand {
   @OptionGroup var target: TargetOptions
   @Flag(help: "Exit with 2 when changes are pending.") var exitCode = false
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let plan = try target.plan(try products.directory(directory, for: Self.path))
+    let plan = try target.plan(try products.directory(directory, for: Self.path, secrets: secrets))
     return Outcome(
       status: exitCode && plan.changesAnything ? .pending : .done, diagnostics: plan.findings,
       result: {
         [
           "product": .string(plan.product), "from": .string(plan.from), "to": .string(plan.to),
+          "masked": .bool(plan.hidesSecrets),
           "diff": .string(String(decoding: plan.diff, as: UTF8.self)),
         ]
       },

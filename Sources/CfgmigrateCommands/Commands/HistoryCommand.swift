@@ -7,9 +7,12 @@ struct HistoryCommand: CfgmigrateSubcommand {
     commandName: "history", abstract: "List the runs that changed a directory, newest first.")
 
   @Argument(help: "The configuration directory.") var directory: String
+  @Flag(help: "Follow the chain of the records, read every backup again, and compare the files with the last run.")
+  var verify = false
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
+    if verify { return try verification() }
     let ledger = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path)).ledger()
     let runs = Array(ledger.records.reversed())
     return Outcome(
@@ -26,6 +29,30 @@ struct HistoryCommand: CfgmigrateSubcommand {
           terminal.print()
           terminal.print(problem)
         }
+      })
+  }
+
+  private func verification() throws(Diagnostic) -> Outcome {
+    let found = try DirectoryHistory(directory, environment: CommandEnvironment.run(Self.path)).verify()
+    let isWhole = !found.damage.contains { $0.severity == .error }
+    return Outcome(
+      status: isWhole ? .done : .failed, diagnostics: found.damage + found.edits,
+      result: {
+        [
+          "runs": .number(Number(found.runs)), "backups": .number(Number(found.backups)), "intact": .bool(isWhole),
+          "edited": .number(Number(found.edits.count)),
+        ]
+      },
+      show: { terminal in
+        for finding in found.damage + found.edits {
+          terminal.print(finding)
+          terminal.print()
+        }
+        let edits =
+          found.edits.isEmpty ? "" : "; \(Counted.of(found.edits.count, "file")) edited since, which is no damage"
+        terminal.print(
+          "\(Counted.of(found.runs, "run")), \(Counted.of(found.backups, "backup")): \(isWhole ? "intact" : "damaged")\(edits)."
+        )
       })
   }
 }

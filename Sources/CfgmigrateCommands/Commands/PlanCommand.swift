@@ -14,10 +14,11 @@ struct PlanCommand: CfgmigrateSubcommand {
   var output: String?
   @Flag(help: "Exit with 2 when changes are pending.") var exitCode = false
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let directory = try products.directory(directory, for: Self.path)
+    let directory = try products.directory(directory, for: Self.path, secrets: secrets)
     let plan = try target.plan(directory)
     if let output { try PlanFile.write(try directory.save(plan), of: self.directory, to: output) }
     let status: ExitStatus =

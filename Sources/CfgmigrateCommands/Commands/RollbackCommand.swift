@@ -10,12 +10,11 @@ struct RollbackCommand: CfgmigrateSubcommand {
   @Option(help: ArgumentHelp("The run; the newest whose effect is still there, where none is given.", valueName: "run"))
   var run: RunArgument?
   @Flag(help: "Put the old bytes back over files that were edited since; the edits are backed up.") var force = false
-  @OptionGroup var wait: WaitOptions
+  @OptionGroup var writing: WriteOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let history = try DirectoryHistory(
-      directory, environment: CommandEnvironment.run(Self.path), patience: wait.milliseconds)
+    let history = try writing.history(directory, for: Self.path)
     HeldSignals.hold()
     let record = try history.rollback(run?.id, force: force)
     return Outcome(

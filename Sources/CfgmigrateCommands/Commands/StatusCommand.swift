@@ -8,10 +8,11 @@ struct StatusCommand: CfgmigrateSubcommand {
 
   @Argument(help: "The configuration directory.") var directory: String
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let set = try products.directory(directory, for: Self.path)
+    let set = try products.directory(directory, for: Self.path, secrets: secrets)
     let status = try set.status()
     let newest = set.product.registry.newest?.label
     var outcome = Outcome(

@@ -9,12 +9,13 @@ struct ValidateCommand: CfgmigrateSubcommand {
 
   @Argument(help: "The configuration directory.") var directory: String
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let set = try products.directory(directory, for: Self.path)
+    let set = try products.directory(directory, for: Self.path, secrets: secrets)
     let findings = try set.validate()
-    let version = try set.load().version().version.label
+    let version = try set.version(of: try set.load()).version.label
     let hasSchema = set.product.product.schemas != nil
     let isValid = !findings.contains { $0.severity == .error }
     return Outcome(

@@ -49,11 +49,14 @@ extension Plan.OperationOutcome {
 
 extension Plan.PlannedFile {
   fileprivate var json: Value {
-    [
-      "path": .string(path), "layer": .string(layer.name), "changes": .bool(isChanged),
-      "lines_added": .number(Number(linesAdded)), "lines_removed": .number(Number(linesRemoved)),
-      "before": .string("\(Digest(of: old))"), "after": .string("\(Digest(of: new))"),
-    ]
+    func digest(_ bytes: [UInt8], of path: String?) -> Value { path == nil ? .null : .string("\(Digest(of: bytes))") }
+    var object = Object([
+      ("path", .string(path)), ("layer", .string(layer.name)), ("changes", .bool(isChanged)),
+      ("lines_added", .number(Number(linesAdded))), ("lines_removed", .number(Number(linesRemoved))),
+      ("before", digest(old, of: oldPath)), ("after", digest(new, of: newPath)),
+    ])
+    if case .renamed(let from) = fate { object["renamed_from"] = .string(from) }
+    return .object(object)
   }
 }
 

@@ -40,7 +40,7 @@ struct PlanText {
 
   private func show(_ step: Plan.Step, _ terminal: inout Terminal) {
     terminal.heading("\(step.from) → \(step.to)  \(step.summary)")
-    if step.operations.isEmpty {
+    if step.file == nil {
       terminal.print("  written in Swift")
       return
     }
@@ -51,14 +51,24 @@ struct PlanText {
 
   private func add(_ operation: Plan.OperationOutcome, indent: String, to columns: inout Columns) {
     let isGroup = operation.name == "group"
+    // What is not told does not concern the set.
+    if operation.name == "note", operation.matches == 0 { return }
     let found =
       switch (operation.name, operation.matches) {
       case ("note", _), ("require", _): ""
       case (_, 0): "–"
       default: isGroup ? "holds" : Counted.of(operation.matches, "place")
       }
-    columns.add(indent + (isGroup ? "when" : operation.name), operation.subject, found)
+    columns.add(indent + (isGroup ? "when" : operation.name), Self.shortened(operation.subject), found)
+    // Of a group whose condition holds nowhere nothing runs.
+    if operation.matches == 0 { return }
     for inner in operation.inner { add(inner, indent: indent + "  ", to: &columns) }
+  }
+
+  /// A note's message stands in full below, a condition in the file.
+  private static func shortened(_ subject: String) -> String {
+    let longest = 100
+    return subject.count <= longest ? subject : subject.prefix(longest - 1) + "…"
   }
 
   private func showFiles(_ terminal: inout Terminal) {
@@ -132,12 +142,24 @@ struct FileChanges {
     columns.rightAligned = [2, 3]
     let changed = files.filter(\.isChanged)
     for file in changed {
-      columns.add(file.path, file.layer.name, "+\(file.linesAdded)", "−\(file.linesRemoved)")
+      columns.add(
+        file.path, file.layer.name, "+\(file.linesAdded)", "−\(file.linesRemoved)", Self.word(for: file.fate))
     }
     let rest = files.count - changed.count
     guard rest > 0 else { return columns.lines() }
     let verb = rest == 1 ? "stays as it is" : "stay as they are"
     return columns.lines() + ["  \(changed.isEmpty ? Counted.of(rest, "file") : Counted.of(rest, "other")) \(verb)"]
+  }
+}
+
+extension FileChanges {
+  private static func word(for fate: Plan.PlannedFile.Fate) -> String {
+    switch fate {
+    case .kept: ""
+    case .created: "created"
+    case .removed: "removed"
+    case .renamed(let path): "renamed from \(path)"
+    }
   }
 }
 

@@ -7,8 +7,9 @@ enum CommandEnvironment {
   /// The version that `--version` prints and the ledger records.
   static let version = "0.1.0"
 
-  /// Transformers written in Swift, by product; what ``CfgmigrateCommand/start(transformers:)`` was given.
+  /// Transformers written in Swift, by product; what ``CfgmigrateCommand/start(transformers:changes:)`` was given.
   @TaskLocal static var transformers: [String: [any ConfigTransformer]] = [:]
+  @TaskLocal static var changes: [String: [CustomChange]] = [:]
 
   /// - Parameter command: the command's words, named to others who wait for the lock.
   static func run(_ command: String) -> RunEnvironment {
@@ -28,7 +29,8 @@ enum CommandEnvironment {
       programs: transformers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap {
         product, programs in
         programs.map { (product: product, transformer: $0) }
-      })
+      },
+      changes: changes.flatMap { product, changes in changes.map { (product: product, change: $0) } })
   }
 
   /// `<prefix>/share/cfgmigrate`, where the binary is `<prefix>/bin/cfgmigrate`.

@@ -19,6 +19,8 @@ enum ExitStatus: Int32, CaseIterable {
   case interruptedRun = 7
   /// The version is unknown or newer than known, or there is no path, or more than one.
   case noPath = 8
+  /// The product's own check did not accept the new configuration, which was taken back.
+  case verifyFailed = 9
   /// The command line cannot be meant.
   case usage = 64
   /// Interrupted by the user.
@@ -43,5 +45,6 @@ extension ExitStatus {
     "version-mixed": .noPath,
     "no-path": .noPath,
     "ambiguous-path": .noPath,
+    "verify-failed": .verifyFailed,
   ]
 }

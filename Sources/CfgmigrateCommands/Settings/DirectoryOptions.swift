@@ -15,13 +15,20 @@ struct ProductOptions: ParsableArguments {
   var path: ProductPath { CommandEnvironment.products(registries: registry) }
 
   /// The directory as a set of its product.
-  func directory(_ path: String, for command: String, wait: WaitOptions? = nil) throws(Diagnostic)
-    -> ConfigurationDirectory
-  {
+  func directory(
+    _ path: String, for command: String, writing: WriteOptions? = nil, secrets: SecretOptions
+  ) throws(Diagnostic) -> ConfigurationDirectory {
     try ConfigurationDirectory(
       path, product: product, products: self.path, environment: CommandEnvironment.run(command),
-      patience: wait?.milliseconds ?? 0)
+      patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace,
+      showsSecrets: secrets.showSecrets)
   }
+}
+
+/// Whether secrets are printed: `--show-secrets`.
+struct SecretOptions: ParsableArguments {
+  @Flag(help: "Print secrets as they are; else a tag stands for each, and a diff that has one cannot be applied.")
+  var showSecrets = false
 }
 
 /// Whose turn it is to write: `--wait`.
@@ -36,18 +43,38 @@ struct WaitOptions: ParsableArguments {
   var milliseconds: Int { Int(wait * 1_000) }
 }
 
-/// Which way a plan goes: `--to`, `--validate-each`.
+/// How files are written: `--wait`, `--exchange`.
+struct WriteOptions: ParsableArguments {
+  @OptionGroup var wait: WaitOptions
+
+  @Flag(help: "Exchange the whole directory in one instant; who has it open sees the old one.")
+  var exchange = false
+
+  var manner: CommitManner { exchange ? .exchange : .inPlace }
+
+  func history(_ path: String, for command: String) throws(Diagnostic) -> DirectoryHistory {
+    try DirectoryHistory(
+      path, environment: CommandEnvironment.run(command), patience: wait.milliseconds, manner: manner)
+  }
+}
+
+/// Which way a plan goes: `--to`, `--from`, `--validate-each`.
 struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The version to go to; the newest that can be reached, where none is given.", valueName: "version"))
   var to: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The version of a set that does not say it; recorded in cfgmigrate.yaml by apply.", valueName: "version"))
+  var from: String?
+
   @Flag(help: "Check the versions between against their schemas too.")
   var validateEach = false
 
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, validatingEach: validateEach)
+    try directory.plan(to: to, from: from, validatingEach: validateEach)
   }
 }
 

@@ -34,6 +34,17 @@ public struct Number: Sendable {
   /// Whether the value is a mathematical integer: `1.0` and `1e3` are.
   public var isInteger: Bool { decimal.kind == .finite && decimal.exponent >= decimal.digits.count }
 
+  /// Whether it is neither infinite nor "not a number".
+  public var isFinite: Bool { decimal.kind == .finite }
+
+  /// Whether a program that computes with doubles reads it and writes it again as the same number. `0.1` comes back,
+  /// 9007199254740993 becomes another one.
+  public var survivesDouble: Bool {
+    guard isFinite else { return false }
+    let double = double
+    return double.isFinite && Number(double.description) == self
+  }
+
   /// The value, where it is an integer that fits.
   public var int: Int? {
     guard isInteger, decimal.exponent <= 19 else { return nil }

@@ -101,18 +101,3 @@ public struct ValueTree: Sendable {
     }
   }
 }
-
-/// The hash of keys, the same in every part that compares keys.
-public enum KeyHash {
-  public static func hash(_ key: String) -> UInt32 {
-    var key = key
-    return key.withUTF8 { hash($0) }
-  }
-
-  public static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    // FNV-1a, folded: keys are short, and a wide multiply a byte is cheaper than any set-up.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
-  }
-}

@@ -9,20 +9,49 @@ public enum UnifiedDiff {
   public static func text(
     of rendering: Rendering, from source: [UInt8], path: String, context: Int = 3
   ) -> [UInt8] {
+    text(of: rendering, from: source, showing: (source, rendering.bytes), path: path, context: context)
+  }
+
+  /// The same diff with other texts in its lines, which have as many lines: with secrets masked, for example.
+  ///
+  /// - Parameter isForReading: gives the hunks a heading that `git apply` and `patch` take for none.
+  package static func text(
+    of rendering: Rendering, from source: [UInt8], showing shown: (old: [UInt8], new: [UInt8]), path: String,
+    context: Int = 3, isForReading: Bool = false
+  ) -> [UInt8] {
     let hunks = hunks(of: rendering, from: source, context: context)
     guard !hunks.isEmpty else { return [] }
-    let old = Lines(source)
-    let new = Lines(rendering.bytes)
+    let old = Lines(shown.old)
+    let new = Lines(shown.new)
     var out = Array("--- \(fileName("a/" + path))\n+++ \(fileName("b/" + path))\n".utf8)
-    for hunk in hunks { hunk.append(to: &out, old: old, new: new) }
+    for hunk in hunks { hunk.append(to: &out, old: old, new: new, marks: isForReading ? "@@@" : "@@") }
     return out
+  }
+
+  /// The diff of a file that gets another path, and maybe another content, as git writes it.
+  public static func text(
+    of rendering: Rendering, from source: [UInt8], renaming oldPath: String, to newPath: String
+  ) -> [UInt8] {
+    let changes = text(of: rendering, from: source, path: newPath)
+    let copied = source.count - rendering.changes.reduce(0) { $0 + $1.source.count }
+    let larger = max(source.count, rendering.bytes.count)
+    let similarity = changes.isEmpty ? 100 : larger == 0 ? 0 : min(99, max(0, copied) * 100 / larger)
+    var out = Array(
+      "diff --git \(quoted("a/" + oldPath)) \(quoted("b/" + newPath))\nsimilarity index \(similarity)%\n".utf8)
+    out += Array("rename from \(quoted(oldPath))\nrename to \(quoted(newPath))\n".utf8)
+    guard !changes.isEmpty else { return out }
+    out += Array("--- \(fileName("a/" + oldPath))\n+++ \(fileName("b/" + newPath))\n".utf8)
+    // The two lines that name the file are written anew.
+    var line = changes[...]
+    for _ in 0..<2 { line = line[(line.firstIndex(of: UInt8(ascii: "\n")) ?? line.startIndex)...].dropFirst() }
+    return out + line
   }
 
   /// The diff of a file that comes, goes, or is wholly replaced; nil stands for no file.
   public static func text(from old: [UInt8]?, to new: [UInt8]?, path: String) -> [UInt8] {
     guard old != new else { return [] }
     let (before, after) = (Lines(old ?? []), Lines(new ?? []))
-    var out = Array("diff --git \(fileName("a/" + path)) \(fileName("b/" + path))\n".utf8)
+    var out = Array("diff --git \(quoted("a/" + path)) \(quoted("b/" + path))\n".utf8)
     if old == nil { out += Array("new file mode 100644\n".utf8) }
     if new == nil { out += Array("deleted file mode 100644\n".utf8) }
     guard before.count + after.count > 0 else { return out }
@@ -105,10 +134,16 @@ public enum UnifiedDiff {
     return a.isEmpty && b.isEmpty ? nil : (a, b)
   }
 
-  /// A file's name as git and patch read it: quoted where it holds quotes, backslashes or control characters.
+  /// A file's name in the two lines above the hunks: a tab ends one with blanks.
   private static func fileName(_ path: String) -> String {
+    let name = quoted(path)
+    return name.utf8.first != UInt8(ascii: "\"") && name.utf8.contains(UInt8(ascii: " ")) ? name + "\t" : name
+  }
+
+  /// A file's name as git and patch read it: quoted where it holds quotes, backslashes or control characters.
+  private static func quoted(_ path: String) -> String {
     guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
-    else { return path.utf8.contains(UInt8(ascii: " ")) ? path + "\t" : path }
+    else { return path }
     var out = "\""
     for byte in path.utf8 {
       switch byte {
@@ -131,8 +166,8 @@ struct Hunk {
   var new: Range<Int>
   var changes: [(old: Range<Int>, new: Range<Int>)]
 
-  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines) {
-    out += Array("@@ -\(Self.span(old)) +\(Self.span(new)) @@\n".utf8)
+  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines, marks: String = "@@") {
+    out += Array("\(marks) -\(Self.span(old)) +\(Self.span(new)) \(marks)\n".utf8)
     var line = old.lowerBound
     for change in changes {
       while line < change.old.lowerBound {

@@ -32,9 +32,16 @@ extension Document {
   mutating func appendKey(_ key: String, parent: UInt32) -> UInt32 {
     let id = appendNew(.scalar, style: .plain, parent: parent)
     nodes[Int(id)].flags.insert(.key)
-    nodes[Int(id)].payload = KeyHash.hash(key)
+    nodes[Int(id)].keyHash = KeyHash.hash(key)
     edits.written[id] = WrittenScalar(value: .string(key), style: nil)
+    noteKey(id, in: parent)
     return id
+  }
+
+  /// A key came into a mapping, or was renamed there.
+  mutating func noteKey(_ key: UInt32, in mapping: UInt32) {
+    guard keyTables[mapping] != nil, nodes[Int(key)].flags.contains(.key) else { return }
+    edits.arrivedKeys[mapping, default: [:]][nodes[Int(key)].keyHash, default: []].append(key)
   }
 
   /// Adds the nodes of a value.
@@ -95,7 +102,7 @@ extension Document {
     }
     nodes[Int(first)].flags.insert(.inserted)
     nodes[Int(last)].flags.insert(.inserted)
-    if leansForward { nodes[Int(first)].flags.insert(.leansForward) }
+    if leansForward { nodes[Int(first)].flags.insert(.leansForward) } else { edits.latePlaces[container] = last }
     markEdited(container)
   }
 
@@ -108,7 +115,7 @@ extension Document {
     guard names.count > 1, zip(names, names.dropFirst()).allSatisfy({ !$1.lexicographicallyPrecedes($0) }) else {
       return .last
     }
-    let node = nodes[Int(first)].kind == .graft ? nodes[Int(first)].payload : first
+    let node = nodes[Int(first)].kind == .graft ? nodes[Int(first)].occupant : first
     let name = Array(keyText(of: NodeID(node)).utf8)
     let next = names.firstIndex { name.lexicographicallyPrecedes($0) }
     return next.map { .before(siblings[$0].value) } ?? .last
@@ -136,7 +143,8 @@ extension Document {
   }
 
   private func lastPlace(of container: UInt32) -> UInt32 {
-    var place = nodes[Int(container)].firstChild
+    // Places never leave their chain.
+    var place = edits.latePlaces[container] ?? nodes[Int(container)].firstChild
     var last: UInt32 = 0
     while place != 0 {
       last = place
@@ -147,8 +155,8 @@ extension Document {
 
   /// The place before a member, and before all that the member replaced; 0 where there is none.
   func previousPlace(of wanted: UInt32, in container: UInt32) -> UInt32 {
-    var place = nodes[Int(container)].firstChild
-    var previous: UInt32 = 0
+    var previous = originalSibling(before: wanted, in: container) ?? 0
+    var place = previous == 0 ? nodes[Int(container)].firstChild : nodes[Int(previous)].next
     while place != 0, place != wanted {
       if !nodes[Int(place)].flags.contains(.replaced) { previous = place }
       place = nodes[Int(place)].next
@@ -156,17 +164,33 @@ extension Document {
     return previous
   }
 
+  /// The place before that of an original node, as the source has them; nil for a first one, and for what the source does not
+  /// have. Complexity: O(depth).
+  func originalSibling(before id: UInt32, in container: UInt32) -> UInt32? {
+    let node = nodes[Int(id)]
+    guard node.kind != .graft, node.flags.isDisjoint(with: [.new, .copied]) else { return nil }
+    // Nodes stand in document order: right before this one stands the last thing in the sibling.
+    var sibling = id - 1
+    while sibling > container {
+      let parent = edits.formerParents[sibling] ?? nodes[Int(sibling)].parent
+      if parent == container { return sibling }
+      sibling = parent
+    }
+    return nil
+  }
+
   /// Adds a place through which `node` is reached from now on, and gives up the one it had.
   mutating func graft(_ node: UInt32, into container: UInt32) -> UInt32 {
     vacate(node, as: .moved)
     var place = Node(kind: .graft, style: .block, start: 0, end: 0)
-    place.payload = node
+    place.occupant = node
     place.parent = container
     nodes.append(place)
     let id = UInt32(nodes.count - 1)
     edits.places[node] = id
     if edits.formerParents[node] == nil { edits.formerParents[node] = nodes[Int(node)].parent }
     nodes[Int(node)].parent = container
+    noteKey(node, in: container)
     return id
   }
 

@@ -23,6 +23,8 @@ extension Document {
     pairs[id] = copy
     edits.authors[copy] = author
     edits.written[copy] = edits.written[id]
+    // The copy's own are left out, as those of the source are.
+    if pairs.count > 1 { edits.comments[copy] = edits.comments[id] }
     if !node.flags.contains(.new) { edits.originals[copy] = edits.originals[id] ?? id }
     if var kept = properties[id] {
       if node.kind != .alias, !keepingAnchors, kept.anchor != nil {
@@ -64,10 +66,10 @@ extension Document {
     if original.kind == .graft {
       let vacant = !original.flags.isDisjoint(with: .vacant)
       let node =
-        vacant ? original.payload : clone(original.payload, parent: parent, keepingAnchors: keepingAnchors, &pairs)
+        vacant ? original.occupant : clone(original.occupant, parent: parent, keepingAnchors: keepingAnchors, &pairs)
       var graft = original
       graft.parent = parent
-      graft.payload = node
+      graft.occupant = node
       graft.next = 0
       nodes.append(graft)
       new = UInt32(nodes.count - 1)
@@ -116,21 +118,31 @@ extension Document {
 
   /// Before nodes go: hands each anchor in them that aliases outside still need to the first of those aliases, which becomes a
   /// copy of what it stood for.
-  mutating func giveAnchorsAway(of nodes: [NodeID]) throws(Diagnostic) {
+  ///
+  /// - Parameters:
+  ///   - kept: a node whose anchor stays.
+  ///   - spared: a node within them that stays, with all that is in it.
+  mutating func giveAnchorsAway(
+    of nodes: [NodeID], except kept: UInt32? = nil, sparing spared: NodeID? = nil
+  ) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
     var edited = self
-    try edited.handOverAnchors(of: nodes)
+    try edited.handOverAnchors(of: nodes, except: kept, sparing: spared)
     self = edited
   }
 
-  private mutating func handOverAnchors(of nodes: [NodeID]) throws(Diagnostic) {
-    func isGoing(_ document: Document, _ id: UInt32) -> Bool { nodes.contains { document.isWithin(id, $0.raw) } }
+  private mutating func handOverAnchors(
+    of nodes: [NodeID], except kept: UInt32?, sparing spared: NodeID?
+  ) throws(Diagnostic) {
+    func isGoing(_ document: Document, _ id: UInt32) -> Bool {
+      nodes.contains { document.isWithin(id, $0.raw) } && !(spared.map { document.isWithin(id, $0.raw) } ?? false)
+    }
     // What an alias becomes a copy of may hold aliases itself.
     var isSettled = false
     while !isSettled {
       isSettled = true
       let anchored = properties.keys.filter { properties[$0]?.anchor != nil && isGoing(self, $0) }.sorted()
-      for id in anchored where self.nodes[Int(id)].kind != .alias {
+      for id in anchored where self.nodes[Int(id)].kind != .alias && id != kept {
         let outside = aliasesInOrder(of: id).filter { !isGoing(self, $0.raw) }
         guard let heir = outside.first, let anchor = properties[id]?.anchor else { continue }
         isSettled = false
@@ -140,6 +152,14 @@ extension Document {
         for alias in outside.dropFirst() { properties[alias.raw]?.target = copy.raw }
       }
     }
+  }
+
+  /// Gives the anchor of a node to the one that takes its place, with all its aliases.
+  mutating func passAnchor(of old: UInt32, to new: UInt32) {
+    guard nodes[Int(old)].kind != .alias, let anchor = properties[old]?.anchor else { return }
+    properties[new, default: NodeProperties()].anchor = anchor
+    nodes[Int(new)].flags.insert(.properties)
+    for alias in aliases(of: NodeID(old)) { properties[alias.raw]?.target = new }
   }
 
   /// The aliases of a node, as a reader meets them now.
@@ -172,7 +192,8 @@ extension Document {
     takePlace(of: alias.raw, new, key: key?.raw)
     if isKey {
       nodes[Int(new)].flags.insert(.key)
-      nodes[Int(new)].payload = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      nodes[Int(new)].keyHash = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      noteKey(new, in: parent)
       if let value = entries(of: NodeID(parent)).first(where: { $0.key.raw == new })?.value {
         edits.keys[value.raw] = new
       }

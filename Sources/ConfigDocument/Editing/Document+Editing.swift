@@ -2,22 +2,29 @@ extension Document {
   /// Makes the node mean `value`. A scalar that becomes another scalar keeps its place, quotes (where they are legal),
   /// anchor and comments. A value that is already there is no edit.
   ///
+  /// The anchor stays whatever the value was and becomes, so every alias of it sees the new value: an anchor is edited once.
+  /// Setting an alias changes that place alone.
+  ///
+  /// - Parameter onlyHere: whether the aliases of the node keep the value that it had; the first of them gets the anchor then.
   /// - Returns: the node that stands there now: the same one, unless a collection came or went.
   /// - Throws: `edit-refused`.
   @discardableResult
-  public mutating func set(_ node: NodeID, to value: Value) throws(Diagnostic) -> NodeID {
+  public mutating func set(_ node: NodeID, to value: Value, onlyHere: Bool = false) throws(Diagnostic) -> NodeID {
     let id = node.raw
     let element = nodes[Int(id)]
     if element.kind != .alias, self.value(of: node) == value, !isRespelling(id, value) { return node }
     let isScalar = value.object == nil && value.array == nil
-    if isScalar, element.kind == .scalar, !element.flags.contains(.key), properties[id]?.tag == nil {
+    let staysInPlace = properties[id]?.tag == nil && !(onlyHere && properties[id]?.anchor != nil)
+    if isScalar, element.kind == .scalar, !element.flags.contains(.key), staysInPlace {
       edits.written[id] = WrittenScalar(value: value, style: element.flags.contains(.new) ? nil : element.style)
       nodes[Int(id)].flags.insert(.rewritten)
       markEdited(id)
       return node
     }
     try checkValue(value, at: node, in: parent(of: node))
-    return try replace(node) { document, parent throws(Diagnostic) in document.build(value, parent: parent) }
+    return try replace(node, keepingAnchor: !onlyHere) { document, parent throws(Diagnostic) in
+      document.build(value, parent: parent)
+    }
   }
 
   /// Whether a number keeps its value and changes its spelling.
@@ -28,15 +35,18 @@ extension Document {
   }
 
   /// Puts another node where `node` stands; comments of the entry stay.
+  ///
+  /// - Parameter keepingAnchor: whether the new node has the anchor of the old one; its aliases keep the old value otherwise.
   mutating func replace(
-    _ node: NodeID, with make: (inout Document, UInt32) throws(Diagnostic) -> UInt32
+    _ node: NodeID, keepingAnchor: Bool, with make: (inout Document, UInt32) throws(Diagnostic) -> UInt32
   ) throws(Diagnostic) -> NodeID {
     let id = node.raw
-    let before = properties.isEmpty ? nil : self
-    try giveAnchorsAway(of: [node])
+    let before = mayChangeAliases(node) ? self : nil
+    if before != nil { try giveAnchorsAway(of: [node], except: keepingAnchor ? id : nil) }
     let parent = nodes[Int(id)].parent
     let key = key(of: node)
     let new = try make(&self, parent)
+    if keepingAnchor { passAnchor(of: id, to: new) }
     takePlace(of: id, new, key: key?.raw)
     if let before { try checkAliases(of: NodeID(id), orRestore: before) }
     return NodeID(new)
@@ -50,6 +60,8 @@ extension Document {
     nodes[Int(new)].next = nodes[Int(place)].next
     nodes[Int(place)].next = new
     if let key { edits.keys[new] = key }
+    edits.predecessors[new] = id
+    if let comments = edits.comments.removeValue(forKey: id) { edits.comments[new] = comments }
     nodes[Int(new)].flags.insert(.inserted)
     markEdited(new)
   }
@@ -93,7 +105,7 @@ extension Document {
 
   private mutating func keep(_ comment: String?, for node: UInt32) {
     guard let comment, format != .json else { return }
-    edits.comments[node] = comment.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    edits.comments[node] = CommentEdits(head: commentLines(comment), author: author)
   }
 
   /// Removes the entry or item with its own comments. A container that it empties is written as `{}` or `[]`. An anchor in
@@ -104,9 +116,9 @@ extension Document {
     guard let parent = parent(of: node) else {
       throw Diagnostic(.editRefused, "the root of a document cannot be removed", at: place(of: node))
     }
-    let before = properties.isEmpty ? nil : self
+    let before = mayChangeAliases(node) ? self : nil
     let key = key(of: node)
-    try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? []))
+    if before != nil { try giveAnchorsAway(of: [node] + (key.map { [$0] } ?? [])) }
     if let key { vacate(key.raw, as: .removed) }
     vacate(node.raw, as: .removed)
     markEdited(parent.raw)
@@ -132,8 +144,9 @@ extension Document {
       throw Diagnostic(
         .editRefused, "the key is an alias, a collection or tagged, and cannot be renamed", at: place(of: keyNode))
     }
-    nodes[keyNode.index].payload = KeyHash.hash(key)
+    nodes[keyNode.index].keyHash = KeyHash.hash(key)
     nodes[keyNode.index].flags.insert(.edited)
+    noteKey(keyNode.raw, in: nodes[keyNode.index].parent)
     if restoresSource(keyNode.raw, { $0.elementsEqual(key.utf8) }) { return }
     let style = nodes[keyNode.index].flags.contains(.new) ? nil : nodes[keyNode.index].style
     edits.written[keyNode.raw] = WrittenScalar(value: .string(key), style: style)

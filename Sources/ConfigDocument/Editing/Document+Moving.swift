@@ -10,7 +10,7 @@ extension Document {
     }
     try checkMove(of: node, into: mapping)
     try checkPosition(position, in: mapping, moving: node)
-    let before = holdsAliases ? self : nil
+    let before = mayChangeAliases(node) ? self : nil
     let oldParent = nodes[node.index].parent
     let keyPlace: UInt32
     if let oldKey = self.key(of: node) {
@@ -37,7 +37,7 @@ extension Document {
     }
     try checkMove(of: node, into: sequence)
     try checkPosition(position, in: sequence, moving: node)
-    let before = holdsAliases ? self : nil
+    let before = mayChangeAliases(node) ? self : nil
     let oldParent = nodes[node.index].parent
     if let key = key(of: node) {
       if let target = properties[node.raw]?.target, isWithin(target, key.raw) {
@@ -78,7 +78,7 @@ extension Document {
     try checkCopy(of: node)
     try checkDepth(of: node, in: mapping)
     try checkPosition(position, in: mapping)
-    let before = holdsAliases ? self : nil
+    let before = mayChangeAliases(node) ? self : nil
     let keyNode = appendKey(key, parent: mapping.raw)
     let valueNode = clone(node.raw, parent: mapping.raw, keepingAnchors: false)
     edits.keys[valueNode] = keyNode
@@ -97,7 +97,7 @@ extension Document {
     let target = resolved(alias)
     try checkCopy(of: target)
     try checkDepth(of: target, in: parent(of: alias))
-    return try replace(alias) { document, parent throws(Diagnostic) in
+    return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
       document.clone(target.raw, parent: parent, keepingAnchors: false)
     }
   }
@@ -117,7 +117,17 @@ extension Document {
     try checkStyle(of: node, into: container, takesComments: true)
   }
 
-  private var holdsAliases: Bool { properties.contains { $0.value.target != nil } }
+  /// Whether what an alias stands for may change when an entry or item goes or moves: the file has aliases, and the entry an
+  /// anchor or an alias. Complexity: O(entry + anchors and aliases of the file).
+  func mayChangeAliases(_ node: NodeID) -> Bool {
+    guard properties.contains(where: { $0.value.target != nil }) else { return false }
+    var open = [node.raw] + (key(of: node).map { [$0.raw] } ?? [])
+    while let id = open.popLast() {
+      if let kept = properties[id], kept.anchor != nil { return true }
+      if nodes[Int(id)].isContainer { open += children(of: id) }
+    }
+    return false
+  }
 
   /// An alias must come after its anchor, with no other anchor of that name between.
   mutating func checkAliases(of node: NodeID, orRestore before: Document) throws(Diagnostic) {
@@ -140,23 +150,35 @@ extension Document {
 
   /// Flow style cannot hold block style: what would lose a comment on the way is refused.
   private func checkStyle(of node: NodeID, into container: NodeID, takesComments: Bool) throws(Diagnostic) {
-    guard format == .yaml, isFlow(container.raw), !nodes[node.index].flags.contains(.new) else { return }
-    let element = nodes[node.index]
-    let hasComments = source.withBuffer { source in
+    guard format == .yaml, isFlow(container.raw) else { return }
+    let home = takesComments ? home(of: node.raw) : isNew(node) ? nil : node.raw
+    if takesComments && hasWrittenComments(node.raw) || home.map({ hasComments($0, takesComments) }) ?? false {
+      throw Diagnostic(
+        .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
+        at: place(of: node), hint: "write the target in block style first")
+    }
+  }
+
+  /// Whether an edit wrote a comment for a node, or for one in it.
+  private func hasWrittenComments(_ id: UInt32) -> Bool {
+    guard !edits.comments.isEmpty else { return false }
+    return edits.comments[id].map { !$0.isEmpty } ?? false || children(of: id).contains { hasWrittenComments($0) }
+  }
+
+  /// Whether a node of the source has comments in it, or of its own.
+  private func hasComments(_ id: UInt32, _ takesComments: Bool) -> Bool {
+    let element = nodes[Int(id)]
+    return bytes.withBuffer { bytes in
       var range = Int(element.start)..<Int(element.end)
-      let renderer = Renderer(self, source: source, style: NeighbourStyle(), region: range)
-      if takesComments, !renderer.flowComments(movingFrom: node.raw).isEmpty { return true }
-      if takesComments, let region = renderer.originalRegion(of: node.raw) {
+      let renderer = Renderer(self, bytes: bytes, readingAt: range.lowerBound, style: NeighbourStyle())
+      let source = renderer.source
+      if takesComments, !renderer.flowComments(of: id).isEmpty { return true }
+      if takesComments, let region = renderer.originalRegion(of: id) {
         range = region.headStart..<max(region.end, range.upperBound)
       } else if !element.isBlockCollection, !element.isBlockScalar {
         return false
       }
       return holdsComment(range, in: source)
-    }
-    if hasComments {
-      throw Diagnostic(
-        .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
-        at: place(of: node), hint: "write the target in block style first")
     }
   }
 
@@ -164,7 +186,7 @@ extension Document {
   private func holdsComment(_ id: UInt32) -> Bool {
     let element = nodes[Int(id)]
     guard element.isBlockScalar || element.isContainer, element.flags.isDisjoint(with: .new) else { return false }
-    return source.withBuffer { source in
+    return bytes.withBuffer { source in
       if element.isContainer { return holdsComment(Int(element.start)..<Int(element.end), in: source) }
       let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: element, in: source), in: source)
       return source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
@@ -195,7 +217,7 @@ extension Document {
   /// Whether nothing but blanks and line breaks stands between the brackets that the source has.
   func isHollow(_ element: Node) -> Bool {
     guard element.style == .flow else { return false }
-    return source.withBuffer { source in
+    return bytes.withBuffer { source in
       var offset = ScalarSpan.contentStart(of: element, in: source) + 1
       while offset < Int(element.end), source[offset].isBlankOrBreak { offset += 1 }
       return offset >= Int(element.end) - 1

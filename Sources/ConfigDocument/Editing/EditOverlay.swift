@@ -6,14 +6,34 @@ struct EditOverlay: Sendable {
   var places: [UInt32: UInt32] = [:]
   /// For a value that does not follow its key in the arena: its key.
   var keys: [UInt32: UInt32] = [:]
+  /// For mappings that have a ``KeyTable``: the keys, by hash, that came or were renamed since it was made.
+  var arrivedKeys: [UInt32: [UInt32: [UInt32]]] = [:]
+  /// For a collection that something was added to: a place from which it is not far to its last one.
+  var latePlaces: [UInt32: UInt32] = [:]
   /// For a node that moved: the collection that it stood in in the source.
   var formerParents: [UInt32: UInt32] = [:]
   /// For a copied node: the one whose source bytes it shares.
   var originals: [UInt32: UInt32] = [:]
-  /// Comment lines, without `#`, to be written above a new entry; by its value.
-  var comments: [UInt32: [String]] = [:]
+  /// What was imported from other documents, in the order of its bytes.
+  var imports: [ImportedText] = []
+  /// The comments that an entry or item was given, by its value.
+  var comments: [UInt32: CommentEdits] = [:]
+  /// For a node that took the place of another: the other one, whose place and comments the source has.
+  var predecessors: [UInt32: UInt32] = [:]
   /// Who made an edit of a node.
   var authors: [UInt32: EditAuthor] = [:]
+}
+
+/// Comments in the place of those that the source has: as they are to be written, with their `#`, without indentation. Nil where
+/// the source's stay, none where they go.
+struct CommentEdits: Sendable {
+  var head: [[UInt8]]?
+  var line: [[UInt8]]?
+  var foot: [[UInt8]]?
+  var author = EditAuthor(rawValue: 0)
+
+  /// Whether there is anything to write.
+  var isEmpty: Bool { (head ?? []).isEmpty && (line ?? []).isEmpty && (foot ?? []).isEmpty }
 }
 
 /// A scalar value that an edit wrote.

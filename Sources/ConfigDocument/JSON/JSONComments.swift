@@ -46,4 +46,24 @@ enum JSONComments {
     }
     return (text, nil)
   }
+
+  /// The text without comments and trailing commas, and without the lines and blanks that they leave behind. Strings have no line
+  /// breaks, so what stands at a line's end is never theirs.
+  static func removed(_ source: [UInt8]) -> [UInt8] {
+    let (text, _) = blanked(source)
+    guard text != source else { return source }
+    var out: [UInt8] = []
+    var start = 0
+    while start < text.count {
+      let (end, next) = text.withBuffer { (SourceLines.end(of: start, in: $0), SourceLines.next(after: start, in: $0)) }
+      if text[start..<end] == source[start..<end] {
+        out += text[start..<next]
+      } else {
+        let kept = text[start..<end].lastIndex { !$0.isBlank }.map { $0 + 1 } ?? start
+        if kept > start { out += text[start..<kept] + text[end..<next] }
+      }
+      start = next
+    }
+    return out
+  }
 }

@@ -79,15 +79,22 @@ extension Document {
     return entries(of: NodeID(nodes[node.index].parent)).first { $0.value == node }?.key
   }
 
-  /// Where the node stands in the source; a node that an edit made stands where its parent does.
+  /// Where the node stands in the source; a node that an edit made stands where its parent does, and one that came from
+  /// another document where its entry stood there.
   public func place(of node: NodeID) -> SourcePlace {
     var id = node.index
     while nodes[id].flags.contains(.new), id != 0 { id = Int(nodes[id].parent) }
     let element = nodes[id]
+    if let imported = importedText(at: Int(element.start)) { return imported.place }
     let end = element.isContainer ? Int(element.start) + 1 : Int(element.end)
     return source.withBuffer {
       SourcePlace(of: ScalarSpan.contentStart(of: element, in: $0), to: end, in: $0, file: name)
     }
+  }
+
+  /// Whether a mapping of the source merges others by `<<`. Complexity: O(n).
+  package var hasMergeKeys: Bool {
+    format == .yaml && nodes.indices.contains { nodes[$0].flags.contains(.key) && isMergeKey(UInt32($0)) }
   }
 
   // MARK: Inside the module
@@ -107,7 +114,7 @@ extension Document {
   func occupant(of place: UInt32) -> UInt32? {
     let node = nodes[Int(place)]
     if !node.flags.isDisjoint(with: .vacant) { return nil }
-    return node.kind == .graft ? node.payload : place
+    return node.kind == .graft ? node.occupant : place
   }
 
   /// Whether the node is still in the document.
@@ -128,7 +135,7 @@ extension Document {
     if node.flags.contains(.decoded), let range = decoded.text(of: edits.originals[id] ?? id) {
       return decodedText.withBuffer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
-    return source.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
+    return bytes.withBuffer { body(UnsafeBufferPointer(rebasing: $0[ScalarSpan.content(of: node, in: $0)])) }
   }
 
   /// The header of the block scalar that the file ends in without a line break, if it does.
@@ -150,10 +157,17 @@ extension Document {
     guard format == .yaml, let last = source.last, !last.isBreak,
       let node = nodes.last(where: {
         $0.kind != .graft && !$0.flags.contains(.new) && !$0.flags.contains(.copied) && $0.end > $0.start
+          && Int($0.end) <= source.count
       }),
       node.isBlockScalar
     else { return nil }
     return (node, source.withBuffer { BlockScalarSpan(at: ScalarSpan.contentStart(of: node, in: $0), in: $0) })
+  }
+
+  /// Whether the node is a scalar that stands in the source without quotes.
+  package func isPlainScalar(_ node: NodeID) -> Bool {
+    let element = nodes[Int(node.raw)]
+    return format == .yaml && element.kind == .scalar && element.style == .plain && !element.flags.contains(.rewritten)
   }
 
   /// What a scalar means.

@@ -63,10 +63,14 @@ public struct Document: Sendable {
   public var author = EditAuthor(rawValue: 0)
 
   /// Node 0 is the stream, its children are the documents, and their only child is the root.
-  var nodes: [Node]
-  let decoded: [DecodedScalar]
-  let decodedText: [UInt8]
+  var nodes: Arena<Node>
+  /// What the nodes' spans are in: the source, and behind it what was imported from other documents.
+  var bytes: [UInt8]
+  var decoded: [DecodedScalar]
+  var decodedText: [UInt8]
   var properties: [UInt32: NodeProperties]
+  /// Of mappings that the source has with many keys: where each key was read. Keys that came since are in `edits`.
+  let keyTables: [UInt32: KeyTable]
   var edits = EditOverlay()
 
   /// Parses a file.
@@ -80,6 +84,7 @@ public struct Document: Sendable {
       throw Diagnostic("too-large", "the file is larger than 4 GiB", hint: "split it")
     }
     self.source = source
+    bytes = source
     self.format = format
     self.name = name
     yamlVersion = yaml
@@ -88,11 +93,12 @@ public struct Document: Sendable {
     decoded = tree.decoded
     decodedText = tree.decodedText
     properties = tree.properties
+    keyTables = tree.keyTables
   }
 
   private static func parse(
     _ source: [UInt8], as format: DocumentFormat, named name: String
-  ) throws(Diagnostic) -> TreeBuilder {
+  ) throws(Diagnostic) -> Tree {
     switch format {
     case .yaml:
       return try source.withThrowingBuffer { buffer throws(Diagnostic) in try YAMLReader.read(buffer, named: name) }
@@ -110,7 +116,7 @@ public struct Document: Sendable {
 
   private static func readJSON(
     _ text: [UInt8], original: [UInt8], named name: String
-  ) throws(Diagnostic) -> TreeBuilder {
+  ) throws(Diagnostic) -> Tree {
     if let offset = original.firstInvalidUTF8 {
       let place = original.withBuffer { SourcePlace(of: offset, to: offset + 1, in: $0, file: name) }
       throw Diagnostic(.notUTF8, "the file is not UTF-8", at: place, hint: "convert it, for example with iconv")
@@ -145,19 +151,10 @@ extension [UInt8] {
     withUnsafeBufferPointer(body)
   }
 
-  /// The offset of the first byte that is no UTF-8; nil where there is none.
+  /// The offset of the first byte that is no UTF-8; nil where there is none. Complexity: O(n).
   var firstInvalidUTF8: Int? {
-    if allSatisfy({ $0 < 0x80 }) { return nil }
-    var offset = 0
-    var bytes = makeIterator()
-    var decoder = UTF8()
-    while true {
-      switch decoder.decode(&bytes) {
-      case .scalarValue(let scalar): offset += UTF8.width(scalar)
-      case .emptyInput: return nil
-      case .error: return offset
-      }
-    }
+    do throws(UTF8.ValidationError) { _ = try UTF8Span(validating: span) } catch { return error.byteOffsets.lowerBound }
+    return nil
   }
 
   /// The text of a line, from 1.

@@ -1,4 +1,4 @@
-/// One element of the arena: what a node is, where its bytes are, and how it hangs in the tree. 28 bytes.
+/// One element of the arena: what a node is, where its bytes are, and how it hangs in the tree. 24 bytes.
 ///
 /// Nodes stand in document order, a container before its children; a mapping's children alternate key, value. The chain
 /// of children (`firstChild`, `next`) holds *places*: an original node stays in its chain for good, marked when it is
@@ -6,7 +6,11 @@
 /// of kind `graft`.
 struct Node {
   enum Kind: UInt8 {
-    case stream, document, scalar, mapping, sequence, alias, graft
+    case scalar, alias, graft
+    case stream, document, mapping, sequence
+
+    /// Whether nodes of this kind have children.
+    @inline(__always) var holdsChildren: Bool { rawValue >= Kind.stream.rawValue }
   }
 
   enum Style: UInt8 {
@@ -51,10 +55,9 @@ struct Node {
   var end: UInt32
   var next: UInt32 = 0
   var parent: UInt32 = 0
-  var firstChild: UInt32 = 0
-  /// A key's hash (``KeyHash``); for a graft, the node that stands there.
-  var payload: UInt32 = 0
-  var kind: Kind
+  /// What only some kinds have; see ``firstChild``, ``keyHash`` and ``occupant``.
+  private var payload: UInt32 = 0
+  let kind: Kind
   var style: Style
   var flags: Flags = []
 
@@ -63,6 +66,24 @@ struct Node {
     self.style = style
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
+  }
+
+  /// The first place of its chain of children; 0 where there is none.
+  var firstChild: UInt32 {
+    @inline(__always) get { kind.holdsChildren ? payload : 0 }
+    @inline(__always) set { if kind.holdsChildren { payload = newValue } }
+  }
+
+  /// The hash (``KeyHash``) of a scalar that is a key; 0 for all else.
+  var keyHash: UInt32 {
+    @inline(__always) get { kind == .scalar ? payload : 0 }
+    @inline(__always) set { if kind == .scalar { payload = newValue } }
+  }
+
+  /// For a graft: the node that stands there.
+  var occupant: UInt32 {
+    get { kind == .graft ? payload : 0 }
+    set { if kind == .graft { payload = newValue } }
   }
 
   var isContainer: Bool { kind == .mapping || kind == .sequence }

@@ -1,130 +1,140 @@
-/// Builds the arena from a parser's events, in document order, and finds duplicate keys as mappings close.
-struct TreeBuilder {
-  var nodes: [Node] = []
+/// What a parser made of a source.
+struct Tree {
+  var nodes: Arena<Node>
   /// Text that differs from the source's bytes: the scalars, in node order, and where theirs stands in `decodedText`.
-  var decoded: [DecodedScalar] = []
-  var decodedText: [UInt8] = []
+  var decoded: [DecodedScalar]
+  var decodedText: [UInt8]
+  var properties: [UInt32: NodeProperties]
+  /// The tables of mappings with many keys.
+  var keyTables: [UInt32: KeyTable]
+}
+
+/// Builds the arena from a parser's events, in document order, and finds duplicate keys as mappings close.
+struct TreeBuilder: ~Copyable {
+  private(set) var decoded: [DecodedScalar] = []
+  private(set) var decodedText: [UInt8] = []
   var properties: [UInt32: NodeProperties] = [:]
 
-  /// A pair of equal keys in one mapping, if any was met: the first and the second.
-  private(set) var duplicate: (first: UInt32, second: UInt32)?
-
-  private var open: [OpenContainer] = []
+  private let sourceCount: Int
+  private var nodes: ArenaBuilder<Node>
+  /// The innermost open container, and those around it.
+  private var current: OpenContainer
+  private var outer = ArenaBuilder<OpenContainer>(capacity: 32)
   /// The keys of all open mappings, innermost last; a mapping's own start at its `firstKey`.
-  private var keys: [UInt32] = []
-  /// Their hashes, side by side: nearly every comparison ends here.
-  private var hashes: [UInt32] = []
-  private var slots: [UInt32] = []
+  private var keys = ArenaBuilder<KeyTable.Key>(capacity: 256)
+  private var keyTables: [UInt32: KeyTable] = [:]
+  /// The first pair of equal keys in one mapping that was met.
+  private var duplicate: (first: UInt32, second: UInt32)?
 
-  private struct OpenContainer {
-    var node: UInt32
-    var lastChild: UInt32 = 0
-    var firstKey: Int
-    var isMapping: Bool
-    var expectsKey: Bool
+  /// Starts the stream, node 0.
+  ///
+  /// - Parameter bytesPerNode: how much source a node has in most files; a wrong guess costs memory or time, nothing else.
+  init(sourceCount: Int, bytesPerNode: Int) {
+    self.sourceCount = sourceCount
+    nodes = ArenaBuilder(capacity: sourceCount / bytesPerNode + 8)
+    nodes.append(Node(kind: .stream, style: .block, start: 0, end: sourceCount))
+    current = OpenContainer(node: 0, firstKey: 0)
   }
 
-  var depth: Int { open.count }
+  /// How many containers are open, the stream among them.
+  var depth: Int { outer.count + 1 }
 
-  init(expectedNodes: Int) {
-    nodes.reserveCapacity(expectedNodes)
-  }
+  /// The next node's.
+  var nextID: UInt32 { UInt32(truncatingIfNeeded: nodes.count) }
 
   /// Whether the next node is a key of a mapping.
-  var expectsKey: Bool { open.last?.expectsKey ?? false }
+  var expectsKey: Bool { current.expectsKey }
 
-  var isInMapping: Bool { open.last?.isMapping ?? false }
+  var isInMapping: Bool { current.isMapping }
 
   /// Where the sibling before the next node ends; the start of the container, if it is the first.
   var endOfPreviousSibling: Int {
-    guard let container = open.last else { return 0 }
-    if container.lastChild != 0 { return Int(nodes[Int(container.lastChild)].end) }
-    let node = nodes[Int(container.node)]
+    if current.lastChild != 0 { return Int(nodes[Int(current.lastChild)].end) }
+    let node = nodes[Int(current.node)]
     return Int(node.kind == .document ? node.end : node.start)
   }
 
   @discardableResult
+  @inline(__always)
   mutating func append(_ node: Node) -> UInt32 {
+    let id = nextID
     var node = node
-    let id = UInt32(nodes.count)
-    if let last = open.indices.last {
-      node.parent = open[last].node
-      if open[last].lastChild == 0 {
-        nodes[Int(open[last].node)].firstChild = id
-      } else {
-        nodes[Int(open[last].lastChild)].next = id
-      }
-      open[last].lastChild = id
-      if open[last].isMapping {
-        if open[last].expectsKey {
-          node.flags.insert(.key)
-          keys.append(id)
-          hashes.append(node.payload)
-        }
-        open[last].expectsKey.toggle()
-      }
+    node.parent = current.node
+    if current.lastChild == 0 {
+      nodes[Int(current.node)].firstChild = id
+    } else {
+      nodes[Int(current.lastChild)].next = id
     }
+    current.lastChild = id
+    if current.expectsKey {
+      node.flags.insert(.key)
+      if node.kind == .scalar { keys.append(KeyTable.Key(node: id, hash: node.keyHash)) }
+      current.expectsKey = false
+    } else {
+      current.expectsKey = current.isMapping
+    }
+    if nodes.count == nodes.capacity { reserve(behind: Int(node.start)) }
     nodes.append(node)
     return id
   }
 
+  /// Makes room for as many nodes as the source will have, if it goes on as it did up to `offset`.
+  private mutating func reserve(behind offset: Int) {
+    let expected = Double(nodes.count) * Double(sourceCount) / Double(max(offset, 1)) * 1.05
+    nodes.reserve(max(nodes.count + nodes.count / 8, min(Int(expected), nodes.count * 4)) + 8)
+  }
+
   mutating func begin(_ node: Node) {
     let id = append(node)
+    outer.append(current)
     let isMapping = node.kind == .mapping
-    open.append(OpenContainer(node: id, firstKey: keys.count, isMapping: isMapping, expectsKey: isMapping))
+    current = OpenContainer(
+      node: id, firstKey: UInt32(truncatingIfNeeded: keys.count), isMapping: isMapping, expectsKey: isMapping)
   }
 
   /// Closes the innermost container. `end` is nil for a block collection, which ends where its last child does.
   mutating func end(at end: Int?, in source: UnsafeBufferPointer<UInt8>) {
-    let container = open.removeLast()
     if let end {
-      nodes[Int(container.node)].end = UInt32(end)
-    } else if container.lastChild != 0 {
-      nodes[Int(container.node)].end = nodes[Int(container.lastChild)].end
+      nodes[Int(current.node)].end = UInt32(truncatingIfNeeded: end)
+    } else if current.lastChild != 0 {
+      nodes[Int(current.node)].end = nodes[Int(current.lastChild)].end
     }
-    if container.isMapping {
-      if duplicate == nil { findDuplicate(from: container.firstKey, in: source) }
-      keys.removeLast(keys.count - container.firstKey)
-      hashes.removeLast(hashes.count - container.firstKey)
+    if current.isMapping {
+      let first = Int(current.firstKey)
+      if duplicate == nil, keys.count - first > 1 { findDuplicate(from: first, in: source) }
+      keys.truncate(to: first)
     }
+    current = outer.removeLast()
+  }
+
+  /// Keeps the text of the node that is appended next.
+  mutating func keepDecoded(_ text: UnsafeBufferPointer<UInt8>) {
+    decoded.append(
+      DecodedScalar(node: nextID, offset: UInt32(truncatingIfNeeded: decodedText.count), count: UInt32(text.count)))
+    decodedText.append(contentsOf: text)
+  }
+
+  /// - Throws: `duplicate-key`.
+  consuming func finish(in source: UnsafeBufferPointer<UInt8>, named name: String) throws(Diagnostic) -> Tree {
+    if let duplicate {
+      throw Diagnostic.duplicateKey(
+        nodes[Int(duplicate.first)], nodes[Int(duplicate.second)], in: source, file: name)
+    }
+    return Tree(
+      nodes: nodes.finish(), decoded: decoded, decodedText: decodedText, properties: properties,
+      keyTables: keyTables)
   }
 
   private mutating func findDuplicate(from first: Int, in source: UnsafeBufferPointer<UInt8>) {
-    let count = keys.count - first
-    guard count > 1 else { return }
-    if count <= 12 {
-      for later in (first + 1)..<keys.count {
-        let hash = hashes[later]
-        for earlier in first..<later where hashes[earlier] == hash {
-          guard sameKey(keys[earlier], keys[later], in: source) else { continue }
-          duplicate = (keys[earlier], keys[later])
-          return
-        }
-      }
-      return
+    var table = KeyTable()
+    duplicate = keys.withBuffer { keys in
+      table.fill(with: UnsafeBufferPointer(rebasing: keys[first...])) { sameKey($0, $1, in: source) }
     }
-    // Open addressing at half load: linear in the number of keys, whatever their hashes.
-    var size = 32
-    while size < count * 2 { size *= 2 }
-    if slots.count < size { slots = Array(repeating: 0, count: size) } else { for i in 0..<size { slots[i] = 0 } }
-    for index in first..<keys.count {
-      var slot = Int(hashes[index] &* 0x9E37_79B1) & (size - 1)
-      while slots[slot] != 0 {
-        // A slot holds an index into `keys`, plus one.
-        let earlier = Int(slots[slot]) - 1
-        if hashes[earlier] == hashes[index], sameKey(keys[earlier], keys[index], in: source) {
-          duplicate = (keys[earlier], keys[index])
-          return
-        }
-        slot = (slot + 1) & (size - 1)
-      }
-      slots[slot] = UInt32(index + 1)
-    }
+    if keys.count - first >= KeyTable.manyKeys { keyTables[current.node] = table }
   }
 
   private func sameKey(_ a: UInt32, _ b: UInt32, in source: UnsafeBufferPointer<UInt8>) -> Bool {
     let (left, right) = (nodes[Int(a)], nodes[Int(b)])
-    guard left.payload == right.payload, left.kind == .scalar, right.kind == .scalar else { return false }
     // `1: a` and `"1": b` are two keys to YAML, but one to everything that reads JSON's data model: it counts as one.
     switch (decoded.text(of: a), decoded.text(of: b)) {
     case (nil, nil):
@@ -135,6 +145,15 @@ struct TreeBuilder {
     case (let x?, let y?): return decodedText[x] == decodedText[y]
     }
   }
+}
+
+/// A container whose end was not met yet.
+struct OpenContainer {
+  var node: UInt32
+  var lastChild: UInt32 = 0
+  var firstKey: UInt32
+  var isMapping = false
+  var expectsKey = false
 }
 
 /// Where the decoded text of a scalar stands.

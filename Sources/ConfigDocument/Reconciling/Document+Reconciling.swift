@@ -62,13 +62,14 @@ struct Reconciler {
   init(document: Document) { self.document = document }
 
   mutating func reconcile(_ node: NodeID, with value: Value) throws(Diagnostic) -> NodeID {
-    if document.value(of: node) == value { return try document.set(node, to: value) }
+    if document.value(of: node) == value { return node }
     let target = document.resolved(node)
     if target != node {
       // The anchor has other users, so this one goes its own way.
       let copy = try document.expand(node)
       return try reconcile(copy, with: value)
     }
+    if let result = try wrapped(node, value) { return result }
     switch (document.kind(of: node), value) {
     case (.mapping, .object(let object)):
       try entries(of: node, with: object)
@@ -182,11 +183,14 @@ struct Reconciler {
         made.append(node)
         continue
       }
+      let new: NodeID
       switch addition.place {
       case .entry(let key):
-        made.append(try document.insert(addition.value, forKey: key, into: addition.container, at: position))
-      case .item: made.append(try document.insert(addition.value, into: addition.container, at: position))
+        new = try document.insert(addition.value, forKey: key, into: addition.container, at: position)
+      case .item: new = try document.insert(addition.value, into: addition.container, at: position)
       }
+      made.append(new)
+      fill(new, values, &moved)
     }
     for node in gone where !moved.contains(node) && document.isPresent(node.raw) { try document.remove(node) }
   }

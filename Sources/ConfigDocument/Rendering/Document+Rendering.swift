@@ -18,6 +18,12 @@ public struct Rendering: Sendable {
     self.bytes = bytes
     self.changes = changes
   }
+
+  /// A text that takes the place of another one as a whole.
+  public init(replacing source: [UInt8], by bytes: [UInt8], author: EditAuthor) {
+    let whole = Change(source: 0..<source.count, replacement: 0..<bytes.count, author: author)
+    self.init(bytes: bytes, changes: source == bytes ? [] : [whole])
+  }
 }
 
 extension Document {
@@ -30,21 +36,28 @@ extension Document {
     guard hasEdits else { return Rendering(bytes: source, changes: []) }
     let rendering = Renderer.render(self)
     guard verifying else { return rendering }
-    let reread: Document
-    do throws(Diagnostic) {
-      reread = try Document(rendering.bytes, as: format, named: name, yaml: yamlVersion)
-    } catch {
+    do throws(Diagnostic) { try verify(rendering.bytes) } catch {
+      if error.code == .internalMismatch { throw error }
       throw Diagnostic(
         .internalMismatch, "the edited text is no longer valid (\(error.message)), so nothing is written",
         at: error.place, hint: "this is a fault of cfgmigrate; please report it with the file")
     }
-    if let difference = self.difference(from: reread) {
-      throw Diagnostic(
-        .internalMismatch,
-        "the edited text does not read back as what was meant (at `\(difference)`), so nothing is written",
-        at: SourcePlace(file: name, line: 1, column: 1),
-        hint: "this is a fault of cfgmigrate; please report it with the file")
-    }
     return rendering
+  }
+
+  /// Parses a rendering again and compares it with this document.
+  private func verify(_ bytes: [UInt8]) throws(Diagnostic) {
+    let json = format == .yaml ? nil : try Document(bytes, as: format, named: name)
+    try self.bytes.withThrowingBuffer { own throws(Diagnostic) in
+      var rereading = Rereading(of: roots, in: self, bytes: own)
+      if let json {
+        try rereading.read(json)
+      } else {
+        try bytes.withThrowingBuffer { bytes throws(Diagnostic) in
+          try YAMLEvents.read(bytes, named: name, into: &rereading)
+        }
+      }
+      try rereading.finish()
+    }
   }
 }

@@ -10,6 +10,8 @@ struct NeighbourStyle {
   var quotesStrings = false
   /// Whether lists of plain values stand in brackets.
   var prefersFlow = false
+  /// How many blanks stand before a comment that follows something on its line.
+  var commentGap = 1
   /// JSON: what one level of nesting adds to a line; nil where the text is one line.
   var unit: [UInt8]?
   /// JSON: what stands between a key and its value.
@@ -33,10 +35,11 @@ struct NeighbourStyle {
   private mutating func readYAML(_ document: Document, _ source: UnsafeBufferPointer<UInt8>) {
     var steps: [Int: Int] = [:]
     var offsets: [Int: Int] = [:]
+    var gaps: [Int: Int] = [:]
     var (single, double, plain, flow, block) = (0, 0, 0, 0, 0)
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard node.flags.isDisjoint(with: [.new, .copied]) else { continue }
+      guard isWitness(node, source) else { continue }
       switch node.kind {
       case .mapping, .sequence:
         guard node.firstChild != 0 else { continue }
@@ -56,6 +59,10 @@ struct NeighbourStyle {
         if node.kind == .mapping, own > outer { steps[own - outer, default: 0] += 1 }
         if node.kind == .sequence, own >= outer { offsets[own - outer, default: 0] += 1 }
       case .scalar where !node.flags.contains(.key):
+        let gap = source[Int(node.end)...].prefix { $0 == UInt8(ascii: " ") }
+        if gap.endIndex < source.count, source[gap.endIndex] == UInt8(ascii: "#"), !gap.isEmpty {
+          gaps[gap.count, default: 0] += 1
+        }
         switch node.style {
         case .singleQuoted: single += 1
         case .doubleQuoted: double += 1
@@ -67,10 +74,16 @@ struct NeighbourStyle {
       }
     }
     if let step = Self.most(steps) { indentation = step }
+    if let gap = Self.most(gaps) { commentGap = gap }
     sequenceOffset = Self.most(offsets) ?? (steps.isEmpty ? 2 : indentation)
     quotes = single > double ? .singleQuoted : .doubleQuoted
     quotesStrings = single + double > 4 * plain && single + double > 2
     prefersFlow = flow > block
+  }
+
+  /// Whether a node tells how the file is written: it is the file's own, and not another document's.
+  private func isWitness(_ node: Node, _ source: UnsafeBufferPointer<UInt8>) -> Bool {
+    node.flags.isDisjoint(with: [.new, .copied]) && Int(node.end) <= source.count
   }
 
   /// The first child that the source has; 0 where there is none.
@@ -103,11 +116,14 @@ struct NeighbourStyle {
     var foundComma = false
     for id in document.nodes.indices.prefix(Self.sample) {
       let node = document.nodes[id]
-      guard node.flags.isDisjoint(with: [.new, .copied]), node.kind == .mapping || node.kind == .sequence,
-        node.firstChild != 0
-      else { continue }
+      guard isWitness(node, source), node.kind == .mapping || node.kind == .sequence else { continue }
       let firstChild = Self.firstOriginal(of: node, document)
-      guard firstChild != 0 else { continue }
+      guard firstChild != 0 else {
+        // Brackets on two lines ask for lines between them.
+        let isOpen = source[Int(node.start)..<Int(node.end)].contains(where: \.isBreak)
+        if isOpen, unit == nil { unit = Array("  ".utf8) }
+        continue
+      }
       let first = document.nodes[Int(firstChild)]
       let gap = source[Int(node.start) + 1..<max(Int(node.start) + 1, Int(first.start))]
       let isOneLine = !gap.contains(where: \.isBreak)

@@ -32,7 +32,7 @@ extension Renderer {
       }
       members.append(
         Member(
-          first: node(first).kind == .graft ? node(first).payload : first, valuePlace: valuePlace,
+          first: node(first).kind == .graft ? node(first).occupant : first, valuePlace: valuePlace,
           value: isMapping && key == nil ? nil : value, key: key, isOriginal: isOriginal(first),
           leansForward: node(first).flags.contains(.leansForward),
           author: document.edits.authors[valuePlace] ?? author(of: value ?? valuePlace)))
@@ -79,7 +79,7 @@ extension Renderer {
     let isTouched =
       isGone || walk.firstIsTaken || node(member.valuePlace).flags.contains(.replaced)
       || node(member.first).flags.contains(.replaced) || isEdited(member.valuePlace) || isEdited(member.first)
-      || walk.awaitsFirst
+      || walk.awaitsFirst || hasNewComments(member)
     defer {
       walk.previousEnd = Int(node(member.valuePlace).end)
       if let value = member.value { walk.lastKept = value }
@@ -103,6 +103,10 @@ extension Renderer {
       walk.awaitsFirst = false
     }
     entry(member, region: region)
+  }
+
+  func hasNewComments(_ member: Member) -> Bool {
+    member.value.map { document.edits.comments[$0] != nil } ?? false
   }
 
   private mutating func skipBlanksAndBreaks(to limit: Int, by author: EditAuthor) {
@@ -174,6 +178,9 @@ extension Renderer {
 
   /// An entry or item of the source that stays at its place, with edits in it.
   mutating func entry(_ member: Member, region: EntryRegion) {
+    let comments = member.value.flatMap { document.edits.comments[$0] }
+    if let comments { openComments(comments, of: member.valuePlace, in: region) }
+    defer { if let comments { closeComments(comments, of: member.valuePlace, in: region) } }
     if let key = member.key, node(member.first).flags.contains(.replaced) {
       replaceKey(member.first, by: key)
     } else if let key = member.key, isEdited(key) {
@@ -198,7 +205,7 @@ extension Renderer {
     guard let value = member.value else { return }
     let holder: ValueHolder = member.key == nil ? .sequence : .mapping
     let slot = slotEnd(of: member.valuePlace, key: member.key == nil ? nil : member.first, entryStart: region.start)
-    if value != member.valuePlace, node(member.valuePlace).flags.contains(.replaced) {
+    if value != member.valuePlace {
       replace(member.valuePlace, with: value, holder: holder, column: region.column, slotEnd: slot)
     } else if isEdited(value) {
       self.value(value, holder: holder, column: region.column, slotEnd: slot)
@@ -213,12 +220,12 @@ extension Renderer {
   }
 
   private mutating func inserted(
-    _ member: Member, before next: Member?, in container: UInt32, _ walk: inout BlockWalk
+    _ member: Member, before next: @autoclosure () -> Member?, in container: UInt32, _ walk: inout BlockWalk
   ) {
     let author = member.author
     // Nothing of the source stands before it, though something did that an edit put there and took away again.
     let leansForward = member.leansForward || walk.previousEnd == nil
-    if leansForward, !walk.awaitsFirst, let next {
+    if leansForward, !walk.awaitsFirst, let next = next() {
       let region = region(of: next.first, value: next.valuePlace, in: container, previousEnd: walk.previousEnd)
       if region.isCompact {
         copy(to: region.start)
@@ -232,6 +239,7 @@ extension Renderer {
       copy(to: region.headStart)
     } else if let previousEnd = walk.previousEnd, !walk.awaitsFirst {
       copy(to: walk.regionEnd ?? endOfRegion(behind: previousEnd, column: walk.column))
+      flushComment()
     }
     let isMapping = node(container).kind == .mapping
     let column = walk.column
@@ -274,7 +282,7 @@ extension Renderer {
   }
 
   /// Whether the text of a value is the source's.
-  private func hasBytes(_ id: UInt32) -> Bool {
+  func hasBytes(_ id: UInt32) -> Bool {
     node(id).flags.isDisjoint(with: [.new, .rewritten])
   }
 

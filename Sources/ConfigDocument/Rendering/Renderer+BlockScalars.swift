@@ -10,8 +10,10 @@ extension Renderer {
 
   /// The block scalar in which the text of the node ends, or would end; nil where it ends otherwise.
   func blockTail(of id: UInt32) -> BlockTail? {
-    let id = lastScalar(of: id)
-    guard let element = id.map(node), let id else { return nil }
+    if let other = elsewhere(id) { return other.blockTail(of: id) }
+    guard let id = lastScalar(of: id) else { return nil }
+    if let other = elsewhere(id) { return other.blockTail(of: id) }
+    let element = node(id)
     if let written = document.edits.written[id] {
       guard !avoidsBlockScalars, let text = written.value.string,
         text.utf8.contains(UInt8(ascii: "\n")) || written.style == .folded,

@@ -35,6 +35,6 @@ extension Renderer {
   }
 
   private func isMultiline(_ element: Node) -> Bool {
-    source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)].contains(where: \.isBreak)
+    bytes[ScalarSpan.contentStart(of: element, in: bytes)..<Int(element.end)].contains(where: \.isBreak)
   }
 }

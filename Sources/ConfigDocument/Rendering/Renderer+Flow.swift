@@ -139,6 +139,7 @@ extension Renderer {
       }
       return
     }
+    if let comments = document.edits.comments[value] { openComments(comments, in: region) }
     if let key = member.key, node(member.first).flags.contains(.replaced) {
       replaceKey(member.first, by: key)
     } else if let key = member.key, isEdited(key) {
@@ -312,13 +313,7 @@ extension Renderer {
     while rest < lineEnd, source[rest].isBlank { rest += 1 }
     guard rest == lineEnd || isCommentStart(rest) else { return region }
     var head = lineStart
-    while head > 0 {
-      let above = SourceLines.start(of: SourceLines.beforeBreak(head, in: source, notBefore: 0), in: source)
-      guard above < head, above + indentation.count < head, isCommentStart(above + indentation.count),
-        source[above..<above + indentation.count].elementsEqual(indentation)
-      else { break }
-      head = above
-    }
+    while let above = commentLine(above: head, indentation: indentation) { head = above }
     region.lines = head..<SourceLines.afterBreak(lineEnd, in: source)
     return region
   }
@@ -336,6 +331,30 @@ extension Renderer {
     }
     while offset < start, source[offset] != UInt8(ascii: "?") { offset = afterTrivia(offset, limit: start) }
     return min(offset, start)
+  }
+
+  /// The start of the comment that ends on the line above, where it has its lines for itself and is indented alike.
+  private func commentLine(above lineStart: Int, indentation: [UInt8]) -> Int? {
+    let end = SourceLines.beforeBreak(lineStart, in: source, notBefore: 0)
+    var above = SourceLines.start(of: end, in: source)
+    guard above < lineStart else { return nil }
+    var last = end
+    while last > above, source[last - 1].isBlank { last -= 1 }
+    if document.format == .jsonc, source[above..<last].suffix(2).elementsEqual("*/".utf8),
+      !source[above...].dropFirst(indentation.count).starts(with: "//".utf8)
+    {
+      // No string goes over a line's end, so this ends a comment, which may start further up.
+      var offset = last - 3
+      while offset > 0, !(source[offset - 1] == UInt8(ascii: "/") && source[offset] == UInt8(ascii: "*")) {
+        if source[offset - 1] == UInt8(ascii: "*"), source[offset] == UInt8(ascii: "/") { return nil }
+        offset -= 1
+      }
+      above = SourceLines.start(of: max(0, offset - 1), in: source)
+      guard above + indentation.count == offset - 1 else { return nil }
+    } else if above + indentation.count >= lineStart || !isCommentStart(above + indentation.count) {
+      return nil
+    }
+    return source[above..<above + indentation.count].elementsEqual(indentation) ? above : nil
   }
 
   private func isCommentStart(_ offset: Int) -> Bool {

@@ -1,19 +1,33 @@
 /// Comments between brackets.
 extension Renderer {
-  /// The comments that an entry or item takes along from a collection in flow style that it left: those on its own lines, and
+  /// The comments that an entry or item takes along from the collection in flow style that the source has it in: those on its own lines, and
   /// those between its key and its value.
-  func flowComments(of value: UInt32) -> [[UInt8]] {
-    guard let container = document.edits.formerParents[value] else { return [] }
-    return flowComments(of: value, in: container)
+  ///
+  /// - Parameter comments: those that an edit gave it instead.
+  func flowComments(of value: UInt32, _ edited: CommentEdits? = nil) -> [[UInt8]] {
+    if let other = elsewhere(value) { return other.flowComments(of: value, edited) }
+    guard document.format != .json, let (first, region) = flowPlace(of: value) else { return [] }
+    var comments: [[UInt8]] = []
+    if let lines = region.lines, edited?.head == nil { comments += flowComments(in: lines.lowerBound..<region.start) }
+    if first != value {
+      comments += flowComments(
+        in: Int(node(first).end)..<max(Int(node(first).end), ScalarSpan.contentStart(of: node(value), in: source)))
+    }
+    if let lines = region.lines, edited?.line == nil { comments += flowComments(in: region.end..<lines.upperBound) }
+    return comments
   }
 
-  private func flowComments(of value: UInt32, in container: UInt32) -> [[UInt8]] {
-    guard document.format != .json, node(value).flags.isDisjoint(with: [.new, .copied]),
-      node(container).isContainer, node(container).style == .flow, node(container).flags.isDisjoint(with: .new)
-    else { return [] }
+  /// Where a node stands between brackets in the source; nil where it does not.
+  func originalFlowRegion(of value: UInt32) -> FlowRegion? { flowPlace(of: value)?.region }
+
+  private func flowPlace(of value: UInt32) -> (first: UInt32, region: FlowRegion)? {
+    let container = document.edits.formerParents[value] ?? node(value).parent
+    guard node(value).flags.isDisjoint(with: [.new, .copied]), node(container).isContainer,
+      node(container).style == .flow, node(container).flags.isDisjoint(with: .new)
+    else { return nil }
     var first = value
     if node(container).kind == .mapping {
-      guard let key = key(before: value) else { return [] }
+      guard let key = key(before: value) else { return nil }
       first = key
     }
     let member = Member(
@@ -24,19 +38,7 @@ extension Renderer {
     var region = flowRegion(member, close: close)
     // The lines around a pair without braces are the item's.
     if isBarePair { region.lines = nil }
-    var comments: [[UInt8]] = []
-    if let lines = region.lines { comments += flowComments(in: lines.lowerBound..<region.start) }
-    if first != value {
-      comments += flowComments(
-        in: Int(node(first).end)..<max(Int(node(first).end), ScalarSpan.contentStart(of: node(value), in: source)))
-    }
-    if let lines = region.lines { comments += flowComments(in: region.end..<lines.upperBound) }
-    return comments
-  }
-
-  /// The comments that a node would take along if it moved now.
-  func flowComments(movingFrom value: UInt32) -> [[UInt8]] {
-    flowComments(of: value, in: document.edits.formerParents[value] ?? node(value).parent)
+    return (first, region)
   }
 
   /// The comments in a stretch of the source without values.
@@ -45,9 +47,12 @@ extension Renderer {
     var comments: [[UInt8]] = []
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let end = min(afterTrivia(offset, limit: range.upperBound), range.upperBound)
-      if end > offset + 1 || isYAMLComment(offset) { comments.append(Array(source[offset..<end])) }
-      offset = end
+      guard let comment = SourceComment(at: offset, in: source, format: document.format) else {
+        offset += 1
+        continue
+      }
+      comments.append(Array(source[comment.range.clamped(to: range)]))
+      offset = comment.range.upperBound
     }
     return comments
   }

@@ -28,6 +28,7 @@ extension Renderer {
   ///   - indentation: the blanks at the start of the line that it begins on.
   ///   - isMultiline: whether a collection in it may take several lines.
   func flowText(_ id: UInt32, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
+    if let other = elsewhere(id) { return other.flowText(id, indentation: indentation, isMultiline: isMultiline) }
     let element = node(id)
     if element.kind == .alias { return Array(source[Int(element.start)..<Int(element.end)]) }
     let lead = keptProperties(of: id).map { Array($0.dropFirst()) + [UInt8(ascii: " ")] } ?? []
@@ -36,6 +37,7 @@ extension Renderer {
 
   /// The value without its anchor and tag.
   func flowContent(_ id: UInt32, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
+    if let other = elsewhere(id) { return other.flowContent(id, indentation: indentation, isMultiline: isMultiline) }
     let element = node(id)
     if element.kind == .scalar { return flowScalar(id) }
     let isAtHome = !element.flags.contains(.new) && element.style == .flow
@@ -72,13 +74,11 @@ extension Renderer {
   func flowMember(_ member: Member, indentation: [UInt8], isMultiline: Bool) -> [UInt8] {
     guard let value = member.value else { return [] }
     var text: [UInt8] = []
-    if isMultiline, document.format == .jsonc {
-      for line in document.edits.comments[value] ?? [] {
-        text += Array("// \(line)".utf8) + eol(at: cursor) + indentation
-      }
-    }
     if document.format == .jsonc || isMultiline {
-      text += above(flowComments(of: value), indentation: indentation, isMultiline: isMultiline)
+      let edited = document.edits.comments[value]
+      let own = document.home(of: value).map { flowComments(of: $0, edited) } ?? []
+      text += above(
+        (edited?.head ?? []) + own + (edited?.line ?? []), indentation: indentation, isMultiline: isMultiline)
     }
     if let key = member.key {
       if document.format == .yaml {
@@ -106,7 +106,7 @@ extension Renderer {
     if text.isEmpty, keptProperties(of: id) == nil { return Array("null".utf8) }
     guard document.format == .yaml else { return text }
     let value = document.scalarValue(of: id)
-    let writer = ScalarWriter(inFlow: true, quotes: style.quotes)
+    let writer = ScalarWriter(inFlow: true, quotes: style.quotes, version: document.yamlVersion)
     switch element.style {
     case .singleQuoted, .doubleQuoted: return text
     case .plain:

@@ -3,40 +3,42 @@ extension Renderer {
   /// The lines of an entry or item at `column`, without the last line break.
   func memberText(_ member: Member, column: Int, isMapping: Bool) -> [UInt8] {
     guard let value = member.value else { return [] }
-    let origin = originalRegion(of: value)
-    if let origin, isWholeMove(member), isMapping == (member.key != nil) {
-      // The whole region moves as one, its inner layout kept.
-      var text = rendered(origin.headStart..<origin.end) { renderer in
-        renderer.entry(
-          Member(
-            first: member.key ?? value, valuePlace: value, value: value, key: member.key, isOriginal: true,
-            leansForward: false, author: member.author), region: origin)
-      }
-      if origin.isCompact { text = spaces(origin.column) + text }
-      return Indentation.shift(Indentation.withoutLastBreak(text), by: column - origin.column)
+    let home = document.home(of: value)
+    if let other = elsewhere(home ?? value) {
+      return other.memberText(member, column: column, isMapping: isMapping)
+    }
+    let origin = home.flatMap { originalRegion(of: $0) }
+    if let home, let origin, isWholeMove(member, from: home), isMapping == (member.key != nil) {
+      let original = Member(
+        first: member.key ?? home, valuePlace: home, value: value, key: member.key, isOriginal: true,
+        leansForward: false, author: member.author)
+      return self.text(of: original, in: origin, column: column)
     }
     let eol = eol(at: cursor)
     var text: [UInt8] = []
-    for line in document.edits.comments[value] ?? [] {
-      text += spaces(column) + Array((line.isEmpty ? "#" : "# " + line).utf8) + eol
+    let comments = document.edits.comments[value]
+    var above = comments?.head ?? []
+    if let home, let origin {
+      if comments?.head == nil {
+        let head = Array(
+          source[origin.headStart..<max(origin.headStart, SourceLines.start(of: origin.start, in: source))])
+        text += Indentation.shift(head, by: column - origin.column)
+      }
+      above += commentsBefore(home, origin: origin, isKeyDropped: member.key == nil)
     }
-    if let origin, !node(value).flags.contains(.copied) {
-      let head = Array(
-        source[origin.headStart..<max(origin.headStart, SourceLines.start(of: origin.start, in: source))])
-      text += Indentation.shift(head, by: column - origin.column)
-      text += commentsBefore(value, origin: origin, isKeyDropped: member.key == nil)
-        .flatMap { spaces(column) + $0 + eol }
-    }
-    text += flowComments(of: value).flatMap { spaces(column) + $0 + eol }
+    if let home { above += flowComments(of: home, comments) }
     var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
-    if let origin, let comment = lineComment(of: value, at: origin) {
+    if let line = comments?.line {
+      if !append(line, of: value, to: &content) { above += line }
+    } else if let home, let origin, let comment = lineComment(of: value, home: home, at: origin) {
       if content.inline.contains(where: \.isBreak) {
-        text += spaces(column) + comment.drop { $0.isBlank } + eol
+        above.append(Array(comment.drop { $0.isBlank }))
       } else {
         let lead: [UInt8] = comment.first == UInt8(ascii: "#") ? [UInt8(ascii: " ")] : []
         if content.isContinued { content.lines += lead + comment } else { content.inline += lead + comment }
       }
     }
+    text += above.flatMap { spaces(column) + $0 + eol }
     var lead = member.key.map(movedKeyText) ?? [UInt8(ascii: "-")]
     if member.key != nil {
       if ScalarWriter.needsQuestionMark(lead) {
@@ -47,18 +49,25 @@ extension Renderer {
     }
     text += spaces(column) + lead + content.inline
     if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
-    if let origin, !node(value).flags.contains(.copied) {
-      let start =
-        node(value).isBlockCollection
-        ? EntryRegion.end(behind: origin.valueEnd, column: self.column(of: value), in: source)
-        : SourceLines.afterBreak(origin.lineEnd, in: source)
+    if let foot = comments?.foot {
+      text += foot.flatMap { eol + spaces(column) + $0 }
+    } else if let home, let origin {
+      let start = footStart(of: home, in: origin)
       text += foot(of: origin, from: start, column: column, isReindented: blockTail(of: value) != nil)
     }
     return text
   }
 
+  /// The lines that an entry or item had in the source, with the edits in it, its inner layout kept; without the last line
+  /// break.
+  func text(of original: Member, in region: EntryRegion, column: Int) -> [UInt8] {
+    var text = rendered(region.headStart..<region.end) { $0.entry(original, region: region) }
+    if region.isCompact { text = spaces(region.column) + text }
+    return Indentation.shift(Indentation.withoutLastBreak(text), by: column - region.column)
+  }
+
   /// The comments between a key or dash and the value, which the value loses as it goes elsewhere.
-  private func commentsBefore(_ value: UInt32, origin: EntryRegion, isKeyDropped: Bool) -> [[UInt8]] {
+  func commentsBefore(_ value: UInt32, origin: EntryRegion, isKeyDropped: Bool) -> [[UInt8]] {
     let element = node(value)
     guard let slot = slotEndBefore(value) else { return [] }
     var content = ScalarSpan.contentStart(of: element, in: source)
@@ -115,27 +124,38 @@ extension Renderer {
   }
 
   /// Whether key and value stood together in the source and still do, so that their lines can be taken as they are.
-  private func isWholeMove(_ member: Member) -> Bool {
-    guard let value = member.value else { return false }
-    let flags = node(value).flags
-    guard flags.isDisjoint(with: [.new, .copied]) else { return false }
-    if avoidsBlockScalars, node(value).isBlockScalar { return false }
-    guard let key = member.key else {
-      return document.edits.formerParents[value].map { node($0).kind == .sequence } ?? false
+  ///
+  /// - Parameter home: the value that stood there, whose place this one may have taken.
+  private func isWholeMove(_ member: Member, from home: UInt32) -> Bool {
+    if avoidsBlockScalars, member.value.map({ node($0).isBlockScalar || document.edits.written[$0] != nil }) ?? false {
+      return false
     }
+    let container = document.edits.formerParents[home] ?? node(home).parent
+    guard let key = member.key else { return node(container).kind == .sequence }
     if document.edits.written[key] != nil, ScalarWriter.needsQuestionMark(keyText(key)) { return false }
-    return node(key).flags.isDisjoint(with: [.new, .copied])
-      && document.edits.formerParents[value].map { node($0).kind == .mapping } ?? false
+    return node(key).flags.isDisjoint(with: [.new, .copied]) && node(container).kind == .mapping
+      && node(key).next == home
+  }
+
+  /// - Returns: false where the value has no line of its own that a comment could stand on.
+  private func append(_ comment: [[UInt8]], of value: UInt32, to text: inout ValueText) -> Bool {
+    guard let comment = comment.first else { return true }
+    guard !text.inline.contains(where: \.isBreak), !node(value).isBlockCollection || text.inline.isEmpty else {
+      return false
+    }
+    let bytes = spaces(style.commentGap) + comment
+    if text.isContinued { text.lines += bytes } else { text.inline += bytes }
+    return true
   }
 
   /// The comment behind a value that is written elsewhere, with the blanks before it.
-  private func lineComment(of value: UInt32, at origin: EntryRegion) -> ArraySlice<UInt8>? {
-    guard !node(value).isBlockCollection, !node(value).flags.contains(.copied) else { return nil }
+  private func lineComment(of value: UInt32, home: UInt32, at origin: EntryRegion) -> ArraySlice<UInt8>? {
+    guard !node(home).isBlockCollection else { return nil }
     var comment = source[origin.valueEnd..<origin.lineEnd]
-    if node(value).isBlockScalar {
+    if node(home).isBlockScalar {
       // Its header is copied with it, but not where it is spelled anew.
-      guard isRespelled(value) else { return nil }
-      let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(value), in: source), in: source)
+      guard home != value || isRespelled(value) else { return nil }
+      let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(home), in: source), in: source)
       comment = source[header.indicatorsEnd..<SourceLines.end(of: header.indicatorsEnd, in: source)]
     }
     return comment.contains(UInt8(ascii: "#")) ? ArraySlice(comment) : nil
@@ -143,6 +163,7 @@ extension Renderer {
 
   /// The text of a value that is not at its original place.
   func valueText(_ id: UInt32, column: Int, holder: ValueHolder) -> ValueText {
+    if let other = elsewhere(id) { return other.valueText(id, column: column, holder: holder) }
     let element = node(id)
     if element.flags.contains(.new) || element.flags.contains(.rewritten) && element.kind == .scalar {
       switch element.kind {
@@ -173,8 +194,11 @@ extension Renderer {
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
     }
     bytes = embraced(bytes, of: id)
-    if element.isBlockScalar, element.flags.contains(.copied) { bytes = withoutHeaderComment(bytes) }
-    if bytes.isEmpty, keptProperties(of: id) == nil { return ValueText() }
+    if element.isBlockScalar, leavesCommentsBehind(id) { bytes = withoutHeaderComment(bytes) }
+    if bytes.isEmpty, keptProperties(of: id) == nil {
+      // A document that is empty has no root.
+      return ValueText(inline: holder == .document ? Array(" null".utf8) : [])
+    }
     var text = ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + bytes)
     if let end = text.inline.firstIndex(where: \.isBreak) {
       let below = text.inline.withBuffer { SourceLines.afterBreak(end, in: $0) }
@@ -189,6 +213,11 @@ extension Renderer {
     return text
   }
 
+  /// Whether a node has no comments of its own where it stands now: it is a copy, or another took its place, or it another's.
+  private func leavesCommentsBehind(_ id: UInt32) -> Bool {
+    node(id).flags.contains(.copied) || document.home(of: id) != id
+  }
+
   private func isRespelled(_ id: UInt32) -> Bool {
     node(id).flags.contains(.rewritten) || avoidsBlockScalars || hasBreaksOnly(id)
   }
@@ -200,6 +229,7 @@ extension Renderer {
 
   /// The anchor and tag of a node that is written elsewhere, with a leading blank: a copy has no anchor.
   func keptProperties(of id: UInt32) -> [UInt8]? {
+    if let other = elsewhere(id) { return other.keptProperties(of: id) }
     guard node(id).flags.contains(.properties), let kept = document.properties[id] else { return nil }
     let element = node(id)
     var text: [UInt8] = []

@@ -40,24 +40,13 @@ extension Renderer {
     guard !node(origin).flags.contains(.new) else { return nil }
     let container = document.edits.formerParents[origin] ?? node(origin).parent
     guard node(container).isBlockCollection else { return nil }
-    var previousEnd: Int?
-    var first: UInt32 = 0
-    var place = node(container).firstChild
-    while place != 0 {
-      let element = node(place)
-      if isOriginal(place) {
-        if first == 0 { first = place }
-        if place == origin {
-          return region(of: first, value: origin, in: container, previousEnd: previousEnd)
-        }
-        if node(container).kind == .sequence || !element.flags.contains(.key) {
-          previousEnd = Int(element.end)
-          first = 0
-        }
-      }
-      place = element.next
+    var first = origin
+    if node(container).kind == .mapping, !node(origin).flags.contains(.key) {
+      guard let key = document.originalSibling(before: origin, in: container) else { return nil }
+      first = key
     }
-    return nil
+    let previousEnd = document.originalSibling(before: first, in: container).map { Int(node($0).end) }
+    return region(of: first, value: origin, in: container, previousEnd: previousEnd)
   }
 
   /// Whether the place holds, or held, a node of the source.
@@ -91,10 +80,11 @@ extension Renderer {
     return limit
   }
 
-  /// The key that stood before a value in the source; nil for an item or a root. Complexity: O(entries).
+  /// The key that stood before a value in the source; nil for an item or a root. Complexity: O(depth), of copies O(entries).
   func key(before value: UInt32) -> UInt32? {
     let container = document.edits.formerParents[value] ?? node(value).parent
     guard node(container).kind == .mapping else { return nil }
+    if let key = document.originalSibling(before: value, in: container) { return key }
     var key: UInt32?
     var place = node(container).firstChild
     while place != 0, place != value {

@@ -202,6 +202,7 @@ extension Renderer {
       let end = SourceLines.end(of: cursor, in: source)
       if source[cursor..<end].allSatisfy(\.isBlank) {
         skip(to: end, by: author)
+        flushComment()
       } else {
         if source[cursor] == UInt8(ascii: "#"), out.last.map({ !$0.isBlankOrBreak }) ?? false {
           write([UInt8(ascii: " ")], by: author)
@@ -228,6 +229,7 @@ extension Renderer {
     }
     // The header's comment is the entry's line comment.
     copy(to: min(headerEnd, end))
+    if !text.isContinued { flushComment() }
     skip(to: end, by: author)
     guard !text.lines.isEmpty, !text.isContinued else { return }
     if !(out.last?.isBreak ?? true) { write(eol(at: start), by: author) }
@@ -259,7 +261,7 @@ extension Renderer {
       text.splitLines()
     }
     let properties = endOfProperties(of: old)
-    if !text.inline.isEmpty, !text.lines.isEmpty, let slotEnd,
+    if !text.inline.isEmpty, !text.lines.isEmpty || blockTail(of: new) != nil, let slotEnd,
       SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
         < first.headStart
     {
@@ -268,6 +270,21 @@ extension Renderer {
       text = valueText(new, column: column, holder: holder)
       avoidsBlockScalars = false
       if !isCompact { text.splitLines() }
+    }
+    if text.isContinued, let comment = pending.last, comment.range.isEmpty, comment.range.lowerBound <= first.headStart
+    {
+      // The comment that the line gets stands behind all of the value.
+      pending.removeLast()
+      text.lines += comment.text
+    }
+    let gap = slotEnd.map { max($0, node(old).flags.contains(.properties) ? properties : 0) }
+    if text.isContinued, !isCompact, let gap,
+      SourceLines.next(after: gap, in: source) < first.headStart
+        || gap < first.headStart && !flowComments(in: gap..<first.headStart).isEmpty
+    {
+      // What stands between would come between the quotes, so the value follows on a line of its own.
+      let start = spaces(column + style.indentation) + text.inline.drop { $0.isBlank }
+      text = ValueText(lines: start + eol(at: first.start) + text.lines)
     }
     defer {
       if SourceLines.afterBreak(last.lineEnd, in: source) == last.lineEnd { terminate(new, by: author) }

@@ -16,7 +16,7 @@ extension Renderer {
     {
       return literal
     }
-    let writer = ScalarWriter(inFlow: inFlow, quotes: style.quotes)
+    let writer = ScalarWriter(inFlow: inFlow, quotes: style.quotes, version: document.yamlVersion)
     var preferred = written.style
     if preferred == nil, node(id).flags.contains(.new), written.value.string != nil, style.quotesStrings {
       preferred = style.quotes
@@ -59,6 +59,7 @@ extension Renderer {
 
   /// A key with its anchor, as it is written elsewhere than in the source.
   func movedKeyText(_ key: UInt32) -> [UInt8] {
+    if let other = elsewhere(key) { return other.movedKeyText(key) }
     if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection {
       return flowText(key, column: 0)
     }
@@ -100,6 +101,7 @@ extension Renderer {
 
   /// A key as it is written where it stands now.
   func keyText(_ key: UInt32) -> [UInt8] {
+    if let other = elsewhere(key) { return other.keyText(key) }
     let element = node(key)
     guard let written = document.edits.written[key] else {
       return Array(source[Int(element.start)..<Int(element.end)])

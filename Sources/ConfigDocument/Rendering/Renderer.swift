@@ -5,45 +5,74 @@
 struct Renderer {
   /// Only ``safely(_:before:column:_:)`` gives a copy of the renderer another one.
   var document: Document
+  /// The file's text, or a text that was imported, with all that stands before it.
   let source: UnsafeBufferPointer<UInt8>
+  /// The file's text and all that was imported.
+  let bytes: UnsafeBufferPointer<UInt8>
   let style: NeighbourStyle
   private(set) var out: [UInt8] = []
   private(set) var cursor: Int
   private(set) var changes: [Rendering.Change] = []
+  /// Comments on lines that the walk has not come to, the next one last.
+  var pending: [PendingComment] = []
   /// Whether new strings of several lines are quoted, because of what follows them.
   var avoidsBlockScalars = false
   /// The source's end, or that of the region that is rendered.
   let limit: Int
   private let limitStart: Int
 
-  init(_ document: Document, source: UnsafeBufferPointer<UInt8>, style: NeighbourStyle, region: Range<Int>) {
+  private init(
+    _ document: Document, source: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>, style: NeighbourStyle,
+    region: Range<Int>
+  ) {
     self.document = document
     self.source = source
+    self.bytes = bytes
     self.style = style
     cursor = region.lowerBound
     limit = region.upperBound
     limitStart = region.lowerBound
   }
 
+  /// A renderer over the text that holds `offset`: the file's, or an imported one. It copies nothing by itself.
+  init(_ document: Document, bytes: UnsafeBufferPointer<UInt8>, readingAt offset: Int, style: NeighbourStyle) {
+    let text = document.importedText(at: offset)?.range ?? 0..<document.source.count
+    self.init(
+      document, source: UnsafeBufferPointer(rebasing: bytes[..<text.upperBound]), bytes: bytes, style: style,
+      region: text)
+  }
+
   static func render(_ document: Document) -> Rendering {
-    document.source.withBuffer { source in
-      var renderer = Renderer(
-        document, source: source, style: NeighbourStyle(of: document, source: source), region: 0..<source.count)
+    document.bytes.withBuffer { bytes in
+      let source = UnsafeBufferPointer(rebasing: bytes[..<document.source.count])
+      let style = NeighbourStyle(of: document, source: source)
+      var renderer = Renderer(document, bytes: bytes, readingAt: 0, style: style)
       renderer.out.reserveCapacity(source.count + source.count / 16)
       for child in document.children(of: 0) where renderer.isEdited(child) { renderer.documentNode(child) }
       renderer.copy(to: source.count)
+      renderer.flushComment()
       return Rendering(bytes: renderer.out, changes: renderer.changes)
     }
   }
 
   /// A part of the document, with its edits.
   func rendered(_ region: Range<Int>, _ body: (inout Renderer) -> Void) -> [UInt8] {
-    var renderer = Renderer(document, source: source, style: style, region: region)
+    var renderer = Renderer(document, source: source, bytes: bytes, style: style, region: region)
     body(&renderer)
     renderer.copy(to: region.upperBound)
+    renderer.flushComment()
     // Whatever is written elsewhere gets a line break behind it.
     if region.upperBound == source.count { renderer.keepUnterminatedBlockScalar(by: EditAuthor(rawValue: 0)) }
     return renderer.out
+  }
+
+  /// The renderer for a node whose bytes are in another text than this one's; nil where they are in this one, or nowhere.
+  func elsewhere(_ id: UInt32) -> Renderer? {
+    guard !document.edits.imports.isEmpty, !node(id).flags.contains(.new) else { return nil }
+    var renderer = Renderer(document, bytes: bytes, readingAt: Int(node(id).start), style: style)
+    guard renderer.source.count != source.count else { return nil }
+    renderer.avoidsBlockScalars = avoidsBlockScalars
+    return renderer
   }
 
   /// Whether what is written next stands first on its line, but for a byte order mark.
@@ -57,6 +86,15 @@ struct Renderer {
 
   mutating func copy(to offset: Int) {
     let end = min(offset, limit)
+    while let comment = pending.last, comment.range.lowerBound < end {
+      pending.removeLast()
+      // One that stood in what was skipped went with it.
+      guard comment.range.lowerBound >= cursor else { continue }
+      out.append(contentsOf: source[cursor..<comment.range.lowerBound])
+      cursor = comment.range.lowerBound
+      skip(to: comment.range.upperBound, by: comment.author)
+      write(comment.text, by: comment.author)
+    }
     guard end > cursor else { return }
     if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
       if last.replacement.upperBound == out.count { separateBreaks(before: source[cursor], by: last.author) }
@@ -169,15 +207,9 @@ struct Renderer {
       document.properties[id]?.anchor == nil, Int(element.start) >= cursor
     else { return }
     let end = endOfProperties(of: id)
-    var offset = Int(element.start)
-    while offset < end, source[offset] != UInt8(ascii: "&") {
-      // An anchor stands alone; a tag may hold the character.
-      while offset < end, !source[offset].isBlankOrBreak { offset += 1 }
-      while offset < end, source[offset].isBlankOrBreak { offset += 1 }
-    }
-    guard offset < end else { return }
-    copy(to: offset)
-    offset = ScalarSpan.endOfAnchor(at: offset, in: source)
+    guard let anchor = ScalarSpan.property(UInt8(ascii: "&"), of: element, to: end, in: source) else { return }
+    copy(to: anchor.lowerBound)
+    var offset = anchor.upperBound
     while offset < source.count, source[offset].isBlank { offset += 1 }
     skip(to: offset, by: author(of: id))
     // Between commas there must be something.
@@ -188,7 +220,7 @@ struct Renderer {
   }
 
   /// One document of the stream: its root, or what took the root's place.
-  private mutating func documentNode(_ id: UInt32) {
+  mutating func documentNode(_ id: UInt32) {
     let root = node(id).firstChild
     guard root != 0 else { return }
     var last = root

@@ -27,17 +27,9 @@ enum ScalarSpan {
     var (seenAnchor, seenTag) = (false, false)
     while offset < end {
       switch source[offset] {
-      case UInt8(ascii: "&") where !seenAnchor:
-        seenAnchor = true
-        offset = endOfAnchor(at: offset, in: source)
-        afterProperty = offset
-      case UInt8(ascii: "!") where !seenTag:
-        seenTag = true
-        // A verbatim tag, `!<tag:a,b>`, may hold commas; nothing else may.
-        let isVerbatim = offset + 1 < end && source[offset + 1] == UInt8(ascii: "<")
-        while offset < end, !source[offset].isBlankOrBreak, isVerbatim || source[offset] != UInt8(ascii: ",") {
-          offset += 1
-        }
+      case UInt8(ascii: "&") where !seenAnchor, UInt8(ascii: "!") where !seenTag:
+        if source[offset] == UInt8(ascii: "&") { seenAnchor = true } else { seenTag = true }
+        offset = endOfProperty(at: offset, to: end, in: source)
         afterProperty = offset
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         offset += 1
@@ -49,6 +41,36 @@ enum ScalarSpan {
     }
     // Nothing but properties: the empty content stands right behind the last one.
     return afterProperty
+  }
+
+  /// Where a node has the property that starts with `indicator`, `&` or `!`; nil where it has none.
+  ///
+  /// - Parameter limit: the end of its properties, behind which those of its first child may stand.
+  static func property(
+    _ indicator: UInt8, of node: Node, to limit: Int, in source: UnsafeBufferPointer<UInt8>
+  ) -> Range<Int>? {
+    guard node.flags.contains(.properties) else { return nil }
+    var offset = Int(node.start)
+    while offset < limit {
+      switch source[offset] {
+      case UInt8(ascii: "&"), UInt8(ascii: "!"):
+        let end = endOfProperty(at: offset, to: limit, in: source)
+        if source[offset] == indicator { return offset..<end }
+        offset = end
+      case UInt8(ascii: "#"): offset = SourceLines.end(of: offset, in: source)
+      default: offset += 1
+      }
+    }
+    return nil
+  }
+
+  private static func endOfProperty(at start: Int, to limit: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
+    if source[start] == UInt8(ascii: "&") { return endOfAnchor(at: start, in: source) }
+    // A verbatim tag, `!<tag:a,b>`, may hold commas; nothing else may.
+    let isVerbatim = start + 1 < limit && source[start + 1] == UInt8(ascii: "<")
+    var end = start
+    while end < limit, !source[end].isBlankOrBreak, isVerbatim || source[end] != UInt8(ascii: ",") { end += 1 }
+    return end
   }
 
   /// The end of the anchor whose `&` stands at `offset`. The content may be glued to it: libyaml reads `&a:b` as `:b`, anchored.

@@ -4,11 +4,14 @@ struct ScalarWriter {
   var inFlow: Bool
   /// Quotes for strings that cannot be plain.
   var quotes: Node.Style
+  /// What the file's readers take plain numbers for.
+  var version = Document.YAMLVersion.yaml12
 
   /// - Parameter style: the style of the scalar that is replaced, kept where it is legal; nil for a new one, which is
   ///   plain where it can be.
   func text(_ value: Value, style: Node.Style?) -> [UInt8] {
     guard case .string(let string) = value else {
+      if case .number(let number) = value { return Array(number.spelled(for: version).utf8) }
       return Array((value == .null ? "null" : value.scalarText).utf8)
     }
     switch style {

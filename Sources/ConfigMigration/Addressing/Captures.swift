@@ -5,6 +5,11 @@ public struct Captures: Hashable, Sendable {
   public struct Binding: Hashable, Sendable {
     public var name: String
     public var value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   public init() {}

@@ -16,21 +16,25 @@ extension Document {
     var above: ArraySlice<UInt8> = []
     for text in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if number == line - 1 { above = text }
-      if number == last { return Self.isComment(above) || Self.endsInComment(text) }
+      if number == last { return isComment(above) || endsInComment(text) }
       number += 1
     }
     return false
   }
 
-  private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
-    line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } == UInt8(ascii: "#")
+  private var commentMarks: [[UInt8]] { format == .yaml ? [Array("#".utf8)] : [Array("//".utf8), Array("/*".utf8)] }
+
+  private func isComment(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return commentMarks.contains { text.starts(with: $0) }
   }
 
-  /// A `#` behind a blank. In a quoted text it would be taken for a comment too, which only keeps an entry.
-  private static func endsInComment(_ line: ArraySlice<UInt8>) -> Bool {
-    line.indices.contains {
-      line[$0] == UInt8(ascii: "#") && $0 > line.startIndex
-        && (line[$0 - 1] == UInt8(ascii: " ") || line[$0 - 1] == UInt8(ascii: "\t"))
+  /// A comment's mark behind a blank. In a quoted text it would be taken for one too, which only keeps an entry.
+  private func endsInComment(_ line: ArraySlice<UInt8>) -> Bool {
+    let marks = commentMarks
+    return line.indices.dropFirst().contains { index in
+      (line[index - 1] == UInt8(ascii: " ") || line[index - 1] == UInt8(ascii: "\t"))
+        && marks.contains { line[index...].starts(with: $0) }
     }
   }
 }

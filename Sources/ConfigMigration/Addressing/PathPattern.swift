@@ -75,6 +75,52 @@ public struct PathPattern: Hashable, Sendable {
     return names
   }
 
+  /// Whether it fits more paths than its captures tell apart.
+  package var hasWildcard: Bool {
+    components.contains { component in
+      switch component {
+      case .deep: true
+      case .parts(let parts): parts.contains(.any)
+      }
+    }
+  }
+
+  /// The one path that the pattern means when its captures are filled in; nil where one is unbound, or a wildcard is left.
+  ///
+  /// What a capture stands for is text of the user's, so it must be a part of one component: it cannot lead out of the
+  /// directory.
+  /// - Throws: `bad-file-name`, without a place, where a capture is empty or holds `/` or NUL, or a component becomes `.` or
+  ///   `..`.
+  package func filled(with captures: Captures) throws(Diagnostic) -> String? {
+    var path: [String] = []
+    for component in components {
+      guard case .parts(let parts) = component else { return nil }
+      var bytes: [UInt8] = []
+      for part in parts {
+        switch part {
+        case .text(let literal): bytes += literal
+        case .any: return nil
+        case .capture(let name):
+          guard let value = captures[name] else { return nil }
+          guard !value.isEmpty, !value.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 }) else {
+            throw unsafeName(value, for: name)
+          }
+          bytes += Array(value.utf8)
+        }
+      }
+      let name = String(decoding: bytes, as: UTF8.self)
+      if name == "." || name == ".." { throw unsafeName(name, for: captureNames.first ?? name) }
+      path.append(name)
+    }
+    return path.joined(separator: "/")
+  }
+
+  private func unsafeName(_ value: String, for capture: String) -> Diagnostic {
+    Diagnostic(
+      .badFileName, "`\(value)` cannot stand for `{\(capture)}` in the file name `\(text)`",
+      hint: "what names a file is one part of a path: not empty, not `.` or `..`, without `/`")
+  }
+
   /// What the captures stand for in `path`; nil where the path is not meant.
   public func match(_ path: String, captures: Captures = Captures()) -> Captures? {
     let path = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)

@@ -12,7 +12,7 @@ package struct ConditionSubject: Sendable {
 }
 
 extension WorkingSet {
-  /// - Throws: `bad-pattern` where a pattern takes too many steps.
+  /// - Throws: `bad-pattern` where a pattern takes too many steps; what evaluating an expression throws.
   package func holds(_ condition: Condition, for subject: ConditionSubject) throws(Diagnostic) -> Bool {
     switch condition {
     case .all(let conditions):
@@ -26,6 +26,7 @@ extension WorkingSet {
       var combined = subject
       combined.units = subject.effectiveUnits
       return try holds(condition, for: combined)
+    case .jq(let expression): return try holds(expression, for: subject)
     case .test(let address, let tests): return try holds(tests, at: address, for: subject)
     }
   }

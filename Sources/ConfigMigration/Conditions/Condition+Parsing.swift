@@ -32,18 +32,15 @@ extension Condition {
       return name == "all" ? .all(inner) : .any(inner)
     case "not": return .not(try Condition(value, of: document, field: name))
     case "effective": return .effective(try Condition(value, of: document, field: name))
-    case "jq":
-      throw Diagnostic(
-        .operationUnsupported, "`jq` conditions are not available in this version", at: document.place(of: key),
-        hint: "use the structured tests, or a Swift transformer")
+    case "jq": return .jq(try Expression(value, of: document, field: name))
     default: break
     }
     guard name.isEmpty || name.utf8.contains(UInt8(ascii: "/")) || name.utf8.contains(UInt8(ascii: "#")) else {
-      let words = ["all", "any", "not", "effective"]
+      let words = ["all", "any", "not", "effective", "jq"]
       throw Diagnostic(
         .badCondition, "`\(name)` is neither an address nor a word of conditions", at: document.place(of: key),
         hint: SpellingSuggestion.didYouMean(name, among: words)
-          ?? "an address starts with `/`; the words are `all`, `any`, `not` and `effective`")
+          ?? "an address starts with `/`; the words are `all`, `any`, `not`, `effective` and `jq`")
     }
     let address = try document.address(name, writtenAt: key)
     return .test(address, try Test.read(value, of: document))

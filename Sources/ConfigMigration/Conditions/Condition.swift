@@ -11,6 +11,8 @@ public indirect enum Condition: Sendable {
   case not(Condition)
   /// Asked of the configuration that the application sees, all layers combined.
   case effective(Condition)
+  /// A jq expression that gives true or false. Nothing sees inside it, so the structured tests come first.
+  case jq(Expression)
 
   public enum Test: Sendable {
     case exists, absent, nonempty
@@ -43,11 +45,14 @@ extension Condition {
         }
     case .all(let conditions), .any(let conditions): conditions.flatMap(\.addresses)
     case .not(let condition), .effective(let condition): condition.addresses
+    case .jq: []
     }
   }
 
   /// Whether its answer depends on the match that is worked.
-  package var usesCaptures: Bool { addresses.contains { !$0.captureNames.isEmpty } }
+  package var usesCaptures: Bool {
+    addresses.contains { !$0.captureNames.isEmpty } || expressions.contains { !$0.variables.isEmpty }
+  }
 }
 
 extension Condition.Test {

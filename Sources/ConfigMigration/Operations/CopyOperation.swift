@@ -14,6 +14,12 @@ package struct CopyOperation: OperationBody {
     to = try fields.target("to", of: from)
     onConflict = try fields.word("on_conflict", ConflictResolution.self) ?? .error
     creation = try CreationFields(reading: &fields)
+    if from.tokens.isEmpty, from.file == nil || to.file == nil {
+      throw Diagnostic(
+        .badAddress, "the whole document can be copied into another file only",
+        at: fields.document.place(of: try fields.required("from")),
+        hint: "name both files, like `from: \"{name}.yaml#\"` and `to: \"all.yaml#/{name}\"`")
+    }
     if to.tokens.isEmpty {
       throw Diagnostic(
         .badAddress, "nothing can be copied onto the whole document",
@@ -23,47 +29,62 @@ package struct CopyOperation: OperationBody {
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
     let work = Work(operation, in: scope)
-    var count = 0
+    // Matches are taken before anything is copied to where it might be found again.
+    var pairs: [(unit: Int, match: AddressMatch, target: Destination)] = []
     for unit in set.selectedUnits(work, for: from) where takes(part: unit, of: set, work) {
       let absolute = from.within(scope.prefix)
       for match in set.view(unit).matches(of: absolute, captures: set.fileCaptures(from, unit: unit, scope.captures)) {
         if let when = work.when {
           guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
         }
-        guard let target = to.within(scope.prefix).filled(with: match.captures) else { continue }
-        count += 1
-        try copy(match, from: unit, to: target, on: &set, work)
+        guard let target = try target(of: match, in: unit, &set, work) else { continue }
+        pairs.append((unit, match, target))
       }
     }
-    return count
+    for pair in pairs { try copy(pair.match, from: pair.unit, to: pair.target, on: &set, work) }
+    return pairs.count
   }
 
-  /// A copy is something new, so it is made in the base unless `layers` asks for more.
+  /// A copy is something new, so it is made in the base unless `layers` asks for more, or the address names the overlay.
   private func takes(part unit: Int, of set: WorkingSet, _ work: Work) -> Bool {
-    work.layers != nil || (set.units[unit].isBase && work.scope.createsInBase)
+    if work.layers != nil || from.file != nil || set.units[unit].isStandalone { return true }
+    return set.units[unit].isBase && work.scope.createsInBase
+  }
+
+  private func target(
+    of match: AddressMatch, in unit: Int, _ set: inout WorkingSet, _ work: Work
+  ) throws(Diagnostic) -> Destination? {
+    guard let target = try set.destination(to, for: match, in: unit, work) else { return nil }
+    guard to.file == nil, set.units[unit].isBase else { return target }
+    return Destination(unit: set.baseUnit(for: target.pointer, of: to, work) ?? target.unit, pointer: target.pointer)
   }
 
   private func copy(
-    _ match: AddressMatch, from unit: Int, to target: Pointer, on set: inout WorkingSet, _ work: Work
+    _ match: AddressMatch, from unit: Int, to target: Destination, on set: inout WorkingSet, _ work: Work
   ) throws(Diagnostic) {
-    let isBase = set.units[unit].isBase
-    let site = isBase ? set.baseUnit(for: target, of: to, work) ?? unit : unit
-    let holders = isBase ? set.baseUnits : [unit]
+    let (site, pointer) = (target.unit, target.pointer)
+    let holders = to.file == nil && set.units[unit].isBase ? set.baseUnits : [site]
     let value = set.document(of: unit).value(of: match.node)
-    if target.tokens.last != "-" {
+    if pointer.tokens.last != "-" {
       for holder in holders.reversed() {
-        guard let existing = set.existing(at: target, in: holder) else { continue }
-        try settle(match, value, from: unit, with: existing, in: holder, at: target, on: &set)
+        guard let existing = set.existing(at: pointer, in: holder) else { continue }
+        try settle(match, value, from: unit, with: existing, in: holder, at: pointer, on: &set)
         return
       }
     }
     var comment = creation.comment.map(match.captures.fill)
-    guard site == unit, comment == nil, let key = target.tokens.last, key != "-", let parent = target.parent else {
-      try set.create(value, at: target, in: site, beside: creation.neighbours, comment: comment)
+    guard comment == nil, let key = pointer.tokens.last, key != "-", let parent = pointer.parent else {
+      try set.create(value, at: pointer, in: site, beside: creation.neighbours, comment: comment)
       return
     }
-    let container = try set.container(at: parent, in: unit, comment: &comment)
-    let position = set.position(creation.neighbours, in: container, unit: unit)
+    let container = try set.container(at: parent, in: site, comment: &comment)
+    let position = set.position(creation.neighbours, in: container, unit: site)
+    guard site == unit else {
+      try set.take(
+        match.node, from: set.document(of: unit), key: key, into: container, in: site, at: position,
+        droppingComments: work.operation.modifiers.lossy != nil)
+      return
+    }
     try set.edit(unit: unit) { document throws(Diagnostic) in
       try document.copy(match.node, toKey: key, in: container, at: position)
     }

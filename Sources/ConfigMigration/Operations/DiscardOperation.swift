@@ -12,6 +12,9 @@ package struct DiscardOperation: OperationBody {
   private var choice: Choice
 
   package var sources: [AddressPattern] { [from] }
+  package var expressions: [Expression] {
+    if case .meeting(let condition) = choice { condition.expressions } else { [] }
+  }
 
   package init(reading fields: inout FieldReader) throws(Diagnostic) {
     from = try fields.address("from")

@@ -17,7 +17,11 @@ package struct DropDefaultOperation: OperationBody {
       let document = set.document(of: unit)
       guard document.value(of: match.node) == value else { return }
       // In an overlay it may stand against another value of the base.
-      if !set.units[unit].isBase, !match.isInList, set.isPresent(match.pointer, in: set.baseUnits) { return }
+      if !set.units[unit].isBase, !set.units[unit].isStandalone, !match.isInList,
+        set.isPresent(match.pointer, in: set.baseUnits)
+      {
+        return
+      }
       try set.remove(match.node, in: unit)
     }
   }

@@ -2,23 +2,46 @@ package import ConfigDocument
 
 /// `each`: runs operations once for every match, with addresses relative to it.
 package struct EachOperation: OperationBody {
-  package var address: AddressPattern
+  /// Worked one after the other: a root and what repeats its shape further down.
+  package var addresses: [AddressPattern]
   package var operations: [Operation]
 
-  package var sources: [AddressPattern] { [address] }
+  package var sources: [AddressPattern] { addresses }
   package var inner: [Operation] { operations }
 
   package init(reading fields: inout FieldReader) throws(Diagnostic) {
-    address = try fields.address("in")
+    let node = try fields.required("in")
+    let document = fields.document
+    addresses = []
+    for item in document.kind(of: document.resolved(node)) == .sequence ? try fields.list("in") : [node] {
+      addresses.append(try document.requireAddress(item, field: "in"))
+    }
+    guard let first = addresses.first else {
+      throw Diagnostic(
+        .badValue, "`in` is empty and names no place", at: document.place(of: node), hint: "write an address")
+    }
+    if let other = addresses.firstIndex(where: { $0.captureNames != first.captureNames }) {
+      throw Diagnostic(
+        .badAddress, "`\(addresses[other])` has other captures than `\(first)`", at: document.place(of: node),
+        hint: "the operations in `do` need the same ones wherever they work")
+    }
     var surroundings = fields.surroundings
-    surroundings.captures += address.captureNames
+    surroundings.captures += first.captureNames
     surroundings.isRelative = true
     operations = try Operation.list(
       try fields.required("do"), of: fields.document, field: "do", within: surroundings)
   }
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
-    let items = try items(Work(operation, in: scope), of: set)
+    var count = 0
+    for address in addresses { count += try run(address, as: operation, on: &set, in: scope) }
+    return count
+  }
+
+  private func run(
+    _ address: AddressPattern, as operation: Operation, on set: inout WorkingSet, in scope: Scope
+  ) throws(Diagnostic) -> Int {
+    let items = try items(address, Work(operation, in: scope), of: set)
     let outer = set.eachItems
     set.eachItems = items.map(\.pointer)
     for item in items.reversed() {
@@ -44,7 +67,9 @@ package struct EachOperation: OperationBody {
   }
 
   /// The matches of all layers: a place of mappings is one item in all of them, an item of a list is one of its layer.
-  private func items(_ work: Work, of set: WorkingSet) throws(Diagnostic) -> [Item] {
+  private func items(
+    _ address: AddressPattern, _ work: Work, of set: WorkingSet
+  ) throws(Diagnostic) -> [Item] {
     var items: [Item] = []
     var known: [Pointer: Int] = [:]
     for unit in set.selectedUnits(work, for: address) {
@@ -54,7 +79,7 @@ package struct EachOperation: OperationBody {
         if let when = work.when {
           guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
         }
-        let isInList = match.isInList || work.scope.isInList
+        let isInList = match.isInList || work.scope.isInList || set.units[unit].isStandalone
         if !isInList, let index = known[match.pointer] {
           items[index].units.append(unit)
         } else {

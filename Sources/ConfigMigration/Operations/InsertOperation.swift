@@ -40,7 +40,7 @@ package struct InsertOperation: OperationBody {
       let isOnce = set.product.lists == .append && stage != .base && work.layers == nil
       let sites = try set.creationSites(for: into, as: work, in: stage)
       if !isOnce {
-        for unit in set.selectedUnits(work, for: into) where set.isPart(unit, of: stage) {
+        for unit in set.selectedUnits(work, for: into, in: stage) {
           for match in try set.matches(of: into, .value, in: unit, as: work).reversed() {
             count += 1
             try insert(into: match, in: unit, of: &set)

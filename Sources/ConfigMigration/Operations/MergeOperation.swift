@@ -37,6 +37,12 @@ package struct MergeOperation: OperationBody {
         throw Diagnostic(
           .badAddress, "the source `\(from)` binds no capture `{\(name)}`", at: fields.document.place(of: node))
       }
+      if into.hasWildcard || into.file?.hasWildcard == true {
+        throw Diagnostic(
+          .badAddress, "the target `\(into)` has a wildcard, and so does not say where",
+          at: fields.document.place(of: try fields.required("into")),
+          hint: "capture the part in the source, like `{name}`, and use it here")
+      }
       source = .address(from)
     } else {
       source = try ValueSource(reading: &fields, for: into)
@@ -93,18 +99,39 @@ package struct MergeOperation: OperationBody {
 
   /// Every layer that holds the source merges its own.
   private func move(_ from: AddressPattern, _ work: Work, on set: inout WorkingSet) throws(Diagnostic) -> Int {
-    try set.change(from, .entry, as: work) { set, unit, match throws(Diagnostic) in
-      guard let target = into.within(work.scope.prefix).filled(with: match.captures) else { return }
-      let document = set.document(of: unit)
-      guard document.kind(of: document.resolved(match.node)) == .mapping else {
-        throw set.failure(
-          .valueRefused, "`\(match.pointer)` is \(document.described(match.node)), and only a mapping can be merged",
-          at: document.place(of: match.node))
+    var count = 0
+    let units = set.selectedUnits(work, for: from)
+    // What goes to another file must not be found there again.
+    for units in into.file != nil ? [units] : units.map({ [$0] }) {
+      var pairs: [(unit: Int, match: AddressMatch, target: Destination)] = []
+      for unit in units {
+        for match in try set.matches(of: from, .entry, in: unit, as: work) {
+          guard let target = try set.destination(into, for: match, in: unit, work) else { continue }
+          pairs.append((unit, match, target))
+        }
       }
-      var move = EntryMove(unit: unit, onConflict: onConflict)
-      move.appendsLists = appendsLists
-      move.creation.comment = comment.map(match.captures.fill)
-      try move.merge(entriesOf: match.node, at: match.pointer, into: target, on: &set)
+      count += pairs.count
+      for pair in into.file != nil ? pairs : pairs.reversed() {
+        try move(pair.match, of: pair.unit, to: pair.target, work, on: &set)
+      }
     }
+    return count
+  }
+
+  private func move(
+    _ match: AddressMatch, of unit: Int, to target: Destination, _ work: Work, on set: inout WorkingSet
+  ) throws(Diagnostic) {
+    let document = set.document(of: unit)
+    guard document.kind(of: document.resolved(match.node)) == .mapping else {
+      throw set.failure(
+        .valueRefused, "`\(match.pointer)` is \(document.described(match.node)), and only a mapping can be merged",
+        at: document.place(of: match.node))
+    }
+    guard target.unit != unit || target.pointer != match.pointer else { return }
+    var move = EntryMove(unit: unit, to: target.unit, onConflict: onConflict)
+    move.appendsLists = appendsLists
+    move.dropsComments = work.operation.modifiers.lossy != nil
+    move.creation.comment = comment.map(match.captures.fill)
+    try move.merge(entriesOf: match.node, at: match.pointer, into: target.pointer, on: &set)
   }
 }

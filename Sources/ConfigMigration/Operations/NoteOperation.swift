@@ -50,7 +50,7 @@ package struct NoteOperation: OperationBody {
       guard count > 0 else { return 0 }
     } else if let when = work.when {
       var holds = false
-      for units in set.configurations {
+      for units in set.configurations(in: scope) {
         let subject = ConditionSubject(
           units: units, effectiveUnits: units, prefix: scope.prefix, captures: scope.captures)
         holds = try set.holds(when, for: subject)
@@ -60,11 +60,27 @@ package struct NoteOperation: OperationBody {
     } else {
       guard scope.createsInBase || !scope.units.isEmpty else { return 0 }
     }
-    set.notes.append(
+    set.tell(
       MigrationNote(
         level: level, code: code, message: captures.fill(message), doc: doc, places: places,
         transformer: set.transformer))
     return max(1, count)
+  }
+}
+
+extension WorkingSet {
+  /// Adds a note. What an `each` tells of each of its items is told once, with all the places.
+  fileprivate mutating func tell(_ note: MigrationNote) {
+    var other = note
+    let same = notes.firstIndex {
+      other.places = $0.places
+      return $0 == other
+    }
+    if let same {
+      notes[same].places += note.places
+    } else {
+      notes.append(note)
+    }
   }
 }
 

@@ -26,11 +26,6 @@ extension Operation {
     }
     let name = document.text(of: first.key) ?? ""
     let place = document.place(of: first.key)
-    if let unsupported = OperationKinds.unsupported.first(where: { $0.name == name }) {
-      throw Diagnostic(
-        .operationUnsupported, "the operation `\(name)` is not available in this version", at: place,
-        hint: unsupported.instead)
-    }
     guard let kind = OperationKinds.all.first(where: { $0.name == name }) else {
       throw Diagnostic(
         .unknownOperation, "there is no operation `\(name)`", at: place,
@@ -123,7 +118,7 @@ extension FieldReader {
   package mutating func target(_ field: String, of source: AddressPattern) throws(Diagnostic) -> AddressPattern {
     let address = try self.address(field)
     let node = try required(field)
-    guard !address.hasWildcard else {
+    guard !address.hasWildcard, address.file?.hasWildcard != true else {
       throw Diagnostic(
         .badAddress, "the target `\(address)` has a wildcard, and so does not say where",
         at: document.place(of: node), hint: "capture the part in the source, like `{name}`, and use it here")
@@ -133,11 +128,6 @@ extension FieldReader {
       throw Diagnostic(
         .badAddress, "the source `\(source)` binds no capture `{\(name)}`", at: document.place(of: node),
         hint: SpellingSuggestion.didYouMean(name, among: bound))
-    }
-    if address.file != nil, address.file != source.file || address.document != source.document {
-      throw Diagnostic(
-        .operationUnsupported, "a move or copy from one file to another is not available in this version",
-        at: document.place(of: node))
     }
     return address
   }

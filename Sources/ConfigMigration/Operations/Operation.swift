@@ -28,13 +28,17 @@ extension Operation {
   public var subject: String {
     let object = fields.object ?? Object()
     let text = { (key: String) in object[key]?.string }
+    if name == "custom" {
+      let code = text("swift") ?? object["run"]?.array?.compactMap(\.string).joined(separator: " ")
+      return [text("path"), code].compactMap { $0 }.joined(separator: "  ")
+    }
     switch (text("path") ?? text("from"), text("to") ?? text("into")) {
     case (let source?, let target?): return "\(source) → \(target)"
     case (let source?, nil): return name == "note" ? text("message") ?? source : source
-    case (nil, let target?): return target
+    case (nil, let target?): return text("rename").map { "\($0) → \(target)" } ?? target
     case (nil, nil): break
     }
-    if let list = text("in") ?? text("message") { return list }
+    if let list = text("create") ?? text("remove") ?? text("in") ?? text("message") { return list }
     return object["when"]?.object.map(Self.conditionLine) ?? ""
   }
 
@@ -83,6 +87,14 @@ package protocol OperationBody: Sendable {
   /// The addresses that its matches are taken from: their captures may be used in the other fields and in `when`.
   var sources: [AddressPattern] { get }
   var inner: [Operation] { get }
+  /// The jq expressions that it evaluates, without those of `when`.
+  var expressions: [Expression] { get }
+  /// The programs that it may run.
+  var programs: [CustomProgram] { get }
+  /// The revisions of the code in Swift that it names.
+  var revisions: [String] { get }
+  /// What it touches, for the checks that run nothing; see ``Footprint``.
+  var footprint: Footprint { get }
 
   /// Changes the set.
   /// - Returns: how many places it found.
@@ -91,6 +103,9 @@ package protocol OperationBody: Sendable {
 
 extension OperationBody {
   package var inner: [Operation] { [] }
+  package var expressions: [Expression] { [] }
+  package var programs: [CustomProgram] { [] }
+  package var revisions: [String] { [] }
 }
 
 /// Where in the set an operation works: everywhere, or within the branches of groups and the items of an `each`.

@@ -11,6 +11,8 @@ package enum OperationKinds {
     ("map", MapOperation.self),
     ("convert", ConvertOperation.self),
     ("rewrite", RewriteOperation.self),
+    ("compute", ComputeOperation.self),
+    ("custom", CustomOperation.self),
     ("wrap", WrapOperation.self),
     ("unwrap", UnwrapOperation.self),
     ("split", SplitOperation.self),
@@ -26,12 +28,6 @@ package enum OperationKinds {
     ("pin_default", PinDefaultOperation.self),
     ("drop_default", DropDefaultOperation.self),
     ("prune", PruneOperation.self),
-  ]
-
-  /// Names of the language that this version does not have, with what to use instead.
-  package static let unsupported: [(name: String, instead: String)] = [
-    ("compute", "use `map`, `convert` or `rewrite`, or write this step as a Swift transformer"),
-    ("custom", "write this step as a Swift transformer"),
-    ("file", "create, rename or remove the file by hand, and say so in a `note`"),
+    ("file", FileOperation.self),
   ]
 }

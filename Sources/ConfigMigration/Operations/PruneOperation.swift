@@ -21,8 +21,13 @@ package struct PruneOperation: OperationBody {
       }
       // Somebody wrote what was empty from the start.
       let container = WorkingSet.FileNode(file: set.units[unit].file, node: match.node)
-      guard isEmpty, set.emptied.contains(container), match.node != set.units[unit].root else { return }
-      try set.remove(match.node, in: unit)
+      guard isEmpty, set.emptied.contains(container) else { return }
+      if match.node == set.units[unit].root {
+        // A file goes only where the address names it, and only as a whole.
+        if path.file != nil, document.roots.count == 1 { set.removeFile(set.units[unit].file) }
+      } else {
+        try set.remove(match.node, in: unit)
+      }
     }
   }
 }

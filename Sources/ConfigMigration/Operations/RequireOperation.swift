@@ -8,6 +8,7 @@ package struct RequireOperation: OperationBody {
   package var doc: String?
 
   package var sources: [AddressPattern] { [] }
+  package var expressions: [Expression] { condition.expressions }
 
   package init(reading fields: inout FieldReader) throws(Diagnostic) {
     condition = try Condition(try fields.required("that"), of: fields.document, field: "that")
@@ -18,7 +19,7 @@ package struct RequireOperation: OperationBody {
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
     let work = Work(operation, in: scope)
-    for units in scope.isInList ? scope.units.map({ [$0] }) : set.configurations {
+    for units in set.configurations(in: scope) {
       // Inside an `each`, a configuration that does not have the item is not asked.
       guard set.isPresent(scope.prefix, in: units) else { continue }
       let subject = ConditionSubject(

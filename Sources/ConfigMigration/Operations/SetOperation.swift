@@ -26,7 +26,7 @@ package struct SetOperation: OperationBody {
     for stage in set.stages(work) {
       // What is created must not be found again as something to replace.
       let sites = try set.creationSites(for: path, as: work, in: stage)
-      for unit in set.selectedUnits(work, for: path) where set.isPart(unit, of: stage) {
+      for unit in set.selectedUnits(work, for: path, in: stage) {
         for match in try set.matches(of: path, .value, in: unit, as: work).reversed() {
           count += 1
           try replace(match, in: unit, of: &set, stage: stage, scope: scope)

@@ -24,21 +24,12 @@ public struct ConfigurationSet: Sendable {
   /// - Throws: the first syntax error by path; `empty-set` where no file matches.
   public init(product: Product, files: [(path: String, bytes: [UInt8])]) throws(Diagnostic) {
     self.product = product
-    var ranked: [(rank: Int, file: SetFile)] = []
+    var ranked: [(rank: CombinationRank, file: SetFile)] = []
     for (path, bytes) in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-      guard let index = product.files.firstIndex(where: { $0.path.match(path) != nil }) else { continue }
-      let rule = product.files[index]
+      guard let part = product.part(of: path) else { continue }
       let document = try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
-      let file = SetFile(
-        path: path, bytes: bytes, layer: rule.layer, captures: rule.path.match(path) ?? Captures(), document: document)
-      let stage =
-        switch rule.layer {
-        case .base: 0
-        case .fragment: 1
-        case .overlay: 2
-        }
-      // Fragments and overlays go by path alone, whichever pattern named them.
-      ranked.append((stage * (product.files.count + 1) + (stage == 0 ? index : 0), file))
+      ranked.append(
+        (part.rank, SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)))
     }
     guard !ranked.isEmpty else {
       let patterns = product.files.map { "`\($0.path)`" }.joined(separator: ", ")
@@ -46,7 +37,6 @@ public struct ConfigurationSet: Sendable {
         .emptySet, "no file here belongs to the product `\(product.name)`",
         hint: "its files are \(patterns)")
     }
-    // `sorted` is stable, so files of one rank stay in the order of their paths.
     self.files = ranked.sorted { $0.rank < $1.rank }.map(\.file)
   }
 }

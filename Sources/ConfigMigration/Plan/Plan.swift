@@ -10,13 +10,15 @@ public struct Plan: Sendable {
   /// The version after the plan; the set's own where there is nothing to do.
   public var to: String
   public var steps: [Step]
-  /// Every file of the set, changed or not, in the order in which they combine.
+  /// Every file of the set, changed or not, in the order in which they combine; behind them those that are removed.
   public var files: [PlannedFile]
   /// What the transformers tell the operator.
   public var notes: [MigrationNote]
   /// What was replaced, dropped or left alone on the way, each at its line; also what is odd about the set.
   public var warnings: [Diagnostic]
   public var validation: Validation
+  /// Whether the diffs are for reading alone, since secrets in them are masked; see ``hide(_:pathsInDiffs:)``.
+  public var hidesSecrets = false
   /// Who made the edits that the files' changes name.
   public var authors: [AuthorRecord]
 
@@ -44,21 +46,6 @@ public struct Plan: Sendable {
     public var matches: Int
     public var author: EditAuthor?
     public var inner: [OperationOutcome]
-  }
-
-  public struct PlannedFile: Sendable {
-    public var path: String
-    public var layer: Layer
-    public var old: [UInt8]
-    public var new: [UInt8]
-    /// The stretches that differ, with the operations that wrote them. In order.
-    public var changes: [Rendering.Change]
-    public var linesAdded: Int
-    public var linesRemoved: Int
-    /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
-    public var diff: [UInt8]
-
-    public var isChanged: Bool { old != new }
   }
 
   /// What the schemas say of the effective configurations.
@@ -91,10 +78,21 @@ public struct Plan: Sendable {
   /// Whether applying the plan would change a file.
   public var changesAnything: Bool { files.contains(where: \.isChanged) }
 
-  /// The diffs of all files, in the order of their paths.
+  /// The diffs of all files: those of files that stay, then those of files that come, go or are renamed, each in the order of
+  /// their paths.
+  ///
+  /// Where secrets are masked, the first line says so, and neither `git apply` nor `patch` accepts it.
   public var diff: [UInt8] {
-    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+    // Behind the diff of a file that only comes, goes or is renamed, git takes a plain one for its continuation.
+    let (stay, others) = (files.filter { $0.fate == .kept }, files.filter { $0.fate != .kept })
+    let diffs = [stay, others].flatMap { files in
+      files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+    }
+    return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
   }
+
+  private static let maskedHeading =
+    "Secrets are masked, so this diff is for reading and cannot be applied; --show-secrets prints one that can.\n"
 
   /// Complexity: O(files + operations).
   public var summary: Summary {

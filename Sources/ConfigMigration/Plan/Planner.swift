@@ -6,12 +6,19 @@ public struct Planner: Sendable {
   public let registry: Registry
   /// The schema of a version, by its label; nil where nothing is to be validated.
   public let schemas: (@Sendable (String) -> Schema?)?
+  /// What runs the code that transformers name.
+  public let runtime: TransformerRuntime
 
-  /// - Parameter schemas: the schema of a version, by its label, or nil where there is none. Left out, nothing is
-  ///   validated.
-  public init(registry: Registry, schemas: (@Sendable (String) -> Schema?)? = nil) {
+  /// - Parameters:
+  ///   - schemas: the schema of a version, by its label, or nil where there is none. Left out, nothing is validated.
+  ///   - runtime: what evaluates jq; needed only where a transformer of the chain has an expression.
+  public init(
+    registry: Registry, schemas: (@Sendable (String) -> Schema?)? = nil,
+    runtime: TransformerRuntime = TransformerRuntime()
+  ) {
     self.registry = registry
     self.schemas = schemas
+    self.runtime = runtime
   }
 
   /// Plans the way of a set to a version. Nothing is written.
@@ -29,7 +36,8 @@ public struct Planner: Sendable {
     let detected =
       if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
     let chain = try registry.chain(from: detected.version, to: target, at: detected.places.first)
-    var working = WorkingSet(set)
+    try runtime.prepare(chain)
+    var working = WorkingSet(set, runtime: runtime)
     working.findings = detected.findings
     var validation = Plan.Validation()
     do {
@@ -50,14 +58,18 @@ public struct Planner: Sendable {
         validation.between += try working.violations(of: schema, severity: .error)
       }
     }
+    try working.checkVersionIsSaid(since: detected)
     let files = try working.rendered(from: set)
+    if files.contains(where: \.isChanged) {
+      working.findings += LayerLaw(set: set, chain: chain, migrated: working).findings()
+    }
     let goal = chain.last?.to ?? detected.version
     if !chain.isEmpty, let schema = try schema(for: goal) {
       validation.hasTargetSchema = true
       validation.target = try working.violations(of: schema, severity: .error)
       // The places are to be those of the new text.
       if !validation.target.isEmpty {
-        let result = try ConfigurationSet(product: set.product, files: files.map { ($0.path, $0.new) })
+        let result = try ConfigurationSet(product: set.product, files: files.compactMap { file in file.newPath.map { ($0, file.new) } })
         validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
       }
     }
@@ -68,8 +80,10 @@ public struct Planner: Sendable {
 
   /// What the schema of the set's version finds in its effective configurations; empty where there is no schema.
   /// - Throws: what keeps the version from being known; `schema-missing`.
-  public func validate(_ set: ConfigurationSet) throws(Diagnostic) -> [Diagnostic] {
-    let version = try set.version().version
+  ///
+  /// - Parameter known: the set's version, where it is known better than the set says it.
+  public func validate(_ set: ConfigurationSet, as known: Version? = nil) throws(Diagnostic) -> [Diagnostic] {
+    let version = if let known { known } else { try set.version().version }
     guard let schema = try schema(for: version) else { return [] }
     return try WorkingSet(set).violations(of: schema, severity: .error)
   }
@@ -111,22 +125,5 @@ extension WorkingSet {
     Plan.OperationOutcome(
       name: operation.name, subject: operation.subject, place: operation.place, matches: tally(of: operation),
       author: operation.place.flatMap { authorsByPlace[$0] }, inner: operation.inner.map { outcome(of: $0) })
-  }
-
-  /// Every file with the bytes that it has now.
-  /// - Throws: `internal-mismatch` where a file does not read back as what was meant.
-  fileprivate func rendered(from set: ConfigurationSet) throws(Diagnostic) -> [Plan.PlannedFile] {
-    var planned: [Plan.PlannedFile] = []
-    for (file, original) in zip(files, set.files) {
-      let rendering = try file.document.render()
-      let counts = UnifiedDiff.counts(of: rendering, from: original.bytes)
-      planned.append(
-        Plan.PlannedFile(
-          path: file.path, layer: file.layer, old: original.bytes, new: rendering.bytes, changes: rendering.changes,
-          linesAdded: counts.added, linesRemoved: counts.removed,
-          diff: rendering.bytes == original.bytes
-            ? [] : UnifiedDiff.text(of: rendering, from: original.bytes, path: file.path)))
-    }
-    return planned
   }
 }

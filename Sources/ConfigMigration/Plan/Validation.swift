@@ -30,7 +30,8 @@ extension WorkingSet {
     return found
   }
 
-  private func tree(of unit: Int) throws(Diagnostic) -> ValueTree {
+  /// The data of a unit, where it stands in the configuration.
+  func tree(of unit: Int) throws(Diagnostic) -> ValueTree {
     let document = document(of: unit)
     let number = document.roots.firstIndex(of: units[unit].root) ?? 0
     let tree = try ValueTree(document, root: number, layer: unit)

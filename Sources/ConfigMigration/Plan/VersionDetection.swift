@@ -7,6 +7,8 @@ public struct SetVersion: Sendable {
   public var places: [SourcePlace]
   /// A warning where what the set holds looks like a newer version.
   public var findings: [Diagnostic]
+  /// Whether it is only the newest version that it can be.
+  public var isUpperBound = false
 
   public var isDetected: Bool { places.isEmpty }
 }
@@ -39,19 +41,14 @@ extension ConfigurationSet {
       }
       said?.places.append(place)
     }
-    let detected = try detectedVersion(in: working)
+    let detected = try detection(in: working)
     if let said {
-      var findings: [Diagnostic] = []
-      if let detected, detected > said.version {
-        findings.append(
-          Diagnostic(
-            .versionContradicted, "the set says version \(said.version), and what it holds looks like \(detected)",
-            severity: .warning, at: said.places[0],
-            hint: "was a part of it migrated by hand? the result may need a look"))
-      }
-      return SetVersion(version: said.version, places: said.places, findings: findings)
+      let findings = detected?.contradiction(of: said.version, at: said.places[0])
+      return SetVersion(version: said.version, places: said.places, findings: findings.map { [$0] } ?? [])
     }
-    if let detected { return SetVersion(version: detected, places: [], findings: []) }
+    if let detected {
+      return SetVersion(version: detected.version, places: [], findings: [], isUpperBound: detected.isUpperBound)
+    }
     let places = product.versions.places.map { "`\($0)`" }
     throw Diagnostic(
       .versionUnknown, "the set does not say its version, and nothing that it holds tells it",
@@ -59,12 +56,32 @@ extension ConfigurationSet {
         ? "name it on the command line" : "write it at \(places.joined(separator: " or "))")
   }
 
-  private func detectedVersion(in working: WorkingSet) throws(Diagnostic) -> Version? {
-    let subject = ConditionSubject(units: working.baseUnits, effectiveUnits: working.baseUnits)
-    for detection in product.versions.detection where try working.holds(detection.condition, for: subject) {
-      return detection.version
+  private func detection(in working: WorkingSet) throws(Diagnostic) -> Product.Detection? {
+    // The base is asked without its overlays; of what stands alone, each document.
+    var subjects = working.standaloneUnits.map { ConditionSubject(units: [$0], effectiveUnits: [$0]) }
+    if !working.baseUnits.isEmpty {
+      subjects.insert(ConditionSubject(units: working.baseUnits, effectiveUnits: working.baseUnits), at: 0)
+    }
+    for detection in product.versions.detection {
+      for subject in subjects where try working.holds(detection.condition, for: subject) { return detection }
     }
     return nil
+  }
+}
+
+extension Product.Detection {
+  /// A warning where what was found does not go with the version that the set says.
+  fileprivate func contradiction(of said: Version, at place: SourcePlace) -> Diagnostic? {
+    guard isUpperBound ? version < said : version > said else { return nil }
+    return Diagnostic(
+      .versionContradicted,
+      isUpperBound
+        ? "the set says version \(said), and holds what no version after \(version) knows"
+        : "the set says version \(said), and what it holds looks like \(version)",
+      severity: .warning, at: place,
+      hint: isUpperBound
+        ? "start from \(version), so that this is migrated too"
+        : "was a part of it migrated by hand? the result may need a look")
   }
 }
 
@@ -84,6 +101,14 @@ extension WorkingSet {
       }
     }
     return found
+  }
+
+  /// - Throws: `version-unknown` where the set said its version before, and the file or key that did is gone.
+  func checkVersionIsSaid(since detected: SetVersion) throws(Diagnostic) {
+    guard let place = detected.places.first, versionNodes().isEmpty else { return }
+    throw Diagnostic(
+      .versionUnknown, "the set says its version here, and would say it nowhere afterwards", at: place,
+      hint: "let `versions.at` in `product.yaml` name the new place too: it takes a list")
   }
 
   /// Writes the version wherever the set says it, in the form and quotes that it has there.

@@ -8,6 +8,11 @@ public enum Layer: Hashable, Sendable {
   case overlay(over: String?)
   /// A part of the configuration in a file of its own, put at the address.
   case fragment(at: Pointer)
+  /// Says what the set is, and is no part of the configuration: `cfgmigrate.yaml`.
+  case record
+  /// Every document of the file is a configuration of its own, and so is each item of the list at `items`: manifests,
+  /// which have a directory in common and nothing else.
+  case standalone(items: Pointer?)
 
   /// The word that a product file says.
   public var name: String {
@@ -15,6 +20,8 @@ public enum Layer: Hashable, Sendable {
     case .base: "base"
     case .overlay: "overlay"
     case .fragment: "fragment"
+    case .record: "record"
+    case .standalone: "standalone"
     }
   }
 

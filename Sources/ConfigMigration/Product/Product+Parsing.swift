@@ -86,22 +86,50 @@ extension Product.VersionRules {
     detection = []
     for node in try fields.optionalList("detect") ?? [] {
       var entry = try FieldReader(node, of: document, subject: "an entry of `detect`")
-      let label = try entry.text("version")
+      let bound = entry.optional("at_most")
+      let field = bound == nil ? "version" : "at_most"
+      let label = try entry.text(field)
       guard let version = Version(label, scheme: scheme) else {
         throw Diagnostic(
           .badValue, "`\(label)` is no version of the scheme `\(scheme.name)`",
-          at: document.place(of: try entry.required("version")), hint: "a version looks like \(scheme.example)")
+          at: document.place(of: try entry.required(field)), hint: "a version looks like \(scheme.example)")
       }
       let condition = try Condition(try entry.required("when"), of: document, field: "when")
+      if let expression = condition.expressions.first {
+        throw Diagnostic(
+          .badCondition, "`jq` cannot be used to detect a version, which every command does", at: expression.place,
+          hint: "use the structured tests")
+      }
       try entry.finish()
-      detection.append(Product.Detection(version: version, condition: condition))
+      detection.append(Product.Detection(version: version, isUpperBound: bound != nil, condition: condition))
+    }
+    for node in try fields.optionalList("equivalent") ?? [] {
+      equivalences.append(try Product.Equivalence(node, of: document, scheme: scheme))
     }
     try fields.finish()
   }
 }
 
+extension Product.Equivalence {
+  fileprivate init(_ node: NodeID, of document: Document, scheme: VersionScheme) throws(Diagnostic) {
+    var fields = try FieldReader(node, of: document, subject: "an entry of `equivalent`")
+    let (start, goal) = (try fields.required("from"), try fields.required("to"))
+    func refused(_ node: NodeID) -> Diagnostic {
+      Diagnostic(
+        .badValue, "`\(document.text(of: node) ?? "")` is no version of the scheme `\(scheme.name)`",
+        at: document.place(of: node), hint: "a version looks like \(scheme.example)")
+    }
+    guard let from = VersionRange(try document.requireText(start, field: "from"), scheme: scheme) else {
+      throw refused(start)
+    }
+    guard let to = Version(try document.requireText(goal, field: "to"), scheme: scheme) else { throw refused(goal) }
+    try fields.finish()
+    self.init(from: from, to: to, place: document.place(of: node))
+  }
+}
+
 extension Product.FileRule {
-  private enum LayerWord: String, CaseIterable { case base, overlay, fragment }
+  private enum LayerWord: String, CaseIterable { case base, overlay, fragment, standalone }
   private enum FormatWord: String, CaseIterable { case yaml, json, jsonc }
 
   fileprivate init(_ node: NodeID, of document: Document) throws(Diagnostic) {
@@ -122,10 +150,17 @@ extension Product.FileRule {
         .badAddress, "a fragment is put at one place, and `\(mount)` is none",
         at: fields.optional("at").map { document.place(of: $0) }, hint: "write a plain pointer like `/services`")
     }
+    let items = try fields.optionalAddress("items")
+    if let items, !items.isLiteral || items.file != nil || items.tokens.isEmpty {
+      throw Diagnostic(
+        .badAddress, "the list is at one place of each document, and `\(items)` is none",
+        at: fields.optional("items").map { document.place(of: $0) }, hint: "write a plain pointer like `/items`")
+    }
     switch try document.requireWord(layerNode, field: "layer", LayerWord.self) {
     case .base: layer = .base
     case .overlay: layer = .overlay(over: over)
     case .fragment: layer = .fragment(at: mount?.literalPrefix ?? Pointer())
+    case .standalone: layer = .standalone(items: items?.literalPrefix)
     }
     if let node = fields.optional("format") {
       format = DocumentFormat(rawValue: try document.requireWord(node, field: "format", FormatWord.self).rawValue)

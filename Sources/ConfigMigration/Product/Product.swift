@@ -22,11 +22,24 @@ public struct Product: Sendable {
     public var scheme: VersionScheme
     public var places: [AddressPattern]
     public var detection: [Detection]
+    /// Between which versions several chains may lead, since they give the same result.
+    public var equivalences: [Equivalence] = []
+  }
+
+  /// A promise that every chain from one version to another gives the same result.
+  public struct Equivalence: Sendable {
+    public var from: VersionRange
+    public var to: Version
+    /// Where it is written.
+    public var place: SourcePlace?
   }
 
   /// A version that a set has where a condition holds.
   public struct Detection: Sendable {
     public var version: Version
+    /// Whether the condition only tells that the set is of this version or an older one: what it finds is gone in the
+    /// next.
+    public var isUpperBound: Bool
     public var condition: Condition
   }
 
@@ -40,7 +53,7 @@ public struct Product: Sendable {
 
   /// The rule that decides what the file is; nil where it is not part of a set. Complexity: O(rules).
   public func rule(for path: String) -> (rule: FileRule, captures: Captures)? {
-    for rule in files {
+    for rule in files where rule.names(path) {
       if let captures = rule.path.match(path) { return (rule, captures) }
     }
     return nil
@@ -80,5 +93,12 @@ public struct Product: Sendable {
       }
     }
     return String(decoding: out, as: UTF8.self)
+  }
+}
+
+extension Product.FileRule {
+  /// A pattern of many files does not mean the one that says what the set is.
+  package func names(_ path: String) -> Bool {
+    !path.utf8.elementsEqual("cfgmigrate.yaml".utf8) || self.path.text.utf8.elementsEqual(path.utf8)
   }
 }

@@ -12,17 +12,23 @@ extension Registry {
     guard knows(version) else { throw unknown(version, at: place) }
     let goal = try goal(target, from: version)
     guard goal != version else { return [] }
-    var paths: [[Transformer]] = []
-    collect(from: version, to: goal, path: [], into: &paths)
-    switch paths.count {
-    case 1: return paths[0]
-    case 0: throw noPath(from: version, to: goal)
-    default:
+    let paths = chains(from: version, to: goal)
+    guard let shortest = paths.min(by: { $0.count < $1.count }) else { throw noPath(from: version, to: goal) }
+    if let (one, other) = ambiguity(of: paths, from: version) {
       throw Diagnostic(
         .ambiguousPath,
-        "more than one chain leads from \(version) to \(goal): \(describe(paths[0])), and \(describe(paths[1]))",
-        at: place, hint: "go in steps with `--to`, or remove one of the transformers")
+        "more than one chain leads from \(version) to \(goal): \(describe(one)), and \(describe(other))",
+        at: place,
+        hint: "go in steps with `--to`, remove one of the transformers, or declare the chains `equivalent`")
     }
+    return shortest
+  }
+
+  /// Every chain from one version to another, in the order of the transformers.
+  package func chains(from version: Version, to goal: Version) -> [[Transformer]] {
+    var paths: [[Transformer]] = []
+    collect(from: version, to: goal, path: [], into: &paths)
+    return paths
   }
 
   /// The version that a target names.
@@ -58,12 +64,14 @@ extension Registry {
     return found.filter { $0 != version }
   }
 
-  /// Collects the first two chains: a third would tell nothing more.
+  /// Nobody declares more chains than that to be one.
+  private static let mostChains = 32
+
   private func collect(
     from version: Version, to goal: Version, path: [Transformer], into paths: inout [[Transformer]]
   ) {
     for transformer in transformers where transformer.from.contains(version) {
-      if paths.count > 1 { return }
+      if paths.count >= Self.mostChains { return }
       if transformer.to == goal {
         paths.append(path + [transformer])
       } else if !path.contains(where: { $0.to == transformer.to }), reachable(from: transformer.to).contains(goal) {

@@ -4,7 +4,7 @@ extension Registry {
   /// What is wrong with the graph: duplicates, cycles, versions that cannot be reached or left, ambiguous paths.
   /// Complexity: O(transformers³) at worst; graphs are small.
   public func findings() -> [Diagnostic] {
-    duplicates() + cycles() + unreachable() + deadEnds() + ambiguities()
+    duplicates() + cycles() + unreachable() + deadEnds() + ambiguities() + idleEquivalences()
   }
 
   private func duplicates() -> [Diagnostic] {
@@ -71,10 +71,23 @@ extension Registry {
       // Only where the paths part: what leads there is ambiguous for the same reason.
       guard transformers.filter({ node.isStart(of: $0) && ($0.to == newest || leadsOn($0, to: newest)) }).count > 1
       else { return nil }
+      guard ambiguity(of: chains(from: node.version, to: newest), from: node.version) != nil else { return nil }
       let ids = transformers.filter { node.isStart(of: $0) }.map { "`\($0.id)`" }
       return Diagnostic(
         .ambiguousPath, "more than one chain leads from \(node.label) to \(newest): \(ids.joined(separator: ", "))",
-        at: transformers.first { node.isStart(of: $0) }?.place, hint: "keep one of them")
+        at: transformers.first { node.isStart(of: $0) }?.place,
+        hint: "keep one of them, or declare the chains `equivalent` in product.yaml")
+    }
+  }
+
+  /// Promises of the product that speak of no two chains.
+  private func idleEquivalences() -> [Diagnostic] {
+    product.versions.equivalences.compactMap { equivalence in
+      guard chains(of: equivalence).count < 2 else { return nil }
+      return Diagnostic(
+        .idleEquivalence,
+        "not more than one chain leads from \(equivalence.from) to \(equivalence.to), so there is nothing that could be equivalent",
+        severity: .warning, at: equivalence.place, hint: "remove it, or correct its versions")
     }
   }
 

@@ -139,6 +139,7 @@ extension WorkingSet {
     var modifiers = Modifiers()
     modifiers.layers = layers
     let operation = Operation(name: name, place: nil, modifiers: modifiers, body: body, fields: .null)
-    try run([operation], in: Scope(unitCount: units.count))
+    try run([operation], in: wholeScope)
+    restoreOrder()
   }
 }

@@ -1,11 +1,13 @@
 package import ConfigDocument
 
-/// What an `each` around an operation means for its addresses.
+/// What stands around an operation and is known where it is read.
 package struct Surroundings: Sendable {
   /// The names that are bound there.
   package var captures: [String] = []
   /// Whether addresses are relative to an item.
   package var isRelative = false
+  /// The changes in Swift that an operation may name.
+  package var changes: [CustomChange] = []
 }
 
 /// Reads the fields of one mapping of a transformer or product file, and knows which of them nobody asked for.

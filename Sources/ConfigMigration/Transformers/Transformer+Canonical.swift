@@ -30,6 +30,8 @@ extension Operation {
         fields.append((key, holdsOperations ? .array(inner.map(\.canonical)) : value))
       }
     }
+    // The code that it names is elsewhere.
+    if !body.revisions.isEmpty { fields.append(("revisions", .array(body.revisions.map(Value.string)))) }
     fields.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     return .object(Object([(name, .object(Object(fields)))]))
   }

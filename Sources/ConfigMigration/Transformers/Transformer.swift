@@ -28,6 +28,8 @@ public struct Transformer: Sendable {
     public var name: String?
     public var before: String
     public var after: String
+    /// Where the pair is written.
+    public var place: SourcePlace?
   }
 
   /// Names the edge in files and on the command line: `2.1-to-2.2.0`.
@@ -61,8 +63,9 @@ public struct Transformer: Sendable {
   }
 
   /// Reads a transformer file.
+  /// - Parameter changes: the changes in Swift that its operations may name.
   /// - Throws: what is wrong first, at its place.
-  public init(_ document: Document, product: Product) throws(Diagnostic) {
+  public init(_ document: Document, product: Product, changes: [CustomChange] = []) throws(Diagnostic) {
     guard let root = document.roots.first else {
       throw Diagnostic(
         .missingField, "`\(document.name)` is empty, and a transformer has `from`, `to` and `operations`")
@@ -111,13 +114,15 @@ public struct Transformer: Sendable {
     summary = try fields.text("summary")
     details = try fields.optionalText("description")
     steps = .operations(
-      try Operation.list(try fields.required("operations"), of: document, field: "operations"))
+      try Operation.list(
+        try fields.required("operations"), of: document, field: "operations", within: Surroundings(changes: changes)))
     var tests: [GoldenPair] = []
     for node in try fields.optionalList("tests") ?? [] {
       var test = try FieldReader(node, of: document, subject: "a test")
       tests.append(
         GoldenPair(
-          name: try test.optionalText("name"), before: try test.text("before"), after: try test.text("after")))
+          name: try test.optionalText("name"), before: try test.text("before"), after: try test.text("after"),
+          place: document.place(of: node)))
       try test.finish()
     }
     self.tests = tests

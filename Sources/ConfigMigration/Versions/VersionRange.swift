@@ -46,3 +46,11 @@ public struct VersionRange: Hashable, Sendable {
 extension VersionRange: CustomStringConvertible {
   public var description: String { label }
 }
+
+extension VersionRange {
+  /// The oldest release in the range: 2.1.0 for `2.1`.
+  public var oldest: Version {
+    guard case .semver(let core, let prerelease) = lowest.rank, prerelease.isEmpty else { return lowest }
+    return Version(core.map(String.init).joined(separator: "."), scheme: .semver) ?? lowest
+  }
+}

@@ -65,11 +65,25 @@ extension Product {
   public func isSecret(_ pointer: Pointer) -> Bool {
     secrets.contains { $0.covers(pointer.tokens[...]) }
   }
+
+  /// Whether a secret may stand there, above it or below it.
+  package func holdsSecret(_ pointer: Pointer) -> Bool {
+    secrets.contains { $0.touches(pointer.tokens[...]) }
+  }
 }
 
 extension AddressPattern {
   /// Whether the address names the pointer or something above it.
   fileprivate func covers(_ path: ArraySlice<String>) -> Bool { Self.covers(tokens[...], path) }
+
+  /// Whether the address may name the pointer, or something above or below it.
+  fileprivate func touches(_ path: ArraySlice<String>) -> Bool { Self.touches(tokens[...], path) }
+
+  private static func touches(_ tokens: ArraySlice<Token>, _ path: ArraySlice<String>) -> Bool {
+    guard let token = tokens.first, let key = path.first, token != .deep else { return true }
+    if case .key(let literal) = token, !literal.utf8.elementsEqual(key.utf8) { return false }
+    return touches(tokens.dropFirst(), path.dropFirst())
+  }
 
   private static func covers(_ tokens: ArraySlice<Token>, _ path: ArraySlice<String>) -> Bool {
     guard let token = tokens.first else { return true }

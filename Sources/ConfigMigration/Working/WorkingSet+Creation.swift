@@ -1,6 +1,7 @@
 package import ConfigDocument
 
-/// Layers are worked one stage after the other: the whole base, then each document of each overlay.
+/// Layers are worked one stage after the other: the whole base, then each document of each overlay, and each one that
+/// stands alone.
 package enum Stage: Hashable, Sendable {
   case base
   case overlay(Int)
@@ -76,6 +77,7 @@ extension WorkingSet {
   /// Whether an overlay gets something new there.
   package func createsInOverlay(_ target: CreationTarget, _ work: Work) -> Bool {
     if work.layers == .all || work.layers == .overlay || target.isInList { return true }
+    if units[target.unit].isStandalone { return true }
     return !isPresent(target.matched, in: baseUnits)
   }
 
@@ -97,7 +99,7 @@ extension WorkingSet {
     var targets: [CreationTarget] = []
     // A place of mappings is one place for all base documents.
     var shared: [Pointer: Int] = [:]
-    for unit in work.scope.units where isPart(unit, of: stage) {
+    for unit in units(of: stage, in: work.scope) {
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
       for match in view(unit).matches(of: parents, captures: captures) {
@@ -127,7 +129,7 @@ extension WorkingSet {
   ) -> [CreationTarget] {
     var targets: [CreationTarget] = []
     let isShared = stage == .base && !work.scope.isInList
-    for unit in isShared ? baseReaders(work) : work.scope.units where isPart(unit, of: stage) {
+    for unit in isShared ? baseReaders(work) : units(of: stage, in: work.scope) {
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
       guard let pointer = absolute.filled(with: captures) else { continue }
@@ -140,10 +142,11 @@ extension WorkingSet {
     return targets
   }
 
-  package func isPart(_ unit: Int, of stage: Stage) -> Bool {
+  /// The units of the scope that are worked in the stage. The stage is one of the scope's.
+  package func units(of stage: Stage, in scope: Scope) -> [Int] {
     switch stage {
-    case .base: units[unit].isBase
-    case .overlay(let overlay): unit == overlay
+    case .base: scope.units.filter { units[$0].isBase }
+    case .overlay(let overlay): [overlay]
     }
   }
 
@@ -151,33 +154,42 @@ extension WorkingSet {
   package func baseUnit(
     for pointer: Pointer, of address: AddressPattern, _ work: Work, among candidates: [Int]? = nil
   ) -> Int? {
+    nearest(to: pointer, among: (candidates ?? baseReaders(work)).filter { fileMatches(address, unit: $0, work.scope.captures) })
+  }
+
+  /// Of the documents that may hold the pointer, the one that holds its nearest existing parent; the first where several do.
+  package func nearest(to pointer: Pointer, among candidates: [Int]) -> Int? {
     var best: (unit: Int, depth: Int)?
-    for unit in candidates ?? baseReaders(work) where fileMatches(address, unit: unit, work.scope.captures) {
+    for unit in candidates {
       guard let local = view(unit).local(pointer) else { continue }
-      let document = document(of: unit)
-      var node = units[unit].root
-      var depth = 0
-      for token in local.tokens.dropLast() {
-        let container = document.resolved(node)
-        if document.kind(of: container) == .sequence {
-          let items = document.items(of: container)
-          guard let index = Pointer.index(token), index < items.count else { break }
-          node = items[index]
-        } else if document.kind(of: container) == .mapping,
-          let child = document.effectiveChild(token, of: container)
-        {
-          node = child
-        } else {
-          break
-        }
-        depth += 1
-      }
+      let depth = depth(of: local, in: unit)
       // Where a fragment is put says nothing about where its neighbours live.
       let mount = units[unit].mount.tokens.count
       let held = mount == 0 ? depth : depth == 0 ? -1 : mount + depth
       if held > best?.depth ?? -2 { best = (unit, held) }
     }
     return best?.unit
+  }
+
+  /// How many of the pointer's parents the document holds.
+  private func depth(of local: Pointer, in unit: Int) -> Int {
+    let document = document(of: unit)
+    var node = units[unit].root
+    var depth = 0
+    for token in local.tokens.dropLast() {
+      let container = document.resolved(node)
+      if document.kind(of: container) == .sequence {
+        let items = document.items(of: container)
+        guard let index = Pointer.index(token), index < items.count else { break }
+        node = items[index]
+      } else if document.kind(of: container) == .mapping, let child = document.effectiveChild(token, of: container) {
+        node = child
+      } else {
+        break
+      }
+      depth += 1
+    }
+    return depth
   }
 
   /// Puts a new value at `pointer` of the unit, with the parents that are missing.
@@ -188,13 +200,12 @@ extension WorkingSet {
       throw failure(.conflict, "the whole document cannot be created", at: place(of: units[unit].root, in: unit))
     }
     var value = value
-    var neighbours = neighbours
-    // Missing parents come with the value in one piece.
+    // Missing parents come with the value in one piece, and that stands beside the neighbour.
     while let outer = parent.parent, let name = parent.tokens.last, view(unit).local(outer) != nil,
       !isPresent(parent, in: [unit])
     {
       value = key == "-" ? .array([value]) : .object(Object([(key, value)]))
-      (parent, key, neighbours) = (outer, name, nil)
+      (parent, key) = (outer, name)
     }
     var comment = comment
     let container = try container(at: parent, in: unit, comment: &comment)

@@ -62,6 +62,16 @@ extension WorkingSet {
     try edit(unit: unit) { document throws(Diagnostic) in try document.remove(node) }
   }
 
+  /// Removes what stands elsewhere now, with its comments.
+  package mutating func removeMoved(_ node: NodeID, in unit: Int) throws(Diagnostic) {
+    guard node != units[unit].root else {
+      removeFile(units[unit].file)
+      return
+    }
+    noteTaking(node, in: unit)
+    try edit(unit: unit) { document throws(Diagnostic) in try document.remove(node) }
+  }
+
   /// Remembers that something is taken out of the node's container.
   package mutating func noteTaking(_ node: NodeID, in unit: Int) {
     let file = units[unit].file
@@ -87,9 +97,9 @@ extension WorkingSet {
   ) throws(Diagnostic) -> NodeID {
     guard let local = view(unit).local(pointer) else {
       throw failure(
-        .operationUnsupported,
+        .conflict,
         "\(pointer.isRoot ? "the top level" : "`\(pointer)`") lies outside of `\(units[unit].mount)`, which is all that this file holds",
-        at: place(of: units[unit].root, in: unit), hint: "a move between files is not available in this version")
+        at: place(of: units[unit].root, in: unit), hint: "name the file that it belongs into, like `file.yaml#\(pointer)`")
     }
     var node = try mappingInPlace(units[unit].root, at: units[unit].mount, in: unit)
     for (depth, token) in local.tokens.enumerated() {

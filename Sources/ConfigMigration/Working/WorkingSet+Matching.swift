@@ -16,8 +16,9 @@ package struct Work: Sendable {
 
 extension WorkingSet {
   /// The units that an operation may change, in the order in which they combine.
-  package func selectedUnits(_ work: Work, for address: AddressPattern) -> [Int] {
-    work.scope.units.filter { unit in
+  package func selectedUnits(_ work: Work, for address: AddressPattern, in stage: Stage? = nil) -> [Int] {
+    let candidates = stage.map { units(of: $0, in: work.scope) } ?? work.scope.units
+    return candidates.filter { unit in
       guard fileMatches(address, unit: unit, work.scope.captures) else { return false }
       switch work.layers {
       case .base: return units[unit].isBase

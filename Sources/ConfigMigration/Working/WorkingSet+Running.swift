@@ -4,7 +4,9 @@ extension WorkingSet {
   /// Runs operations one after the other.
   /// - Throws: the first error of an operation, with its place beside it; `required-address`.
   package mutating func run(_ operations: [Operation], in scope: Scope) throws(Diagnostic) {
+    var scope = scope
     for operation in operations {
+      let unitCount = units.count
       let author = author(of: operation)
       let outer = current
       current = CurrentOperation(name: operation.name, place: operation.place, author: author)
@@ -14,15 +16,25 @@ extension WorkingSet {
         throw blaming(error)
       }
       current = outer
+      scope = followed(scope, from: unitCount)
     }
   }
 
   /// Runs the operations of a transformer on the whole set.
   package mutating func runAll(_ operations: [Operation]) throws(Diagnostic) {
     for operation in operations {
-      try run([operation], in: Scope(unitCount: units.count))
+      try run([operation], in: wholeScope)
       try checkRequired(operation)
+      restoreOrder()
     }
+  }
+
+  /// The scope of an operation that is in no group and no `each`.
+  package var wholeScope: Scope {
+    var scope = Scope(unitCount: units.count)
+    // What only stands alone has no base.
+    scope.createsInBase = !baseUnits.isEmpty
+    return scope
   }
 
   private func checkRequired(_ operation: Operation) throws(Diagnostic) {

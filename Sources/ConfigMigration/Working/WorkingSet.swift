@@ -14,10 +14,16 @@ public struct WorkingSet: Sendable {
   public package(set) var notes: [MigrationNote] = []
 
   public struct File: Sendable {
-    public let path: String
-    public let layer: Layer
-    public let captures: Captures
+    public package(set) var path: String
+    public package(set) var layer: Layer
+    public package(set) var captures: Captures
     public package(set) var document: Document
+    /// The file of the set that it was; nil where an operation created it.
+    package var original: Int?
+    /// Whether it is gone. It keeps its number until the operation that removed it is done.
+    package var isRemoved = false
+    /// Who created, renamed or removed it.
+    package var author: EditAuthor?
   }
 
   /// One document of a file, with its part in the configuration.
@@ -28,15 +34,25 @@ public struct WorkingSet: Sendable {
     package var number: Int
     package var mount: Pointer
     package var isBase: Bool
+    /// Whether it is a configuration of its own.
+    package var isStandalone = false
   }
 
   /// Base files and fragments first, then overlays.
   package var units: [Unit]
   /// The units of the base and of each overlay file over it, in the order in which they combine.
-  package let baseUnits: [Int]
+  package var baseUnits: [Int] = []
   /// The units that are put somewhere in the configuration, by that place.
-  package let mountedUnits: [Pointer: [Int]]
-  package let overlayUnits: [[Int]]
+  package var mountedUnits: [Pointer: [Int]] = [:]
+  package var overlayUnits: [[Int]] = []
+  package var standaloneUnits: [Int] = []
+  /// Who removed the files that are gone, by their paths.
+  package var removers: [String: EditAuthor] = [:]
+  /// Whether files came, went or were renamed, and the order of all is to be taken anew.
+  package var isOutOfOrder = false
+
+  /// What evaluates expressions.
+  package let runtime: TransformerRuntime
 
   /// The operation that works at the moment, for messages and for the authors of edits.
   package var current: CurrentOperation?
@@ -64,37 +80,44 @@ public struct WorkingSet: Sendable {
     package var author: EditAuthor
   }
 
-  package init(_ set: ConfigurationSet) {
+  package init(
+    _ set: ConfigurationSet, runtime: TransformerRuntime = TransformerRuntime(),
+    where isIncluded: (SetFile) -> Bool = { _ in true }
+  ) {
     product = set.product
-    files = set.files.map {
-      File(path: $0.path, layer: $0.layer, captures: $0.captures, document: $0.document)
+    self.runtime = runtime
+    files = set.files.enumerated().filter { isIncluded($0.element) }.map { index, file in
+      File(path: file.path, layer: file.layer, captures: file.captures, document: file.document, original: index)
     }
-    var units: [Unit] = []
-    var overlays: [[Int]] = []
-    for (index, file) in files.enumerated() {
-      let isOverlay = if case .overlay = file.layer { true } else { false }
-      let first = units.count
-      for (number, root) in file.document.roots.enumerated() {
-        units.append(
-          Unit(file: index, root: root, number: number + 1, mount: file.layer.mount, isBase: !isOverlay))
-      }
-      if isOverlay { overlays.append(Array(first..<units.count)) }
-    }
-    self.units = units
-    baseUnits = units.indices.filter { units[$0].isBase }
-    mountedUnits = Dictionary(grouping: units.indices.filter { !units[$0].mount.isRoot }) { units[$0].mount }
-    overlayUnits = overlays
+    units = []
+    for index in files.indices { addUnits(of: index) }
+    groupUnits()
   }
 
-  /// The units that the application sees together with this one: the base, or the base under this overlay.
+  /// The units that the application sees together with this one: the base, the base under this overlay, or this one alone.
   package func effectiveUnits(of unit: Int) -> [Int] {
     guard !units[unit].isBase else { return baseUnits }
+    guard !units[unit].isStandalone else { return [unit] }
     return baseUnits + (overlayUnits.first { $0.contains(unit) } ?? [unit])
   }
 
-  /// Every effective configuration: the base with each overlay, or the base alone where there is none.
+  /// Every effective configuration: the base with each overlay, or the base alone where there is none; each document that
+  /// stands alone.
   package var configurations: [[Int]] {
-    overlayUnits.isEmpty ? [baseUnits] : overlayUnits.map { baseUnits + $0 }
+    let layered = overlayUnits.isEmpty ? [baseUnits] : overlayUnits.map { baseUnits + $0 }
+    guard !standaloneUnits.isEmpty else { return layered }
+    return (baseUnits.isEmpty ? [] : layered) + standaloneUnits.map { [$0] }
+  }
+
+  /// The effective configurations that an operation of the scope asks: in a list each unit by itself.
+  package func configurations(in scope: Scope) -> [[Int]] {
+    guard !scope.isInList else { return scope.units.map { [$0] } }
+    guard !standaloneUnits.isEmpty else { return configurations }
+    let inScope = Set(scope.units)
+    return configurations.filter { configuration in
+      guard let unit = configuration.first, units[unit].isStandalone else { return true }
+      return inScope.contains(unit)
+    }
   }
 
   /// Those of `units`, and those that are put at or below the pointer: no others hold something below it.
@@ -119,6 +142,21 @@ public struct WorkingSet: Sendable {
       place.lineText = ""
     }
     return place
+  }
+}
+
+extension Document {
+  /// The items of the list at `pointer`; none where no list stands there. An alias is no item of its own: what it stands
+  /// for is.
+  fileprivate func items(at pointer: Pointer, below root: NodeID) -> [NodeID] {
+    var node = root
+    for token in pointer.tokens {
+      let container = resolved(node)
+      guard kind(of: container) == .mapping, let child = child(token, of: container) else { return [] }
+      node = child
+    }
+    let list = resolved(node)
+    return kind(of: list) == .sequence ? items(of: list).filter { kind(of: $0) != .alias } : []
   }
 }
 

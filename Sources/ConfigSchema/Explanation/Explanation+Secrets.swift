@@ -21,11 +21,8 @@ extension Explanation {
 
   /// `writeOnly`, or the format `password` that descriptions of interfaces use, anywhere in place.
   private func callsSecret(_ record: Subschema) -> Bool {
-    let schema = program.documents[Int(record.location.document)]
-    let node = Int(record.location.node)
-    if let flag = schema.member("writeOnly", of: node), schema.nodes[flag].isTrue { return true }
-    if schema.text("format", of: node) == "password" { return true }
-    return inPlaceTargets(record).contains { callsSecret(program.subschemas[Int($0)]) }
+    program.callsSecret(record)
+      || inPlaceTargets(record).contains { callsSecret(program.subschemas[Int($0)]) }
   }
 
   /// The subschemas that judge the same node as this one, but for dynamic references, which could come back here.

@@ -1,21 +1,29 @@
 internal import ConfigDocument
 
 /// Changes that were held against the disk: every file is what it was expected to be, and what each becomes is known.
-/// Nothing is written yet.
-struct CheckedChanges {
+/// Nothing is written yet, and no bytes are held but those that the caller gave.
+struct CheckedChanges: Sendable {
+  /// Where the new bytes of a file come from.
+  enum Source: Sendable {
+    case bytes([UInt8])
+    /// They are in the object store, under the digest of the state after.
+    case stored
+    /// They are those of another file, which gets this name.
+    case file(RelativePath)
+  }
+
   /// One file that will change.
-  struct Item {
+  struct Item: Sendable {
     var transition: FileTransition
-    /// The bytes before; nil where there was no file.
-    var oldBytes: [UInt8]?
-    /// The bytes after; nil where the file is removed.
-    var newBytes: [UInt8]?
+    /// nil where the file is removed.
+    var source: Source?
+    var new = NewFile()
     /// The file as it was looked at, to see whether somebody replaced it since.
     var seen: FileStatus?
-    /// nil where a new file belongs to whom the system gives it.
-    var ownership: FileOwnership?
-    /// The file that extended attributes are taken from.
-    var origin: RelativePath?
+    /// The file that the new one takes its attributes from, by which hard links are known.
+    var origin: FileIdentity?
+    /// The item whose new file this one becomes another name of.
+    var leader: Int?
   }
 
   /// Files that get new bytes first, then files that are removed; each by path.
@@ -27,35 +35,32 @@ struct CheckedChanges {
   /// - Throws: `drift`, `outside-directory`, `conflicting-changes`, or what reading throws.
   init(_ targets: [FileTarget], in root: OpenDirectory, at time: Timestamp) throws(Diagnostic) {
     let realPath = root.realPath()
-    var claimed: Set<RelativePath> = []
-    for var target in targets {
-      target.path = try root.resolve(target.path, realPath: realPath)
-      guard target.path.name != nil, !target.path.names.contains(where: \.isOfStore) else {
-        throw Diagnostic(
-          .outsideDirectory, "\(target.path) is no file of the configuration",
-          hint: "The directories .git and .cfgmigrate are never migrated")
-      }
-      guard claimed.insert(target.path).inserted else {
-        throw Diagnostic(
-          .conflictingChanges, "two changes speak of \(target.path)", hint: "Make them one change")
-      }
-      let current = try root.contents(at: target.path)
-      try target.check(against: current)
-      var origin: FileContents?
-      if let path = target.outcome?.origin {
-        origin = path == target.path ? current : try root.contents(at: try root.resolve(path, realPath: realPath))
-      }
-      let item = Item(target, current: current, origin: origin, at: time)
-      if item.changesSomething(asked: target.outcome) { items.append(item) }
-      if item.newBytes != nil { try findMissingDirectories(to: target.path, in: root) }
+    let looks = try ConcurrentWork.map(targets.count) { (range) throws(Diagnostic) in
+      var parents = ParentDirectories(below: root)
+      var looks: [Look] = []
+      for target in targets[range] { looks.append(try Look(target, realPath: realPath, &parents)) }
+      return looks
     }
+    var claimed: Set<RelativePath> = []
+    for (target, look) in zip(targets, looks) {
+      guard claimed.insert(look.path).inserted else {
+        throw Diagnostic(
+          .conflictingChanges, "two changes speak of \(look.path)", hint: "Make them one change")
+      }
+      let item = Item(target, look, at: time)
+      if item.changesSomething(asked: target.outcome) { items.append(item) }
+      if item.source != nil { try findMissingDirectories(to: look.path, in: root) }
+    }
+    try joinHardLinks(in: root)
     items.sort { left, right in
-      let (leaves, stays) = (left.newBytes == nil, right.newBytes == nil)
+      let (leaves, stays) = (left.source == nil, right.source == nil)
       return leaves == stays ? left.transition.path < right.transition.path : !leaves
     }
+    nameLeaders()
   }
 
   private mutating func findMissingDirectories(to path: RelativePath, in root: OpenDirectory) throws(Diagnostic) {
+    guard path.names.count > 1 else { return }
     var directory: OpenDirectory? = root
     var here = RelativePath()
     for name in path.names.dropLast() {
@@ -66,27 +71,146 @@ struct CheckedChanges {
   }
 }
 
+// MARK: - hard links
+
+extension CheckedChanges {
+  /// Names of one file change together, so that they stay one file.
+  /// - Throws: `outside-directory` where a file has names that are not in the directory; `conflicting-changes`.
+  private mutating func joinHardLinks(in root: OpenDirectory) throws(Diagnostic) {
+    var groups: [FileIdentity: [Int]] = [:]
+    for (index, item) in items.enumerated() {
+      if let origin = item.origin, item.source != nil { groups[origin, default: []].append(index) }
+    }
+    guard !groups.isEmpty else { return }
+    let names = try root.names(of: Set(groups.keys))
+    let known = Set(items.map(\.transition.path))
+    for (identity, members) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
+      let first = items[members[0]]
+      let inside = names[identity]?.paths ?? []
+      let total = names[identity]?.links ?? inside.count
+      guard inside.count >= total else {
+        throw Diagnostic(
+          .outsideDirectory,
+          "\(first.transition.path) has \(total - inside.count) more name\(total - inside.count == 1 ? "" : "s") outside \(root.path) (hard links), which would keep the old text",
+          hint: "Make it a file of its own: cp -p FILE FILE.new && mv FILE.new FILE")
+      }
+      for member in members.dropFirst() where items[member].transition.after?.digest != first.transition.after?.digest {
+        throw Diagnostic(
+          .conflictingChanges,
+          "\(first.transition.path) and \(items[member].transition.path) are one file (hard links), and are to become different",
+          hint: "Make them files of their own, or change both alike")
+      }
+      for path in inside where !known.contains(path) {
+        var other = first
+        other.transition.path = path
+        other.transition.before =
+          items[members.first { items[$0].transition.before != nil } ?? members[0]]
+          .transition.before
+        items.append(other)
+      }
+    }
+  }
+
+  /// Says of each further name of a file which item's new file it joins.
+  private mutating func nameLeaders() {
+    var new: [Joint: Int] = [:]
+    var old: [FileIdentity: RelativePath] = [:]
+    for (position, item) in items.enumerated() {
+      let path = item.transition.path
+      if let seen = item.seen, seen.links > 1 {
+        items[position].transition.before?.joined = old[FileIdentity(seen)]
+        if old[FileIdentity(seen)] == nil { old[FileIdentity(seen)] = path }
+      }
+      guard let after = item.transition.after else { continue }
+      let joint = Joint(
+        origin: item.origin, path: item.origin == nil ? after.joined ?? path : nil, digest: after.digest)
+      items[position].leader = new[joint]
+      let first = new[joint].map { items[$0].transition.path }
+      items[position].transition.after?.joined = first
+      if new[joint] == nil { new[joint] = position }
+    }
+  }
+
+  /// What items have in common whose new files are one.
+  private struct Joint: Hashable {
+    var origin: FileIdentity?
+    var path: RelativePath?
+    var digest: Digest
+  }
+}
+
+// MARK: - one target
+
+/// What one target found on disk.
+private struct Look: Sendable {
+  struct File: Sendable {
+    var state: FileState
+    var status: FileStatus
+
+    init(_ contents: FileContents) {
+      state = FileState(contents)
+      status = contents.status
+    }
+  }
+
+  var path: RelativePath
+  var current: File?
+  var origin: (path: RelativePath, file: File?)?
+  var newDigest: Digest?
+
+  init(_ target: FileTarget, realPath: [UInt8]?, _ parents: inout ParentDirectories) throws(Diagnostic) {
+    path = try parents.resolve(target.path, realPath: realPath)
+    guard path.name != nil, !path.names.contains(where: \.isOfStore) else {
+      throw Diagnostic(
+        .outsideDirectory, "\(path) is no file of the configuration",
+        hint: "The directories .git and .cfgmigrate are never migrated")
+    }
+    current = try parents.contents(at: path, withAttributes: true).map { File($0) }
+    try target.check(against: current?.state.digest, at: path)
+    if let wanted = target.outcome?.origin {
+      if wanted == target.path {
+        origin = (path, current)
+      } else {
+        let real = try parents.resolve(wanted, realPath: realPath)
+        origin = (real, try parents.contents(at: real, withAttributes: true).map { File($0) })
+      }
+    }
+    newDigest = target.outcome?.bytes.map { Digest(of: $0) }
+  }
+}
+
 extension CheckedChanges.Item {
-  fileprivate init(_ target: FileTarget, current: FileContents?, origin: FileContents?, at time: Timestamp) {
-    let before = current.map { FileState($0) }
-    oldBytes = current?.bytes
-    seen = current?.status
-    self.origin = origin == nil ? nil : target.outcome?.origin
-    guard let outcome = target.outcome, let bytes = outcome.bytes ?? origin?.bytes else {
-      transition = FileTransition(target.path, from: before, to: nil)
+  fileprivate init(_ target: FileTarget, _ look: Look, at time: Timestamp) {
+    let before = look.current?.state
+    seen = look.current?.status
+    transition = FileTransition(look.path, from: before, to: nil)
+    guard let outcome = target.outcome else { return }
+    let model = look.origin?.file
+    let digest: Digest
+    let size: Int
+    if let bytes = outcome.bytes, let newDigest = look.newDigest {
+      (source, digest, size) = (.bytes(bytes), newDigest, bytes.count)
+    } else if let stored = outcome.stored {
+      (source, digest, size) = (.stored, stored.digest, stored.size)
+    } else if let model, let path = look.origin?.path {
+      (source, digest, size) = (.file(path), model.state.digest, model.state.size)
+    } else {
       return
     }
-    newBytes = bytes
-    let model = origin?.status.attributes
-    ownership = outcome.ownership ?? model.map { FileOwnership(owner: $0.owner, group: $0.group) }
+    let old = model?.state.attributes
+    new.ownership = outcome.ownership ?? old.map { FileOwnership(owner: $0.owner, group: $0.group) }
+    new.mode = outcome.mode ?? old?.mode ?? 0o644
     // A file that only gets another name was not modified.
-    let kept = outcome.bytes == nil ? model?.modified : nil
-    let attributes = FileAttributes(
-      mode: outcome.mode ?? model?.mode ?? 0o644, owner: ownership?.owner ?? 0, group: ownership?.group ?? 0,
-      modified: outcome.modified ?? kept ?? time)
-    transition = FileTransition(
-      target.path, from: before,
-      to: FileState(digest: Digest(of: bytes), size: bytes.count, attributes: attributes))
+    let kept = outcome.bytes == nil && outcome.stored == nil ? old?.modified : nil
+    new.modified = outcome.modified ?? kept ?? time
+    new.extended = outcome.stored?.extended ?? model?.state.extended
+    if let status = model?.status, status.links > 1 { origin = FileIdentity(status) }
+    transition.after = FileState(
+      digest: digest, size: size,
+      attributes: FileAttributes(
+        mode: new.mode ?? 0o644, owner: new.ownership?.owner ?? 0, group: new.ownership?.group ?? 0,
+        modified: new.modified ?? time),
+      extended: new.extended ?? [], joined: outcome.stored?.joined)
   }
 
   /// A file whose bytes stay is left alone, unless attributes of its were asked to change.
@@ -95,21 +219,22 @@ extension CheckedChanges.Item {
     return before.digest != after.digest || before.attributes.mode != after.attributes.mode
       || (before.attributes.owner, before.attributes.group) != (after.attributes.owner, after.attributes.group)
       || (outcome?.modified != nil && before.attributes.modified != after.attributes.modified)
+      || (outcome?.stored != nil && before.extended != after.extended)
   }
 }
 
 extension FileTarget {
   /// - Throws: `drift` where the file is not what was expected.
-  fileprivate func check(against current: FileContents?) throws(Diagnostic) {
+  fileprivate func check(against current: Digest?, at path: RelativePath) throws(Diagnostic) {
     switch (expectation, current) {
     case (.absent, .some):
       throw drifted("\(path) exists already, and nothing was expected there")
     case (.digest, nil):
       throw drifted("\(path) is gone")
     case (.digest(let digest), .some(let current)):
-      if Digest(of: current.bytes) != digest { throw drifted("\(path) has changed since the change was planned") }
+      if current != digest { throw drifted("\(path) has changed since the change was planned") }
     case (.anything, nil):
-      if outcome == nil || outcome?.origin == path { throw drifted("\(path) is gone") }
+      if outcome == nil || outcome?.origin == self.path { throw drifted("\(path) is gone") }
     case (.absent, nil), (.anything, .some): break
     }
   }
@@ -122,14 +247,7 @@ extension FileTarget {
 extension FileState {
   init(_ contents: FileContents) {
     self.init(
-      digest: Digest(of: contents.bytes), size: contents.bytes.count, attributes: contents.status.attributes)
-  }
-}
-
-extension OpenDirectory {
-  /// The file at a path without links; nil where there is none, or no directory for it.
-  func contents(at path: RelativePath) throws(Diagnostic) -> FileContents? {
-    guard let (directory, name) = try parent(of: path) else { return nil }
-    return try directory.readIfPresent(name)
+      digest: Digest(of: contents.bytes), size: contents.bytes.count, attributes: contents.status.attributes,
+      extended: contents.extended)
   }
 }

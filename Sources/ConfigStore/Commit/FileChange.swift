@@ -36,8 +36,10 @@ struct FileTarget {
 
   /// The bytes and attributes of the file after the run.
   struct Outcome {
-    /// nil where the bytes of ``origin`` stay.
+    /// nil where they are those of ``stored``, or else of ``origin``.
     var bytes: [UInt8]?
+    /// A state from a backup, whose bytes and extended attributes come back.
+    var stored: FileState?
     /// What is nil is kept from the file before, or else is the default of a new file.
     var mode: UInt32?
     var ownership: FileOwnership?

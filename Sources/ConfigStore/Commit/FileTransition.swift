@@ -6,11 +6,27 @@ public struct FileState: Hashable, Sendable {
   /// In bytes.
   public var size: Int
   public var attributes: FileAttributes
+  /// In the order of their names.
+  public var extended: [ExtendedAttribute]
+  /// Another path that is the same file: a hard link of it.
+  public var joined: RelativePath?
 
-  public init(digest: Digest, size: Int, attributes: FileAttributes) {
+  public init(
+    digest: Digest, size: Int, attributes: FileAttributes, extended: [ExtendedAttribute] = [],
+    joined: RelativePath? = nil
+  ) {
     self.digest = digest
     self.size = size
     self.attributes = attributes
+    self.extended = extended
+    self.joined = joined
+  }
+
+  /// Whether both have the same bytes, attributes and extended attributes, whatever other names they have.
+  func isLike(_ other: FileState?) -> Bool {
+    guard var other else { return false }
+    other.joined = joined
+    return self == other
   }
 }
 
@@ -50,7 +66,7 @@ extension RelativePath {
 }
 
 extension [UInt8] {
-  fileprivate init?(hexadecimal text: String) {
+  init?(hexadecimal text: String) {
     let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
     guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
     self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0]! * 16 + digits[$0 + 1]!) }
@@ -60,13 +76,19 @@ extension [UInt8] {
 extension FileState {
   var value: Value {
     let mode = String(attributes.mode, radix: 8)
-    return [
-      "digest": .string("\(digest)"), "size": .number(Number(size)),
-      "mode": .string(String(repeating: "0", count: max(0, 4 - mode.utf8.count)) + mode),
-      "owner": .number(Number(Int(attributes.owner))), "group": .number(Number(Int(attributes.group))),
-      "modified": .number(Number(Int(attributes.modified.seconds))),
-      "modified_nanoseconds": .number(Number(Int(attributes.modified.nanoseconds))),
-    ]
+    var object = Object([
+      ("digest", .string("\(digest)")), ("size", .number(Number(size))),
+      ("mode", .string(String(repeating: "0", count: max(0, 4 - mode.utf8.count)) + mode)),
+      ("owner", .number(Number(Int(attributes.owner)))), ("group", .number(Number(Int(attributes.group)))),
+      ("modified", .number(Number(Int(attributes.modified.seconds)))),
+      ("modified_nanoseconds", .number(Number(Int(attributes.modified.nanoseconds)))),
+    ])
+    if !extended.isEmpty {
+      object["extended"] = .array(
+        extended.map { ["name": .string($0.name), "value_hex": .string($0.value.hexadecimal)] })
+    }
+    if let joined { object["joined"] = .object(Object(joined.members)) }
+    return .object(object)
   }
 
   init?(_ value: Value?) {
@@ -82,6 +104,16 @@ extension FileState {
       attributes: FileAttributes(
         mode: mode, owner: owner, group: group,
         modified: Timestamp(seconds: Int64(seconds), nanoseconds: nanoseconds)))
+    for attribute in object["extended"]?.array ?? [] {
+      guard let name = attribute.object?["name"]?.string,
+        let value = attribute.object?["value_hex"]?.string.flatMap({ [UInt8](hexadecimal: $0) })
+      else { return nil }
+      extended.append(ExtendedAttribute(name: name, value: value))
+    }
+    if let other = object["joined"] {
+      guard let path = other.object.flatMap({ RelativePath($0) }) else { return nil }
+      joined = path
+    }
   }
 }
 

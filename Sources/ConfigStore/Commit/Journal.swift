@@ -2,9 +2,11 @@ internal import ConfigDocument
 
 /// `journal/<run>.json`: the write-ahead record of a run that is not complete. There is one only while a run goes on,
 /// or after one was cut off.
-struct Journal {
+struct Journal: Sendable {
   /// How far the run came, which says what `recover` does.
-  enum State: String {
+  ///
+  /// It is part of the file's name, so that the next state begins in one instant and needs nothing written.
+  enum State: String, CaseIterable {
     /// New bytes are put beside the old ones; the old ones stand. Recovery removes what was put there.
     case staging
     /// Everything new is durable, and takes its place. Recovery goes on with that.
@@ -23,6 +25,9 @@ struct Journal {
   /// Directories to remove at the end if they are empty then: inner ones first.
   var removedDirectories: [RelativePath]
 
+  /// Where the whole directory is exchanged: the tree beside it.
+  var twin: Twin?
+
   var run: RunID { record.run }
 
   /// The directories that change, each once.
@@ -35,27 +40,52 @@ struct Journal {
 
 extension Journal {
   var value: Value {
-    [
-      "cfgmigrate": .number(Number(StateDirectory.format)), "state": .string(state.rawValue),
-      "record": record.value, "files": .array(transitions.map(\.value)),
-      "created_directories": .array(createdDirectories.map { .object(Object($0.members)) }),
-      "removed_directories": .array(removedDirectories.map { .object(Object($0.members)) }),
-    ]
+    var object = Object([
+      ("cfgmigrate", .number(Number(StateDirectory.format))), ("record", record.value),
+      ("files", .array(transitions.map(\.value))),
+      ("created_directories", .array(createdDirectories.map { .object(Object($0.members)) })),
+      ("removed_directories", .array(removedDirectories.map { .object(Object($0.members)) })),
+    ])
+    if let twin { object["exchange"] = twin.value }
+    return .object(object)
   }
 
-  /// Makes the journal say what it says, durably.
+  private static let suffix = ".json"
+
+  /// `<run>.json`, `<run>.committing.json`, `<run>.undoing.json`.
+  private static func name(of run: RunID, _ state: State) -> FileName {
+    FileName(known: run.text + (state == .staging ? "" : ".\(state.rawValue)") + suffix)
+  }
+
+  private static func parts(of name: FileName) -> (run: RunID, state: State)? {
+    for state in State.allCases {
+      let end = Array(((state == .staging ? "" : ".\(state.rawValue)") + suffix).utf8)
+      guard name.bytes.count > end.count, name.bytes.suffix(end.count).elementsEqual(end) else { continue }
+      if let run = RunID(String(decoding: name.bytes.dropLast(end.count), as: UTF8.self)) { return (run, state) }
+    }
+    return nil
+  }
+
+  /// Begins the run: what it is going to do is durable before anything of it is done.
   func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.journal.replaceDurably(.of(run), with: Array("\(value)\n".utf8))
+    try state.journal.replaceDurably(Self.name(of: run, self.state), with: Array("\(value)\n".utf8))
   }
 
-  func remove(in state: StateDirectory) throws(Diagnostic) {
-    try state.journal.removeFile(.of(run))
-    try state.journal.sync()
+  /// - Parameter isDurable: Whether the state is durable at once.
+  mutating func enter(_ next: State, in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
+    try state.journal.rename(Self.name(of: run, self.state), to: Self.name(of: run, next))
+    self.state = next
+    if isDurable { try state.journal.sync() }
   }
 
-  private init?(_ value: Value) {
-    guard let object = value.object, let state = object["state"]?.string.flatMap(State.init(rawValue:)),
-      let record = object["record"].flatMap({ LedgerRecord($0) }),
+  /// - Parameter isDurable: Whether it is gone for good at once.
+  func remove(in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
+    try state.journal.removeFile(Self.name(of: run, self.state))
+    if isDurable { try state.journal.sync() }
+  }
+
+  private init?(_ value: Value, _ state: State) {
+    guard let object = value.object, let record = object["record"].flatMap({ LedgerRecord($0) }),
       let files = object["files"]?.array?.map({ FileTransition($0) }), !files.contains(nil),
       let created = object["created_directories"]?.array?.map({ $0.object.flatMap { RelativePath($0) } }),
       let removed = object["removed_directories"]?.array?.map({ $0.object.flatMap { RelativePath($0) } }),
@@ -64,15 +94,21 @@ extension Journal {
     self.init(
       state: state, record: record, transitions: files.compactMap { $0 },
       createdDirectories: created.compactMap { $0 }, removedDirectories: removed.compactMap { $0 })
+    if let exchange = object["exchange"] {
+      guard let twin = Twin(exchange) else { return nil }
+      self.twin = twin
+    }
   }
 
   /// The journals of runs that are not complete, oldest first.
   static func all(in state: StateDirectory) throws(Diagnostic) -> [Journal] {
     var journals: [Journal] = []
-    for name in try state.journal.entries() where name.run != nil {
+    for name in try state.journal.entries() {
+      guard let parts = parts(of: name) else { continue }
       let path = state.journal.path(of: name)
       guard let contents = try state.journal.readIfPresent(name) else { continue }
-      guard let value = try? readJSON(contents.bytes, named: path), let journal = Journal(value) else {
+      guard let value = try? readJSON(contents.bytes, named: path), let journal = Journal(value, parts.state)
+      else {
         throw Diagnostic(
           .stateDamaged, "\(path) does not read as the journal of a run",
           hint: "Compare the files with the run's backup in \(state.backups.path), then remove the journal")

@@ -6,12 +6,15 @@ public struct InterruptedRun: Hashable, Sendable {
   public var description: RunDescription
   /// Whether the run had come so far that some files may be new already.
   public var mayHaveChangedFiles: Bool
+  /// Whether it exchanges the whole directory, which then is wholly old or wholly new even now.
+  public var isExchange: Bool
   public var files: [RelativePath]
 
   init(_ journal: Journal) {
     run = journal.run
     description = journal.record.description
     mayHaveChangedFiles = journal.state != .staging
+    isExchange = journal.twin != nil
     files = journal.transitions.map(\.path)
   }
 
@@ -19,9 +22,11 @@ public struct InterruptedRun: Hashable, Sendable {
   public func diagnostic(in directory: String) -> Diagnostic {
     Diagnostic(
       .interruptedRun,
-      mayHaveChangedFiles
-        ? "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be"
-        : "run \(run) was cut off in \(directory), before it changed a file",
+      isExchange
+        ? "run \(run) was cut off in \(directory): the directory is wholly old or wholly new"
+        : mayHaveChangedFiles
+          ? "run \(run) was cut off in \(directory): its files are a mixture of old and new, or may be"
+          : "run \(run) was cut off in \(directory), before it changed a file",
       hint: "Run `cfgmigrate recover`, which finishes or undoes it")
   }
 }
@@ -55,7 +60,11 @@ extension TransactionalDirectory {
     guard let state = try StateDirectory(readingIn: root), let journal = try Journal.all(in: state).first else {
       return nil
     }
-    if try DirectoryLock.isHeld(in: state) { throw DirectoryLock.locked(state.directory) }
+    if try DirectoryLock.isHeld(in: state) {
+      // Who holds one tree open sees no mixture while another takes its place.
+      if journal.twin != nil { return nil }
+      throw DirectoryLock.locked(state.directory)
+    }
     // It may have ended between the two looks.
     return try Journal.all(in: state).first { $0.run == journal.run }.map(InterruptedRun.init)
   }
@@ -71,7 +80,7 @@ extension TransactionalDirectory {
     var recovered: [RecoveredRun] = []
     try state.journal.removeUnfinishedFiles()
     for journal in try Journal.all(in: state) {
-      var run = Run(root: root, state: state, journal: journal)
+      var run = Run(place, state, journal)
       recovered.append(RecoveredRun(run: journal.run, outcome: try run.recover(direction)))
     }
     return recovered
@@ -80,19 +89,30 @@ extension TransactionalDirectory {
 
 extension Run {
   fileprivate mutating func recover(_ direction: RecoveryDirection) throws(Diagnostic) -> RecoveredRun.Outcome {
+    if let twin = journal.twin { return try recoverExchange(twin, direction) }
     switch journal.state {
     case .staging:
       try abandon()
       return .undone
     case .committing where direction == .automatic || direction == .finish:
-      if try canFinish() {
+      if try isComplete() {
+        try journal.remove(in: state, durably: true)
+        return .finished
+      }
+      // A run that could not be taken back afterwards is finished only where that is asked for.
+      if try canFinish(), direction == .finish ? true : try isBackedUp() {
         try replace()
         try verify()
         try enterInLedger()
-        try journal.remove(in: state)
+        try sync()
+        try journal.remove(in: state, durably: true)
         return .finished
       }
-      if direction == .finish { throw blocked("cannot be finished", by: try foreignFiles()) }
+      if direction == .finish {
+        let foreign = try foreignFiles()
+        if foreign.isEmpty { throw blocked("cannot be finished: its new files are gone") }
+        throw blocked("cannot be finished", by: foreign)
+      }
     case .committing, .undoing: break
     }
     let foreign = try foreignFiles()
@@ -101,12 +121,14 @@ extension Run {
     return .undone
   }
 
-  private func blocked(_ what: String, by files: [RelativePath]) -> Diagnostic {
+  func blocked(_ what: String, by files: [RelativePath]) -> Diagnostic {
     let names = files.map(\.description).joined(separator: ", ")
-    return Diagnostic(
-      .interruptedRun,
-      "run \(journal.run) \(what): "
-        + (files.isEmpty ? "its new files are gone" : "someone edited \(names) since it was cut off"),
+    return blocked("\(what): someone edited \(names) since it was cut off")
+  }
+
+  func blocked(_ what: String) -> Diagnostic {
+    Diagnostic(
+      .interruptedRun, "run \(journal.run) \(what)",
       hint: "Keep a copy of what you need from these files, then undo by force with recover --force")
   }
 }

@@ -5,121 +5,142 @@ internal import SystemPackage
 ///
 /// Each step may be cut off at any system call; what is on disk then says, together with the journal, what is left to
 /// do. No step trusts an earlier one to have finished unless the journal's state says so.
-struct Run {
-  let root: OpenDirectory
+struct Run: Sendable {
+  let place: DirectoryPlace
+  /// The directory that is meant; another one after an exchange.
+  var root: OpenDirectory
   let state: StateDirectory
   var journal: Journal
 
+  init(_ place: DirectoryPlace, _ state: StateDirectory, _ journal: Journal) {
+    self.place = place
+    self.state = state
+    self.journal = journal
+    root = place.directory
+  }
+
   var objects: ObjectStore { ObjectStore(directory: state.objects) }
 
-  func stagedName(_ index: Int) -> FileName? {
-    journal.transitions[index].path.name.map { journal.run.stagedName(for: $0, index: index) }
-  }
-
   /// The directory that holds the file of a transition, the file's name, and the name of its new bytes beside it.
-  /// - Returns: nil where the directory is missing.
-  func site(_ index: Int) throws(Diagnostic) -> (directory: OpenDirectory, name: FileName, staged: FileName)? {
-    guard let (directory, name) = try root.parent(of: journal.transitions[index].path),
-      let staged = stagedName(index)
-    else { return nil }
-    return (directory, name, staged)
+  struct Site {
+    var directory: OpenDirectory
+    var name: FileName
+    var staged: FileName
   }
 
-  func existingSite(_ index: Int) throws(Diagnostic) -> (directory: OpenDirectory, name: FileName, staged: FileName) {
-    guard let site = try site(index) else {
+  /// - Returns: nil where the directory is missing.
+  func site(_ index: Int, _ parents: inout ParentDirectories) throws(Diagnostic) -> Site? {
+    guard let (directory, name) = try parents.parent(of: journal.transitions[index].path) else { return nil }
+    return Site(directory: directory, name: name, staged: journal.run.stagedName(for: name, index: index))
+  }
+
+  func existingSite(_ index: Int, _ parents: inout ParentDirectories) throws(Diagnostic) -> Site {
+    guard let site = try site(index, &parents) else {
       throw Diagnostic(.noSuchFileOrDirectory, .write, "\(journal.transitions[index].path)")
     }
     return site
   }
 
-  mutating func enter(_ next: Journal.State) throws(Diagnostic) {
-    journal.state = next
-    try journal.write(in: state)
+  mutating func enter(_ next: Journal.State, durably isDurable: Bool) throws(Diagnostic) {
+    try journal.enter(next, in: state, durably: isDurable)
   }
 
-  /// Makes what happened in the changed directories durable. A directory that is gone needs nothing.
-  func syncDirectories() throws(Diagnostic) {
-    for path in journal.changedDirectories { try directory(at: path)?.sync() }
-  }
-
-  func directory(at path: RelativePath) throws(Diagnostic) -> OpenDirectory? {
-    var directory: OpenDirectory? = root
-    for name in path.names { directory = try directory?.subdirectoryIfPresent(name) }
-    return directory
+  /// Makes everything durable that the run has written: one call for each file system that it writes to.
+  func sync() throws(Diagnostic) {
+    var devices: Set<UInt64> = []
+    for directory in [root, state.directory, state.objects, state.backups] {
+      if devices.insert(try directory.device()).inserted { try directory.syncFileSystem() }
+    }
+    for path in journal.changedDirectories {
+      guard let directory = try root.directory(at: path) else { continue }
+      if devices.insert(try directory.device()).inserted { try directory.syncFileSystem() }
+    }
   }
 }
 
 // MARK: - staging
 
 extension Run {
-  /// Backs up the old bytes and puts the new ones beside them, all durably. The files themselves stay as they are.
+  /// Puts the new bytes beside the old ones. The files themselves stay as they are.
+  ///
+  /// Nothing is durable before ``sync()``.
   mutating func stage(_ checked: CheckedChanges) throws(Diagnostic) {
-    for item in checked.items {
-      if let before = item.transition.before, let bytes = item.oldBytes { try objects.store(bytes, as: before.digest) }
-    }
-    try objects.sync()
     for path in journal.createdDirectories {
       guard let (parent, name) = try root.parent(of: path) else { continue }
-      _ = try parent.makeSubdirectory(name, mode: 0o777)
+      _ = try parent.makeSubdirectory(name, mode: 0o777, durably: false)
     }
-    for (index, item) in checked.items.enumerated() {
-      guard let bytes = item.newBytes, let after = item.transition.after else { continue }
-      let site = try existingSite(index)
-      let status = try withModel(item.origin) { (model) throws(Diagnostic) in
-        try site.directory.create(
-          site.staged, bytes, mode: after.attributes.mode, ownership: item.ownership,
-          modified: after.attributes.modified, like: model)
+    let run = self
+    let statuses = try ConcurrentWork.map(checked.items.count) { (range) throws(Diagnostic) in
+      var parents = ParentDirectories(below: run.root)
+      var statuses: [FileStatus?] = []
+      for index in range {
+        let item = checked.items[index]
+        guard let source = item.source, item.leader == nil else {
+          statuses.append(nil)
+          continue
+        }
+        let bytes = try run.bytes(of: source, for: item.transition)
+        let site = try run.existingSite(index, &parents)
+        statuses.append(try site.directory.create(site.staged, bytes, as: item.new, durably: false))
       }
-      // The system may have chosen the owner.
-      journal.transitions[index].after?.attributes = status.attributes
+      return statuses
     }
-    try syncDirectories()
-    try BackupManifest(
-      run: journal.run, time: journal.record.time, transitions: journal.transitions,
-      createdDirectories: journal.createdDirectories
-    ).write(in: state)
+    var parents = ParentDirectories(below: root)
+    for (index, item) in checked.items.enumerated() {
+      // The system may have chosen the owner.
+      let status = statuses[item.leader ?? index]
+      if let status { journal.transitions[index].after?.attributes = status.attributes }
+      guard let leader = item.leader else { continue }
+      let (from, to) = (try existingSite(leader, &parents), try existingSite(index, &parents))
+      try from.directory.link(from.staged, to: to.staged, in: to.directory)
+    }
   }
 
-  /// Calls `body` with the real file behind a path, whose extended attributes a new file takes over.
-  private func withModel(
-    _ path: RelativePath?, _ body: (FileDescriptor?) throws(Diagnostic) -> FileStatus
-  ) throws(Diagnostic) -> FileStatus {
-    guard let path, let (directory, name) = try root.parent(of: try root.resolve(path, realPath: root.realPath()))
-    else { return try body(nil) }
-    return try directory.withOpen(name, body)
+  /// The bytes that a file is to get; of another file, if they still are what they were.
+  func bytes(of source: CheckedChanges.Source, for transition: FileTransition) throws(Diagnostic) -> [UInt8] {
+    switch source {
+    case .bytes(let bytes): return bytes
+    case .stored:
+      return try transition.after.map { state throws(Diagnostic) in try objects.bytes(of: state.digest) } ?? []
+    case .file(let path):
+      guard let contents = try root.contents(at: path), Digest(of: contents.bytes) == transition.after?.digest else {
+        throw Self.changedMeanwhile(path)
+      }
+      return contents.bytes
+    }
+  }
+
+  static func changedMeanwhile(_ path: RelativePath) -> Diagnostic {
+    Diagnostic(
+      .drift, "\(path) was changed by another program while the run went on",
+      hint: "The run was undone and that change kept; see what writes to the directory, then plan again")
   }
 
   /// Takes back everything that staging put on disk. The files themselves were not touched.
   func abandon() throws(Diagnostic) {
-    try removeStaged()
-    try removeCreatedDirectories()
+    if journal.twin == nil {
+      try removeStaged()
+      try removeCreatedDirectories()
+    }
+    try OldTree(place, state).remove()
     try forgetBackup()
-    try journal.remove(in: state)
+    // What is gone must not come back when nothing speaks of it any more.
+    try sync()
+    try journal.remove(in: state, durably: true)
   }
 
   func removeStaged() throws(Diagnostic) {
+    var parents = ParentDirectories(below: root)
     for index in journal.transitions.indices {
-      if let site = try site(index) { try site.directory.removeFile(site.staged) }
+      if let site = try site(index, &parents) { try site.directory.removeFile(site.staged) }
     }
-    try syncDirectories()
   }
 
   func removeCreatedDirectories() throws(Diagnostic) {
     for path in journal.createdDirectories.reversed() {
       guard let (parent, name) = try root.parent(of: path) else { continue }
-      if try parent.removeEmptySubdirectory(name) { try parent.sync() }
+      try parent.removeEmptySubdirectory(name)
     }
-  }
-
-  /// Removes the backup of a run that changed nothing after all.
-  func forgetBackup() throws(Diagnostic) {
-    try state.backups.removeFile(.of(journal.run))
-    try state.backups.removeUnfinishedFiles()
-    try state.backups.sync()
-    try state.objects.removeUnfinishedFiles()
-    // Where another backup cannot be read, it is not known which objects it needs: all stay.
-    guard let others = try? BackupManifest.all(in: state) else { return }
-    try objects.remove(Set(journal.transitions.compactMap(\.before?.digest)), unlessNamedBy: others)
   }
 }
 
@@ -130,12 +151,13 @@ extension Run {
   ///
   /// - Parameter seen: For each transition the file as it was checked; one that was replaced since is not overwritten.
   func replace(seen: [FileStatus?]? = nil) throws(Diagnostic) {
+    var parents = ParentDirectories(below: root)
     for (index, transition) in journal.transitions.enumerated() {
-      guard let site = try site(index) else {
+      guard let site = try site(index, &parents) else {
         if transition.after == nil { continue }
         throw Diagnostic(.noSuchFileOrDirectory, .write, "\(transition.path)")
       }
-      if let seen { try checkUntouched(site.directory, site.name, since: seen[index], transition.path) }
+      if let seen { try checkUntouched(site, since: seen[index], transition.path) }
       if transition.after == nil {
         try site.directory.removeFile(site.name)
       } else if try site.directory.status(of: site.staged) != nil {
@@ -144,40 +166,54 @@ extension Run {
         try site.directory.rename(site.staged, to: site.name, as: manner)
       }
     }
-    try syncDirectories()
     for path in journal.removedDirectories {
       guard let (parent, name) = try root.parent(of: path) else { continue }
-      if try parent.removeEmptySubdirectory(name) { try parent.sync() }
+      try parent.removeEmptySubdirectory(name)
     }
   }
 
-  private func checkUntouched(
-    _ directory: OpenDirectory, _ name: FileName, since seen: FileStatus?, _ path: RelativePath
-  ) throws(Diagnostic) {
-    guard try directory.status(of: name) == seen else {
-      throw Diagnostic(
-        .drift, "\(path) was changed by another program while the run went on",
-        hint: "The run was undone and that change kept; see what writes to the directory, then plan again")
-    }
+  private func checkUntouched(_ site: Site, since seen: FileStatus?, _ path: RelativePath) throws(Diagnostic) {
+    let now = try site.directory.status(of: site.name)
+    guard FileStatus.isUntouched(now, since: seen) else { throw Self.changedMeanwhile(path) }
   }
 
   /// Reads everything again from disk.
   func verify() throws(Diagnostic) {
-    for transition in journal.transitions {
-      let found = try root.contents(at: transition.path)
-      guard found.map({ Digest(of: $0.bytes) }) == transition.after?.digest,
-        found?.status.attributes.mode == transition.after?.attributes.mode
-      else {
-        throw Diagnostic(
-          .ioError, "\(transition.path) was written, but does not read as what was written",
-          hint: "Check the disk, and whether another program writes to the directory")
+    let (root, transitions) = (root, journal.transitions)
+    try ConcurrentWork.forEachRange(of: transitions.count) { (range) throws(Diagnostic) in
+      var parents = ParentDirectories(below: root)
+      for transition in transitions[range] {
+        let found = try parents.contents(at: transition.path)
+        guard found.map({ Digest(of: $0.bytes) }) == transition.after?.digest,
+          found?.status.attributes.mode == transition.after?.attributes.mode
+        else {
+          throw Diagnostic(
+            .ioError, "\(transition.path) was written, but does not read as what was written",
+            hint: "Check the disk, and whether another program writes to the directory")
+        }
       }
     }
   }
 
-  /// Writes the run into the ledger, unless it is there.
-  func enterInLedger() throws(Diagnostic) {
+  /// Writes the run into the ledger, unless it is there. It is durable after ``sync()``.
+  ///
+  /// - Returns: what it says there.
+  @discardableResult
+  func enterInLedger() throws(Diagnostic) -> LedgerRecord {
     let ledger = try Ledger(in: state)
-    if ledger.record(of: journal.run) == nil { try ledger.append(journal.record, in: state) }
+    if let record = ledger.record(of: journal.run) { return record }
+    var record = journal.record
+    record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
+    try ledger.append(record, in: state)
+    return record
+  }
+}
+
+extension FileStatus {
+  /// Whether what is there now is what was seen then, and nobody changed it since.
+  static func isUntouched(_ now: FileStatus?, since seen: FileStatus?) -> Bool {
+    guard let now, let seen, seen.links > 1 else { return now == seen }
+    // That another of its names was replaced shows here too.
+    return FileIdentity(now) == FileIdentity(seen) && now.size == seen.size && now.attributes == seen.attributes
   }
 }

@@ -15,31 +15,44 @@ public struct Acknowledgements: Sendable {
 }
 
 extension ConfigurationDirectory {
-  /// Makes the directory what the plan says, as one transaction: back up, write, read again, compare, validate, record.
+  /// Makes the directory what the plan says, as one transaction: back up, write, read again, compare, validate, let the
+  /// product's own check look, record. What any of them does not accept is taken back.
   ///
   /// - Returns: the record of the run; nil where the plan changes nothing.
   /// - Throws: `invalid-result` where the schemas find errors in the plan, `unacknowledged`, `drift` where a file is not
-  ///   what the plan was made of, `locked`, or what the file system says. Then nothing has changed.
+  ///   what the plan was made of, `verify-failed`, `locked`, or what the file system says. Then nothing has changed.
   @discardableResult
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
+    try hidingSecrets { () throws(Diagnostic) in try commit(plan, acknowledgements) }
+  }
+
+  private func commit(_ plan: Plan, _ acknowledgements: Acknowledgements) throws(Diagnostic) -> LedgerRecord? {
     guard plan.changesAnything else { return nil }
     try check(plan, acknowledgements)
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
+    try history.transactions.followExchange()
     let realPaths = try read().realPaths
     var changes: [FileChange] = []
     for file in plan.files where file.isChanged {
-      guard let path = realPaths[file.path] ?? RelativePath(file.path) else { continue }
-      changes.append(FileChange(.replace(file.new), at: path, expecting: Digest(of: file.old)))
+      if let change = FileChange(file, at: file.oldPath.flatMap { realPaths[$0] }) { changes.append(change) }
     }
     let description = RunDescription(
       .apply, from: plan.from, to: plan.to,
-      chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") })
-    return try history.transactions.commit(changes, description) { () throws(Diagnostic) in
+      chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") },
+      plan: try save(plan).digest)
+    let scope = BackupScope(
+      files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
+      links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
+    let record = try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
       try verify(plan)
+      let check = ProductCheck(arguments: product.product.verify, directory: product.directory)
+      try check.run(on: history.transactions.place.path ?? path)
     }
+    if plan.hidesSecrets || !product.product.secrets.isEmpty { keepSecretKey() }
+    return record
   }
 
   private func check(_ plan: Plan, _ acknowledgements: Acknowledgements) throws(Diagnostic) {
@@ -63,22 +76,57 @@ extension ConfigurationDirectory {
   /// Reads everything from disk again, and compares it with the plan.
   private func verify(_ plan: Plan) throws(Diagnostic) {
     let (set, _) = try read()
-    for file in plan.files {
-      guard let found = set.files.first(where: { $0.path == file.path }), found.bytes == file.new else {
+    let planned = plan.files.filter { $0.fate != .removed }
+    if let stray = set.files.first(where: { found in !planned.contains { $0.path == found.path } }) {
+      throw Diagnostic(
+        .notTakenEffect, "\(stray.path) is there after the run, and the plan has no such file; everything was put back",
+        hint: "Another program may be writing to the directory")
+    }
+    for file in planned {
+      guard try bytes(of: file, in: set) == file.new else {
         throw Diagnostic(
           .notTakenEffect, "\(file.path) is not what the plan says, after it was written; everything was put back",
           hint: "Another program may be writing to the directory")
       }
     }
-    let version = try set.version().version
-    guard version.label == plan.to else {
+    // What is recorded now, and not what was when the directory was opened.
+    let written = try rereadingSettings()
+    let found = try written.version(of: set)
+    let version = found.version
+    // What only bounds the version does not contradict it.
+    guard version.label == plan.to || found.isUpperBound else {
       throw Diagnostic(
         .notTakenEffect,
         "the set says version \(version.label) after it was written as \(plan.to); everything was put back")
     }
     guard let schema = try product.schema(for: version)?.schema else { return }
-    let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set)
+    let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
     if let first = findings.first(where: { $0.severity == .error }) { throw first }
+  }
+}
+
+extension ConfigurationDirectory {
+  private func bytes(of file: Plan.PlannedFile, in set: ConfigurationSet) throws(Diagnostic) -> [UInt8]? {
+    guard file.layer == .record else { return set.files.first { $0.path == file.path }?.bytes }
+    return try RelativePath(file.path).flatMap { path throws(Diagnostic) in
+      try history.transactions.root.contents(at: path)?.bytes
+    }
+  }
+}
+
+extension FileChange {
+  /// - Parameter realPath: of the file behind a link.
+  fileprivate init?(_ file: Plan.PlannedFile, at realPath: RelativePath?) {
+    guard let path = realPath ?? RelativePath(file.oldPath ?? file.path) else { return nil }
+    let digest = Digest(of: file.old)
+    switch file.fate {
+    case .kept: self.init(.replace(file.new), at: path, expecting: digest)
+    case .created: self.init(.create(file.new), at: path)
+    case .removed: self.init(.remove, at: path, expecting: digest)
+    case .renamed:
+      guard let newPath = RelativePath(file.path) else { return nil }
+      self.init(.rename(to: newPath, contents: file.old == file.new ? nil : file.new), at: path, expecting: digest)
+    }
   }
 }
 

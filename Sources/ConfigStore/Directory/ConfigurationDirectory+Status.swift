@@ -39,6 +39,10 @@ extension ConfigurationDirectory {
   /// Where the directory stands. Writes nothing, and also tells of a run that was cut off.
   /// - Throws: what keeps the set from being read.
   public func status() throws(Diagnostic) -> DirectoryStatus {
+    try hidingSecrets { () throws(Diagnostic) in try plainStatus() }
+  }
+
+  private func plainStatus() throws(Diagnostic) -> DirectoryStatus {
     let (set, realPaths) = try read()
     let ledger = try history.ledger()
     var status = DirectoryStatus(
@@ -55,7 +59,7 @@ extension ConfigurationDirectory {
       status.files.append(.init(path: file.path, layer: file.layer, isEdited: isEdited))
     }
     do throws(Diagnostic) {
-      let detected = try set.version()
+      let detected = try version(of: set)
       status.version = detected.version.label
       status.isDetected = detected.isDetected
       status.findings += detected.findings
@@ -67,15 +71,22 @@ extension ConfigurationDirectory {
     return status
   }
 
-  /// Transformers that are not what they were when they were applied here.
+  /// Transformers that are not what they were when a run applied them whose effect is still there.
   private func changedTransformers(since ledger: Ledger) -> [Diagnostic] {
-    guard let run = ledger.lastEffective, run.description.kind == .apply else { return [] }
-    return run.description.chain.compactMap { step in
+    var applied: [(step: RunDescription.Step, run: RunID)] = []
+    for record in ledger.effective where record.description.kind == .apply {
+      for step in record.description.chain {
+        // Of a transformer that ran again, only the last time counts.
+        applied.removeAll { $0.step.id == step.id }
+        applied.append((step, record.run))
+      }
+    }
+    return applied.compactMap { step, run in
       guard let transformer = product.registry.transformers.first(where: { $0.id == step.id }),
         "\(Digest(of: transformer.canonicalForm))" != step.checksum
       else { return nil }
       return Diagnostic(
-        .transformerChanged, "the transformer `\(step.id)` has changed since run \(run.run) applied it here",
+        .transformerChanged, "the transformer `\(step.id)` has changed since run \(run) applied it here",
         severity: .warning, hint: "Transformers are never edited once they are published; add a new one")
     }
   }

@@ -62,6 +62,13 @@ extension SavedPlan {
     ]
   }
 
+  /// What the ledger remembers a plan by, wherever its directory is called from.
+  var digest: Digest {
+    var plan = self
+    plan.directory = ""
+    return Digest(of: Array(plan.value.description.utf8))
+  }
+
   /// Reads a plan that was kept.
   /// - Throws: `json-syntax`, or `bad-plan` where it is no plan of this version.
   public init(parsing bytes: [UInt8], named name: String) throws(Diagnostic) {

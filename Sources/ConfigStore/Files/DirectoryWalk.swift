@@ -22,13 +22,15 @@ extension OpenDirectory {
   ) throws(Diagnostic) -> DirectoryListing {
     var listing = DirectoryListing()
     let realPath = realPath()
-    var pending: [(directory: OpenDirectory, path: RelativePath)] = [(self, RelativePath())]
-    while let (directory, path) = pending.popLast() {
+    // Paths and not open directories: a process may have few files open at a time.
+    var pending = [RelativePath()]
+    while let path = pending.popLast() {
+      guard let directory = try directory(at: path) else { continue }
       for name in try directory.entries() where !name.isOfStore {
         let entry = path.appending(name)
         switch try directory.status(of: name)?.kind {
         case .file: listing.files.append(entry)
-        case .directory: pending.append((try directory.subdirectory(name), entry))
+        case .directory: pending.append(entry)
         case .link:
           do throws(Diagnostic) {
             listing.links.append((entry, try resolve(entry, realPath: realPath)))

@@ -11,6 +11,8 @@ package struct FileStatus: Hashable, Sendable {
   package var inode: UInt64
   /// In bytes.
   package var size: Int
+  /// How many names the file has.
+  package var links: Int
   package var attributes: FileAttributes
   /// When the inode last changed: no program can set it, so an edit always shows here.
   package var changed: Timestamp
@@ -30,6 +32,21 @@ public struct FileAttributes: Hashable, Sendable {
     self.group = group
     self.modified = modified
   }
+}
+
+/// Something that a file system keeps beside a file under a name: an ACL, a security label, a user's note.
+public struct ExtendedAttribute: Hashable, Sendable {
+  /// With its namespace: `user.comment`, `system.posix_acl_access`.
+  public var name: String
+  public var value: [UInt8]
+
+  public init(name: String, value: [UInt8]) {
+    self.name = name
+    self.value = value
+  }
+
+  /// Whether it is the system's own: a security module's label, which it gives to every new file.
+  var isLabel: Bool { name.utf8.starts(with: "security.".utf8) && name != "security.capability" }
 }
 
 struct FileOwnership: Hashable {

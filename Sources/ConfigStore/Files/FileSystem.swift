@@ -47,8 +47,10 @@ package protocol FileSystem: Sendable {
   func setMode(of descriptor: FileDescriptor, to mode: UInt32) throws(Errno)
   func setOwner(of descriptor: FileDescriptor, to owner: UInt32, group: UInt32) throws(Errno)
   func setModified(of descriptor: FileDescriptor, to time: Timestamp) throws(Errno)
-  /// Gives one file the extended attributes of another.
-  func copyExtendedAttributes(from source: FileDescriptor, to target: FileDescriptor) throws(Errno)
+  /// ACLs, labels and users' attributes, in the order of their names; none where the file system keeps none.
+  func extendedAttributes(of descriptor: FileDescriptor) throws(Errno) -> [ExtendedAttribute]
+  func setExtendedAttribute(_ attribute: ExtendedAttribute, of descriptor: FileDescriptor) throws(Errno)
+  func removeExtendedAttribute(named name: String, of descriptor: FileDescriptor) throws(Errno)
 
   /// Takes the advisory lock, which lasts until the descriptor is closed or the process ends.
   /// - Returns: whether it was free.

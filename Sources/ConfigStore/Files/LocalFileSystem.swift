@@ -184,8 +184,55 @@ extension LocalFileSystem {
     try retrying { futimens(descriptor.rawValue, times) }
   }
 
-  package func copyExtendedAttributes(from source: FileDescriptor, to target: FileDescriptor) throws(Errno) {
-    try retrying { cfgmigrate_copy_xattrs(source.rawValue, target.rawValue) }
+  package func extendedAttributes(of descriptor: FileDescriptor) throws(Errno) -> [ExtendedAttribute] {
+    var names: [UInt8] = []
+    do throws(Errno) {
+      names = try sized { cfgmigrate_flistxattr(descriptor.rawValue, $0, $1) }
+    } catch {
+      guard error == .notSupported else { throw error }
+    }
+    var attributes: [ExtendedAttribute] = []
+    for name in names.split(separator: 0) {
+      let name = String(decoding: name, as: UTF8.self)
+      do throws(Errno) {
+        let value = try sized { cfgmigrate_fgetxattr(descriptor.rawValue, name, $0, $1) }
+        attributes.append(ExtendedAttribute(name: name, value: value))
+      } catch {
+        // ENODATA: it was removed between the two calls.
+        guard error.rawValue == ENODATA else { throw error }
+      }
+    }
+    return attributes.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// What a call writes that tells its size when it is given no room.
+  private func sized(_ call: (UnsafeMutablePointer<CChar>?, Int) -> Int) throws(Errno) -> [UInt8] {
+    while true {
+      let size = try retrying { call(nil, 0) }
+      guard size > 0 else { return [] }
+      var buffer = [CChar](repeating: 0, count: size)
+      do throws(Errno) {
+        let count = try retrying { buffer.withUnsafeMutableBufferPointer { call($0.baseAddress, $0.count) } }
+        return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+      } catch {
+        // It has grown since.
+        guard error.rawValue == ERANGE else { throw error }
+      }
+    }
+  }
+
+  package func setExtendedAttribute(
+    _ attribute: ExtendedAttribute, of descriptor: FileDescriptor
+  ) throws(Errno) {
+    try retrying {
+      attribute.value.withUnsafeBytes {
+        cfgmigrate_fsetxattr(descriptor.rawValue, attribute.name, $0.baseAddress, $0.count)
+      }
+    }
+  }
+
+  package func removeExtendedAttribute(named name: String, of descriptor: FileDescriptor) throws(Errno) {
+    try retrying { cfgmigrate_fremovexattr(descriptor.rawValue, name) }
   }
 
   package func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {
@@ -223,6 +270,7 @@ extension FileStatus {
     device = UInt64(buffer.st_dev)
     inode = UInt64(buffer.st_ino)
     size = Int(buffer.st_size)
+    links = Int(buffer.st_nlink)
     attributes = FileAttributes(
       mode: buffer.st_mode & 0o7777, owner: buffer.st_uid, group: buffer.st_gid,
       modified: Timestamp(seconds: Int64(buffer.st_mtim.tv_sec), nanoseconds: Int32(buffer.st_mtim.tv_nsec)))

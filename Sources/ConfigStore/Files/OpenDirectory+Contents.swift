@@ -36,6 +36,18 @@ struct OpenFile: ~Copyable {
 struct FileContents {
   var bytes: [UInt8]
   var status: FileStatus
+  /// Empty where they were not asked for.
+  var extended: [ExtendedAttribute] = []
+}
+
+/// What a new file has beside its bytes; what is nil is left to the system.
+struct NewFile {
+  /// `0o600` where none is given.
+  var mode: UInt32?
+  var ownership: FileOwnership?
+  var modified: Timestamp?
+  /// All that it has in the end; nil for what the system gives it.
+  var extended: [ExtendedAttribute]?
 }
 
 extension OpenDirectory {
@@ -43,25 +55,17 @@ extension OpenDirectory {
     OpenFile(try fileSystem.open(name, in: descriptor, for: purpose), in: fileSystem)
   }
 
-  /// Calls `body` with the file open for reading; with nil where there is none.
-  func withOpen<Result>(
-    _ name: FileName, _ body: (FileDescriptor?) throws(Diagnostic) -> Result
-  ) throws(Diagnostic) -> Result {
-    let file = try attemptIfPresent(.read, name) { () throws(Errno) in
-      try fileSystem.open(name, in: descriptor, for: .reading)
-    }
-    defer { if let file { fileSystem.close(file) } }
-    return try body(file)
-  }
-
   /// The file's bytes; nil where there is none.
   /// - Throws: `outside-directory` where the entry is a link, `io-error` where it is no regular file.
-  func readIfPresent(_ name: FileName) throws(Diagnostic) -> FileContents? {
+  func readIfPresent(
+    _ name: FileName, withAttributes wantsAttributes: Bool = false
+  ) throws(Diagnostic) -> FileContents? {
     let contents = try attemptIfPresent(.read, name) { () throws(Errno) -> FileContents? in
       let file = try open(name, for: .reading)
       let status = try fileSystem.status(of: file.descriptor)
       guard status.kind == .file else { return nil }
-      return FileContents(bytes: try file.readAll(expecting: status.size), status: status)
+      let extended = wantsAttributes ? try fileSystem.extendedAttributes(of: file.descriptor) : []
+      return FileContents(bytes: try file.readAll(expecting: status.size), status: status, extended: extended)
     }
     guard let contents else { return nil }
     guard let contents else {
@@ -72,17 +76,12 @@ extension OpenDirectory {
     return contents
   }
 
-  /// Makes a file with `bytes` and makes its data durable; its name is durable only after ``sync()``. A failure leaves
-  /// no file behind.
+  /// Makes a file with `bytes`. A failure leaves no file behind.
   ///
-  /// - Parameters:
-  ///   - mode: `0o600` where none is given.
-  ///   - ownership: Whom the file belongs to; nil for whom the system gives it.
-  ///   - model: An open file whose extended attributes the new one gets.
+  /// - Parameter isDurable: Whether its data is made durable at once; its name is durable only after ``sync()``.
   @discardableResult
   func create(
-    _ name: FileName, _ bytes: [UInt8], mode: UInt32? = nil, ownership: FileOwnership? = nil,
-    modified: Timestamp? = nil, like model: FileDescriptor? = nil
+    _ name: FileName, _ bytes: [UInt8], as new: NewFile = NewFile(), durably isDurable: Bool
   ) throws(Diagnostic) -> FileStatus {
     // Nobody may read the file before it has its real owner and mode.
     let file: OpenFile
@@ -99,22 +98,32 @@ extension OpenDirectory {
       } catch {
         throw Diagnostic(error, .write, path(of: name))
       }
-      if let ownership { try setOwner(of: descriptor, to: ownership, name) }
-      if let model {
-        try attempt(.keepAttributes, name) { () throws(Errno) in
-          try fileSystem.copyExtendedAttributes(from: model, to: descriptor)
-        }
+      if let ownership = new.ownership { try setOwner(of: descriptor, to: ownership, name) }
+      if let extended = new.extended {
+        try attempt(.keepAttributes, name) { () throws(Errno) in try setExtended(extended, of: descriptor) }
       }
       return try attempt(.write, name) { () throws(Errno) in
         // After the owner, whose change takes setuid away, and after the attributes, whose ACL holds a mode of its own.
-        if let mode { try fileSystem.setMode(of: descriptor, to: mode) }
-        if let modified { try fileSystem.setModified(of: descriptor, to: modified) }
-        try fileSystem.sync(descriptor)
+        if let mode = new.mode { try fileSystem.setMode(of: descriptor, to: mode) }
+        if let modified = new.modified { try fileSystem.setModified(of: descriptor, to: modified) }
+        if isDurable { try fileSystem.sync(descriptor) }
         return try fileSystem.status(of: descriptor)
       }
     } catch {
       _ = try? removeFile(name)
       throw error
+    }
+  }
+
+  /// Gives the file these attributes and no others. A label that it has already needs no privilege to be kept, and one
+  /// that the system gave it stays.
+  func setExtended(_ wanted: [ExtendedAttribute], of descriptor: FileDescriptor) throws(Errno) {
+    let present = try fileSystem.extendedAttributes(of: descriptor)
+    for attribute in present where !attribute.isLabel && !wanted.contains(where: { $0.name == attribute.name }) {
+      try fileSystem.removeExtendedAttribute(named: attribute.name, of: descriptor)
+    }
+    for attribute in wanted where !present.contains(attribute) {
+      try fileSystem.setExtendedAttribute(attribute, of: descriptor)
     }
   }
 
@@ -129,17 +138,26 @@ extension OpenDirectory {
   }
 
   /// Puts `bytes` under `name` in one durable instant: a reader, or a power cut, finds the old bytes or the new ones.
-  func replaceDurably(_ name: FileName, with bytes: [UInt8]) throws(Diagnostic) {
+  func replaceDurably(_ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile()) throws(Diagnostic) {
+    try replace(name, with: bytes, as: new, durably: true)
+    try sync()
+  }
+
+  /// Puts `bytes` under `name`: a reader finds the old bytes or the new ones.
+  ///
+  /// - Parameter isDurable: Whether the bytes are durable before they take the name.
+  func replace(
+    _ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile(), durably isDurable: Bool
+  ) throws(Diagnostic) {
     let beside = Self.unfinishedName(of: name)
     try removeFile(beside)
     do throws(Diagnostic) {
-      try create(beside, bytes)
+      try create(beside, bytes, as: new, durably: isDurable)
       try rename(beside, to: name)
     } catch {
       _ = try? removeFile(beside)
       throw error
     }
-    try sync()
   }
 
   private static let unfinishedSuffix = Array(".new".utf8)

@@ -55,19 +55,6 @@ extension OpenDirectory {
       .outsideDirectory, "\(path) is not inside \(self.path): \(reason)",
       hint: "Only files inside the directory are read and written; put a copy there, or name the other directory")
   }
-
-  /// The open directory that holds `path`, and the path's last name. No component may be a link.
-  ///
-  /// - Returns: nil where a directory on the way is missing.
-  func parent(of path: RelativePath) throws(Diagnostic) -> (directory: OpenDirectory, name: FileName)? {
-    guard let name = path.name else { return nil }
-    var directory = self
-    for component in path.names.dropLast() {
-      guard let next = try directory.subdirectoryIfPresent(component) else { return nil }
-      directory = next
-    }
-    return (directory, name)
-  }
 }
 
 extension [UInt8] {

@@ -56,36 +56,41 @@ package final class OpenDirectory: Sendable {
 }
 
 extension OpenDirectory {
-  func subdirectory(_ name: FileName) throws(Diagnostic) -> OpenDirectory {
-    guard let directory = try subdirectoryIfPresent(name) else {
-      throw Diagnostic(.noSuchFileOrDirectory, .open, path(of: name))
+  /// - Parameter path: What to call it in messages, where it is not its path.
+  func subdirectory(_ name: FileName, shownAs path: String? = nil) throws(Diagnostic) -> OpenDirectory {
+    guard let directory = try subdirectoryIfPresent(name, shownAs: path) else {
+      throw Diagnostic(.noSuchFileOrDirectory, .open, self.path(of: name))
     }
     return directory
   }
 
   /// - Returns: nil where there is no such entry.
   /// - Throws: `outside-directory` where the entry is a link.
-  func subdirectoryIfPresent(_ name: FileName) throws(Diagnostic) -> OpenDirectory? {
+  func subdirectoryIfPresent(
+    _ name: FileName, shownAs path: String? = nil
+  ) throws(Diagnostic) -> OpenDirectory? {
     do throws(Errno) {
       let descriptor = try fileSystem.open(name, in: descriptor, for: .directory)
-      return OpenDirectory(descriptor, path: path(of: name), in: fileSystem)
+      return OpenDirectory(descriptor, path: path ?? self.path(of: name), in: fileSystem)
     } catch {
       if error == .noSuchFileOrDirectory { return nil }
       // The system says "not a directory" of a link that it was told not to follow.
       let isLink = error == .notDirectory && (try? fileSystem.status(of: name, in: descriptor))?.kind == .link
-      throw Diagnostic(isLink ? .tooManySymbolicLinkLevels : error, .open, path(of: name))
+      throw Diagnostic(isLink ? .tooManySymbolicLinkLevels : error, .open, self.path(of: name))
     }
   }
 
-  /// Opens the subdirectory, made durably where it is missing.
-  func makeSubdirectory(_ name: FileName, mode: UInt32) throws(Diagnostic) -> OpenDirectory {
+  /// Opens the subdirectory, made where it is missing.
+  func makeSubdirectory(
+    _ name: FileName, mode: UInt32, durably isDurable: Bool = true
+  ) throws(Diagnostic) -> OpenDirectory {
     if let present = try subdirectoryIfPresent(name) { return present }
     do throws(Errno) {
       try fileSystem.makeDirectory(name, in: descriptor, mode: mode)
     } catch {
       if error != .fileExists { throw Diagnostic(error, .create, path(of: name)) }
     }
-    try sync()
+    if isDurable { try sync() }
     return try subdirectory(name)
   }
 
@@ -102,6 +107,37 @@ extension OpenDirectory {
 
   func sync() throws(Diagnostic) {
     try attempt(.sync) { () throws(Errno) in try fileSystem.sync(descriptor) }
+  }
+
+  /// Makes everything durable that was written to the file system of this directory.
+  func syncFileSystem() throws(Diagnostic) {
+    try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
+  }
+
+  /// Whether the directory has no name any more.
+  func isRemoved() throws(Diagnostic) -> Bool {
+    try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor).links == 0 }
+  }
+
+  /// Which directory it is, whatever it is called.
+  func identity() throws(Diagnostic) -> FileIdentity {
+    FileIdentity(try attempt(.read) { () throws(Errno) in try fileSystem.status(of: descriptor) })
+  }
+
+  /// The file system that holds the directory.
+  func device() throws(Diagnostic) -> UInt64 { try identity().device }
+
+  /// What is written in a symbolic link; nil where the entry is none.
+  func linkTarget(_ name: FileName) throws(Diagnostic) -> [UInt8]? {
+    guard try status(of: name)?.kind == .link else { return nil }
+    return try attempt(.read, name) { () throws(Errno) in try fileSystem.readLink(name, in: descriptor) }
+  }
+
+  /// Gives a file a further name.
+  func link(_ name: FileName, to newName: FileName, in newDirectory: OpenDirectory) throws(Diagnostic) {
+    try attempt(.create, newName) { () throws(Errno) in
+      try fileSystem.link(name, in: descriptor, to: newName, in: newDirectory.descriptor)
+    }
   }
 
   func rename(

@@ -29,6 +29,8 @@ public struct Ledger: Sendable {
     var start = 0
     var number = 0
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      // A last line that is no text of a record was not written whole either, even if its end was.
+      if end + 1 == bytes.count, (try? readJSON(Array(bytes[start..<end]), named: name)) == nil { break }
       number += 1
       read(bytes[start..<end], number: number, named: name)
       lastLine = start..<end + 1
@@ -66,7 +68,7 @@ public struct Ledger: Sendable {
 }
 
 extension Ledger {
-  /// Writes a record behind the last one, durably. A torn line is removed first.
+  /// Writes a record behind the last one. A torn line is removed first. Durable after the file system was synced.
   func append(_ record: LedgerRecord, in state: StateDirectory) throws(Diagnostic) {
     guard case .object(var object) = record.value else { return }
     object["previous"] = lastDigest.map { .string("\($0)") } ?? .null
@@ -75,7 +77,6 @@ extension Ledger {
       if size > lastLine.upperBound { try fileSystem.truncate(file.descriptor, to: lastLine.upperBound) }
       try file.writeAll(line)
     }
-    if size == 0 { try state.directory.sync() }
   }
 
   /// Removes the last record, if it is this run's: the run was undone before it was complete.
@@ -83,6 +84,7 @@ extension Ledger {
     guard records.last?.run == run else { return }
     try edit(in: state) { (file, fileSystem) throws(Errno) in
       try fileSystem.truncate(file.descriptor, to: lastLine.lowerBound)
+      try fileSystem.sync(file.descriptor)
     }
   }
 
@@ -93,7 +95,6 @@ extension Ledger {
     try directory.attempt(.write, .ledger) { () throws(Errno) in
       let file = try directory.open(.ledger, for: .appending(mode: 0o600))
       try body(file, directory.fileSystem)
-      try directory.fileSystem.sync(file.descriptor)
     }
   }
 }
@@ -101,8 +102,11 @@ extension Ledger {
 extension Ledger {
   public func record(of run: RunID) -> LedgerRecord? { records.last { $0.run == run } }
 
-  /// The newest run whose effect is still there: neither rolled back, nor itself a rollback.
-  public var lastEffective: LedgerRecord? {
+  /// The newest run whose effect is still there.
+  public var lastEffective: LedgerRecord? { effective.last }
+
+  /// The runs whose effect is still there, oldest first: neither rolled back, nor themselves rollbacks.
+  public var effective: [LedgerRecord] {
     var isEffective: [RunID: Bool] = [:]
     for record in records {
       isEffective[record.run] = true
@@ -116,6 +120,6 @@ extension Ledger {
         run = next
       }
     }
-    return records.last { isEffective[$0.run] == true && $0.description.kind != .rollback }
+    return records.filter { isEffective[$0.run] == true && $0.description.kind != .rollback }
   }
 }

@@ -24,16 +24,19 @@ public struct RunDescription: Hashable, Sendable {
   public var chain: [Step]
   /// For a rollback or a restore: the run whose backup was put back.
   public var reverts: RunID?
+  /// The digest of the plan that was applied: of its saved form, with no directory in it.
+  public var plan: Digest?
 
   public init(
     _ kind: RunKind, from fromVersion: String? = nil, to toVersion: String? = nil, chain: [Step] = [],
-    reverts: RunID? = nil
+    reverts: RunID? = nil, plan: Digest? = nil
   ) {
     self.kind = kind
     self.fromVersion = fromVersion
     self.toVersion = toVersion
     self.chain = chain
     self.reverts = reverts
+    self.plan = plan
   }
 }
 
@@ -59,41 +62,35 @@ public struct LedgerRecord: Hashable, Sendable {
   public var tool: String
   public var description: RunDescription
   public var files: [File]
+  /// The digest of the list of the run's backup, which itself has those of the old bytes; nil until it is made.
+  public var backup: Digest?
 }
 
 extension LedgerRecord {
   /// The record as JSON, in the order in which people read it.
   public var value: Value {
-    .object(
-      Object([
-        ("cfgmigrate", .number(Number(StateDirectory.format))),
-        ("run", .string(run.text)),
-        ("kind", .string(description.kind.rawValue)),
-        ("time", .string("\(time)")),
-        ("user", .string(user)),
-        ("tool", .string(tool)),
-        ("from", description.fromVersion.map(Value.string) ?? .null),
-        ("to", description.toVersion.map(Value.string) ?? .null),
-        (
-          "chain",
-          .array(description.chain.map { ["id": .string($0.id), "checksum": .string($0.checksum)] })
-        ),
-        ("reverts", description.reverts.map { .string($0.text) } ?? .null),
-        ("backup", .string(run.text)),
-        (
-          "files",
-          .array(
-            files.map { file in
-              .object(
-                Object(
-                  file.path.members + [
-                    ("before", file.before.map { .string("\($0)") } ?? .null),
-                    ("after", file.after.map { .string("\($0)") } ?? .null),
-                  ]))
-            })
-        ),
-      ]))
+    var object = Object()
+    object["cfgmigrate"] = .number(Number(StateDirectory.format))
+    object["run"] = .string(run.text)
+    object["kind"] = .string(description.kind.rawValue)
+    object["time"] = .string("\(time)")
+    object["user"] = .string(user)
+    object["tool"] = .string(tool)
+    object["from"] = description.fromVersion.map(Value.string) ?? .null
+    object["to"] = description.toVersion.map(Value.string) ?? .null
+    object["chain"] = .array(description.chain.map { ["id": .string($0.id), "checksum": .string($0.checksum)] })
+    object["reverts"] = description.reverts.map { .string($0.text) } ?? .null
+    object["plan"] = Self.text(description.plan)
+    object["backup"] = .string(run.text)
+    object["backup_digest"] = Self.text(backup)
+    object["files"] = .array(
+      files.map { file in
+        .object(Object(file.path.members + [("before", Self.text(file.before)), ("after", Self.text(file.after))]))
+      })
+    return .object(object)
   }
+
+  private static func text(_ digest: Digest?) -> Value { digest.map { .string("\($0)") } ?? .null }
 
   /// - Returns: nil where the value is no record.
   init?(_ value: Value) {
@@ -108,7 +105,8 @@ extension LedgerRecord {
     self.tool = tool
     description = RunDescription(
       kind, from: object["from"]?.string, to: object["to"]?.string,
-      reverts: object["reverts"]?.string.flatMap { RunID($0) })
+      reverts: object["reverts"]?.string.flatMap { RunID($0) }, plan: object["plan"]?.string.flatMap { Digest($0) })
+    backup = object["backup_digest"]?.string.flatMap { Digest($0) }
     for step in chain {
       guard let id = step.object?["id"]?.string, let checksum = step.object?["checksum"]?.string else { return nil }
       description.chain.append(RunDescription.Step(id: id, checksum: checksum))

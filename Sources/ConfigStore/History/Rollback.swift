@@ -24,7 +24,8 @@ extension TransactionalDirectory {
       return try commit(
         targets, removing: manifest.createdDirectories.reversed(),
         RunDescription(.rollback, from: reverted?.toVersion, to: reverted?.fromVersion, reverts: run),
-        in: state, verifying: verify)
+        backingUp: BackupScope(files: manifest.kept.map(\.path), links: manifest.links.map(\.path)), in: state,
+        verifying: verify)
     }
   }
 
@@ -42,14 +43,12 @@ extension TransactionalDirectory {
     var drifted: [RelativePath] = []
     for transition in manifest.transitions {
       let current = try root.contents(at: transition.path)
-      var recorded: (FileState, [UInt8])?
-      if let before = transition.before {
-        recorded = (before, try ObjectStore(directory: state.objects).bytes(of: before.digest))
-      }
+      // Nothing is put back unless all of it is there and whole.
+      if let before = transition.before { _ = try ObjectStore(directory: state.objects).bytes(of: before.digest) }
       let digest = current.map { Digest(of: $0.bytes) }
       if digest != transition.after?.digest, digest != transition.before?.digest { drifted.append(transition.path) }
-      if recorded == nil, current == nil { continue }
-      targets.append(.restoring(recorded, at: transition.path, over: digest))
+      if transition.before == nil, current == nil { continue }
+      targets.append(.restoring(transition.before, at: transition.path, over: digest))
     }
     if !drifted.isEmpty, !isForced { throw drift(of: drifted, since: manifest.run, ledger) }
     return targets
@@ -71,15 +70,13 @@ extension TransactionalDirectory {
 }
 
 extension FileTarget {
-  /// Back to a state from a backup; `nil` is no file.
-  static func restoring(
-    _ recorded: (state: FileState, bytes: [UInt8])?, at path: RelativePath, over digest: Digest?
-  ) -> FileTarget {
+  /// Back to a state from a backup, whose bytes are in the object store; `nil` is no file.
+  static func restoring(_ state: FileState?, at path: RelativePath, over digest: Digest?) -> FileTarget {
     FileTarget(
       path: path, expectation: digest.map(Expectation.digest) ?? .absent,
-      outcome: recorded.map { state, bytes in
+      outcome: state.map { state in
         Outcome(
-          bytes: bytes, mode: state.attributes.mode,
+          stored: state, mode: state.attributes.mode,
           ownership: FileOwnership(owner: state.attributes.owner, group: state.attributes.group),
           modified: state.attributes.modified, origin: digest == nil ? nil : path)
       })

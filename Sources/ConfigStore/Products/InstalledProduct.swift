@@ -7,6 +7,8 @@ public struct InstalledProduct: Sendable {
   public let directory: String
   public let product: Product
   public let registry: Registry
+  /// Whether nothing but the set itself says where the product is. Its programs are not run then.
+  let isNamedBySet: Bool
   /// Of the product file's data: what a saved plan binds.
   let checksum: Digest
 
@@ -16,12 +18,12 @@ public struct InstalledProduct: Sendable {
   public static func find(_ name: String, on path: ProductPath) throws(Diagnostic) -> InstalledProduct {
     var known: [String] = []
     var found: InstalledProduct?
-    try visit(path) { (directory, product, document) throws(Diagnostic) in
+    try visit(path) { (directory, product, document, isNamedBySet) throws(Diagnostic) in
       guard product.name.utf8.elementsEqual(name.utf8) else {
         known.append(product.name)
         return true
       }
-      found = try InstalledProduct(directory, product, of: document, programs: path.programs)
+      found = try InstalledProduct(directory, product, of: document, on: path, isNamedBySet: isNamedBySet)
       return false
     }
     if let found { return found }
@@ -37,9 +39,9 @@ public struct InstalledProduct: Sendable {
   /// Every product that is found, in the order of the path; of equal names the first.
   public static func all(on path: ProductPath) throws(Diagnostic) -> [InstalledProduct] {
     var found: [InstalledProduct] = []
-    try visit(path) { (directory, product, document) throws(Diagnostic) in
+    try visit(path) { (directory, product, document, isNamedBySet) throws(Diagnostic) in
       if !found.contains(where: { $0.product.name == product.name }) {
-        found.append(try InstalledProduct(directory, product, of: document, programs: path.programs))
+        found.append(try InstalledProduct(directory, product, of: document, on: path, isNamedBySet: isNamedBySet))
       }
       return true
     }
@@ -48,14 +50,15 @@ public struct InstalledProduct: Sendable {
 
   /// Reads the product files on the path, in order, for as long as `body` answers true.
   private static func visit(
-    _ path: ProductPath, _ body: (String, Product, Document) throws(Diagnostic) -> Bool
+    _ path: ProductPath, _ body: (String, Product, Document, Bool) throws(Diagnostic) -> Bool
   ) throws(Diagnostic) {
-    for directory in path.directories {
+    for (index, directory) in path.directories.enumerated() {
+      let isNamedBySet = path.isNamedBySet(index)
       for candidate in try productDirectories(in: directory) {
         let file = candidate + "/product.yaml"
         guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
         let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
-        guard try body(candidate, try Product(document), document) else { return }
+        guard try body(candidate, try Product(document), document, isNamedBySet) else { return }
       }
     }
   }
@@ -68,11 +71,12 @@ public struct InstalledProduct: Sendable {
   }
 
   private init(
-    _ directory: String, _ product: Product, of document: Document,
-    programs: [(product: String, transformer: any ConfigTransformer)]
+    _ directory: String, _ product: Product, of document: Document, on path: ProductPath, isNamedBySet: Bool
   ) throws(Diagnostic) {
     self.directory = directory
     self.product = product
+    self.isNamedBySet = isNamedBySet
+    let changes = path.changes.filter { $0.product == product.name }.map(\.change)
     checksum = Digest(of: Array(document.value(of: document.roots[0]).description.utf8))
     var transformers: [Transformer] = []
     for name in try ProductFiles.namesIfPresent(in: directory) ?? [] {
@@ -80,9 +84,9 @@ public struct InstalledProduct: Sendable {
       let file = directory + "/" + name
       guard let bytes = try ProductFiles.readIfPresent(file) else { continue }
       let document = try Document(bytes, as: .yaml, named: ProductFiles.normalized(file))
-      transformers.append(try Transformer(document, product: product))
+      transformers.append(try Transformer(document, product: product, changes: changes))
     }
-    for program in programs where program.product == product.name {
+    for program in path.programs where program.product == product.name {
       transformers.append(try Transformer(program.transformer, product: product))
     }
     registry = Registry(product: product, transformers: transformers)

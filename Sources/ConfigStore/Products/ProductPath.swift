@@ -1,5 +1,6 @@
 internal import ConfigDocument
 public import ConfigMigration
+private import Glibc
 internal import SystemPackage
 
 /// Where products are looked for: directories that hold `<product>/product.yaml`, the first that has it wins.
@@ -8,6 +9,8 @@ public struct ProductPath: Sendable {
   public var directories: [String]
   /// Transformers that are written in Swift, and the products that they belong to.
   public var programs: [(product: String, transformer: any ConfigTransformer)]
+  /// Changes in Swift that transformer files name, and the products that they belong to.
+  public var changes: [(product: String, change: CustomChange)]
 
   /// - Parameters:
   ///   - registries: directories that were named for this call; they come first.
@@ -15,23 +18,37 @@ public struct ProductPath: Sendable {
   ///   - installed: the share folder of an installed binary, which holds `transformers/`.
   public init(
     registries: [String] = [], environment: String? = nil, installed: String? = nil,
-    programs: [(product: String, transformer: any ConfigTransformer)] = []
+    programs: [(product: String, transformer: any ConfigTransformer)] = [],
+    changes: [(product: String, change: CustomChange)] = []
   ) {
     named = registries.count
     directories =
       registries + (environment?.split(separator: ":").map(String.init) ?? [])
       + (installed.map { [$0 + "/transformers"] } ?? [])
     self.programs = programs
+    self.changes = changes
   }
 
   /// How many of the directories were named for this call.
   private let named: Int
+  /// How many directories behind those a set names for itself.
+  private var own = 0
 
   /// The path with the directories that a set names for itself, which come after those that the call named.
   func inserting(_ own: [String]) -> ProductPath {
     var path = self
     path.directories.insert(contentsOf: own, at: named)
+    path.own = own.count
     return path
+  }
+
+  /// Whether only a set names the directory with this number: whoever wrote the set says what is there.
+  func isNamedBySet(_ index: Int) -> Bool {
+    guard (named..<named + own).contains(index) else { return false }
+    let directory = ProductFiles.real(directories[index])
+    return !directories.indices.contains {
+      !(named..<named + own).contains($0) && ProductFiles.real(directories[$0]) == directory
+    }
   }
 }
 
@@ -84,6 +101,13 @@ enum ProductFiles {
       try? descriptor.close()
       return true
     } catch { return error != .noSuchFileOrDirectory && error != .notDirectory }
+  }
+
+  /// The directory that a path leads to; the path as it is, where that cannot be found.
+  static func real(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// A path without `.` and `..`, as it is shown.

@@ -15,9 +15,10 @@ package struct StateDirectory: Sendable {
   /// For readers: changes nothing.
   /// - Returns: nil where nothing was ever written to the configuration directory.
   init?(readingIn root: OpenDirectory) throws(Diagnostic) {
-    guard let directory = try root.subdirectoryIfPresent(.stateDirectory),
-      // Made last: without it the first run did not come to change anything.
-      let journal = try directory.subdirectoryIfPresent(.journal)
+    guard var directory = try root.subdirectoryIfPresent(.stateDirectory) else { return nil }
+    if let marker = try TwinMarker(in: directory) { directory = try Self.state(behind: marker, in: root) }
+    // Made last: without it the first run did not come to change anything.
+    guard let journal = try directory.subdirectoryIfPresent(.journal)
     else { return nil }
     self.directory = directory
     self.journal = journal
@@ -27,7 +28,9 @@ package struct StateDirectory: Sendable {
 
   /// For writers: makes what is missing. Nobody but the owner can look inside, for backups hold secrets.
   init(makingIn root: OpenDirectory) throws(Diagnostic) {
-    directory = try root.makeSubdirectory(.stateDirectory, mode: 0o700)
+    let present = try root.makeSubdirectory(.stateDirectory, mode: 0o700)
+    let marker = try TwinMarker(in: present)
+    directory = try marker.map { marker throws(Diagnostic) in try Self.state(behind: marker, in: root) } ?? present
     if try directory.status(of: .gitignore) == nil {
       // Whoever commits a configuration directory must not commit its backups by accident.
       try directory.replaceDurably(.gitignore, with: Array("*\n".utf8))
@@ -35,6 +38,22 @@ package struct StateDirectory: Sendable {
     objects = try directory.makeSubdirectory(.objects, mode: 0o700)
     backups = try directory.makeSubdirectory(.backups, mode: 0o700)
     journal = try directory.makeSubdirectory(.journal, mode: 0o700)
+  }
+}
+
+extension StateDirectory {
+  /// The state directory in the other one of two trees that are being exchanged, or were.
+  private static func state(behind marker: TwinMarker, in root: OpenDirectory) throws(Diagnostic) -> OpenDirectory {
+    let place = DirectoryPlace(root)
+    if let (parent, own) = try place.parent(), let name = marker.other(than: own),
+      let tree = try parent.subdirectoryIfPresent(name, shownAs: root.path),
+      let directory = try tree.subdirectoryIfPresent(.stateDirectory), try TwinMarker(in: directory) == nil
+    {
+      return directory
+    }
+    throw Diagnostic(
+      .oldTreeNamed, "\(root.path) is a directory that a run has put aside, and what it belongs to is not beside it",
+      hint: "Name the configuration directory itself: it was called \(marker.directory)")
   }
 }
 

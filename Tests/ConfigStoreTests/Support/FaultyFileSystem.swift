@@ -152,8 +152,17 @@ final class FaultyFileSystem: FileSystem {
     try change { () throws(Errno) in try real.setModified(of: descriptor, to: time) }
   }
 
-  func copyExtendedAttributes(from source: FileDescriptor, to target: FileDescriptor) throws(Errno) {
-    try change { () throws(Errno) in try real.copyExtendedAttributes(from: source, to: target) }
+  func extendedAttributes(of descriptor: FileDescriptor) throws(Errno) -> [ExtendedAttribute] {
+    try alive()
+    return try real.extendedAttributes(of: descriptor)
+  }
+
+  func setExtendedAttribute(_ attribute: ExtendedAttribute, of descriptor: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.setExtendedAttribute(attribute, of: descriptor) }
+  }
+
+  func removeExtendedAttribute(named name: String, of descriptor: FileDescriptor) throws(Errno) {
+    try change { () throws(Errno) in try real.removeExtendedAttribute(named: name, of: descriptor) }
   }
 
   func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {

@@ -1,6 +1,6 @@
 /// Replaces what differs from run to run: paths, run identifiers, times, durations and digests.
 ///
-/// Equal run identifiers and digests become equal names (`<run-1>`, `<digest-2>`), so that a text still shows which are
+/// Equal run identifiers and digests become equal names (`<run-1>`, `<digest-2>`, `<secret 1>`), so that a text still shows which are
 /// the same.
 struct OutputNormalizer {
   /// The texts to replace by names, such as the scratch directory by `$SCRATCH`; the first that fits wins.
@@ -8,6 +8,7 @@ struct OutputNormalizer {
   /// The run identifiers seen so far, in their order.
   private(set) var runs: [String] = []
   private var digests: [String] = []
+  private var secrets: [String] = []
 
   init(paths: [(path: String, name: String)]) { self.paths = paths }
 
@@ -23,6 +24,7 @@ struct OutputNormalizer {
     text.replace(/\b[0-9a-f]{64}\b/.wordBoundaryKind(.simple)) {
       "<digest-\(Self.number(of: String($0.0), in: &digests))>"
     }
+    text.replace(/<secret [0-9a-f]{6}>/) { "<secret \(Self.number(of: String($0.0), in: &secrets))>" }
     text.replace(
       /[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?( ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?/
     ) { _ in "<time>" }

@@ -1,0 +1,99 @@
+import ConfigStore
+import Glibc
+import StoreBaseline
+
+// How much a transaction costs over the cheapest durable way to replace the same files, in the same run:
+//   bare    stage all, one sync, rename all, sync: in C, with no backup, no journal, no check
+//   backup  the same, and the old bytes are kept
+//   commit  in place, all files replaced
+//   swap    the whole directory exchanged
+// Each round measures all four on fresh directories; the medians are compared.
+
+let size = 2_000
+let rounds = 7
+
+func seconds(_ body: () throws -> Void) rethrows -> Double {
+  var start = timespec()
+  var end = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &start)
+  try body()
+  clock_gettime(CLOCK_MONOTONIC, &end)
+  return Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) / 1e9
+}
+
+func name(_ index: Int) -> String {
+  let digits = String(index)
+  return "f" + String(repeating: "0", count: 5 - digits.count) + digits + ".yaml"
+}
+
+/// A directory with `count` files, all durable.
+func makeDirectory(_ place: String, _ label: String, _ count: Int) -> String {
+  let path = "\(place)/\(label)"
+  mkdir(path, 0o755)
+  let bytes = [UInt8](repeating: UInt8(ascii: "o"), count: size)
+  for index in 0..<count {
+    let file = open("\(path)/\(name(index))", O_WRONLY | O_CREAT, 0o644)
+    _ = write(file, bytes, size)
+    // Every file differs, as files do: else a backup would keep one for all.
+    _ = pwrite(file, Array(name(index).utf8), name(index).utf8.count, 0)
+    close(file)
+  }
+  sync()
+  return path
+}
+
+func history(_ path: String, _ manner: CommitManner) throws -> DirectoryHistory {
+  let history = try DirectoryHistory(
+    path, environment: .current(tool: "benchmark", command: "benchmark"), manner: manner)
+  // The state directory is made once in a directory's life.
+  _ = try history.commit([FileChange(.create([]), at: RelativePath("first.yaml")!)], RunDescription(.apply))
+  return history
+}
+
+func commit(_ history: DirectoryHistory, _ count: Int) throws {
+  let changes = (0..<count).map { index in
+    FileChange(
+      .replace([UInt8](repeating: UInt8(97 + index % 26), count: size - 8) + Array(name(index).utf8.prefix(8))),
+      at: RelativePath(name(index))!)
+  }
+  _ = try history.commit(changes, RunDescription(.apply, from: "1", to: "2"))
+}
+
+func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+func milliseconds(_ value: Double) -> String {
+  let hundredths = Int((value * 100_000).rounded())
+  return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+}
+
+func ratio(_ value: Double) -> String {
+  let hundredths = Int((value * 100).rounded())
+  return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+}
+
+let place = CommandLine.arguments.dropFirst().first ?? "."
+var template = Array("\(place)/store-benchmark-XXXXXX".utf8CString)
+guard mkdtemp(&template) != nil else { fatalError("no scratch directory in \(place)") }
+let scratch = String(cString: template)
+let counts = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+print("| files | bare, ms | backup, ms | commit, ms | swap, ms | commit : bare | commit : backup | swap : bare |")
+print("|---|---|---|---|---|---|---|---|")
+for count in counts.isEmpty ? [10, 100, 1_000, 10_000] : counts {
+  var (bare, backup, ours, swap): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+  for round in 0..<(count > 1_000 ? 3 : rounds) {
+    let one = makeDirectory(scratch, "bare-\(count)-\(round)", count)
+    bare.append(seconds { _ = store_baseline(one, "", Int32(count), Int32(size), 0) })
+    let two = makeDirectory(scratch, "backup-\(count)-\(round)", count)
+    mkdir(two + "/backups", 0o700)
+    backup.append(seconds { _ = store_baseline(two, two + "/backups", Int32(count), Int32(size), 1) })
+    let three = try history(makeDirectory(scratch, "commit-\(count)-\(round)", count), .inPlace)
+    ours.append(try seconds { try commit(three, count) })
+    let four = try history(makeDirectory(scratch, "swap-\(count)-\(round)", count), .exchange)
+    swap.append(try seconds { try commit(four, count) })
+  }
+  let (a, b, c, d) = (median(bare), median(backup), median(ours), median(swap))
+  print(
+    "| \(count) | \(milliseconds(a)) | \(milliseconds(b)) | \(milliseconds(c)) | \(milliseconds(d)) | \(ratio(c / a)) | \(ratio(c / b)) | \(ratio(d / a)) |"
+  )
+}
+print("Remove \(scratch) when you have looked at it.")

@@ -1,0 +1,84 @@
+#define _GNU_SOURCE
+#include "CSpawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int limit(__rlimit_resource_t resource, long long value) {
+  if (value < 0) return 0;
+  struct rlimit limits;
+  if (getrlimit(resource, &limits) != 0) return -1;
+  if (limits.rlim_max != RLIM_INFINITY && limits.rlim_max < (rlim_t)value) value = (long long)limits.rlim_max;
+  limits.rlim_cur = limits.rlim_max = (rlim_t)value;
+  return setrlimit(resource, &limits);
+}
+
+// Copies the three descriptors out of the way of each other first: any of them may be 0, 1 or 2.
+static int arrange_descriptors(const struct cfgmigrate_spawn_request *request) {
+  int wanted[3] = {request->input, request->output, request->error};
+  for (int i = 0; i < 3; i++) {
+    wanted[i] = fcntl(wanted[i], F_DUPFD_CLOEXEC, 3);
+    if (wanted[i] < 0) return -1;
+  }
+  for (int i = 0; i < 3; i++) {
+    if (dup2(wanted[i], i) < 0) return -1;
+  }
+  return 0;
+}
+
+// Only what is safe in a child of a process with threads.
+static void become(const struct cfgmigrate_spawn_request *request) {
+  if (setpgid(0, 0) != 0) return;
+  struct sigaction plain = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &plain, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  if (sigprocmask(SIG_SETMASK, &none, NULL) != 0) return;
+  if (request->directory && chdir(request->directory) != 0) return;
+  if (limit(RLIMIT_AS, request->memory) != 0 || limit(RLIMIT_FSIZE, request->file_size) != 0) return;
+  if (limit(RLIMIT_CPU, request->processor_seconds) != 0 || limit(RLIMIT_CORE, 0) != 0) return;
+  execve(request->path, request->arguments, request->environment);
+}
+
+int cfgmigrate_pipe(int *ends) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
+
+int cfgmigrate_spawn(const struct cfgmigrate_spawn_request *request, int *pid) {
+  // What fails in the child is told through a pipe that a successful execve closes.
+  int report[2];
+  if (pipe2(report, O_CLOEXEC) != 0) return errno;
+  pid_t child = fork();
+  if (child < 0) {
+    int error = errno;
+    close(report[0]);
+    close(report[1]);
+    return error;
+  }
+  if (child == 0) {
+    // Above the standard descriptors, which are about to be replaced.
+    int channel = fcntl(report[1], F_DUPFD_CLOEXEC, 3);
+    if (arrange_descriptors(request) == 0) {
+      close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+      become(request);
+    }
+    int error = errno;
+    ssize_t ignored = write(channel, &error, sizeof error);
+    (void)ignored;
+    _exit(127);
+  }
+  close(report[1]);
+  int error = 0;
+  ssize_t count;
+  do count = read(report[0], &error, sizeof error);
+  while (count < 0 && errno == EINTR);
+  close(report[0]);
+  if (count != 0) {
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+    return count == sizeof error ? error : EIO;
+  }
+  *pid = child;
+  return 0;
+}

@@ -1,0 +1,75 @@
+public import ConfigDocument
+
+extension Plan {
+  /// One file of the set, with what becomes of it.
+  public struct PlannedFile: Sendable {
+    /// What the plan does to the file as such, whatever it does to its content.
+    public enum Fate: Hashable, Sendable {
+      case kept
+      case created
+      case removed
+      /// It gets another path; its old one is here.
+      case renamed(from: String)
+    }
+
+    /// The path after the plan; of a file that is removed, the one before.
+    public var path: String
+    public var layer: Layer
+    public var fate: Fate
+    /// The bytes before; none of a file that is created.
+    public var old: [UInt8]
+    /// The bytes after; none of a file that is removed.
+    public var new: [UInt8]
+    /// The stretches that differ, with the operations that wrote them. In order.
+    public var changes: [Rendering.Change]
+    public var linesAdded: Int
+    public var linesRemoved: Int
+    /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
+    public var diff: [UInt8]
+
+    public var isChanged: Bool { fate != .kept || old != new }
+
+    /// The path before; nil of a file that is created.
+    public var oldPath: String? {
+      switch fate {
+      case .kept, .removed: path
+      case .created: nil
+      case .renamed(let old): old
+      }
+    }
+
+    /// The path after; nil of a file that is removed.
+    public var newPath: String? { fate == .removed ? nil : path }
+
+    /// A file that is there before and after.
+    package init(path: String, layer: Layer, old: [UInt8], rendering: Rendering, fate: Fate = .kept) {
+      self.path = path
+      self.layer = layer
+      self.fate = fate
+      self.old = old
+      new = rendering.bytes
+      changes = rendering.changes
+      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: rendering, from: old)
+      switch fate {
+      case .renamed(let oldPath):
+        diff = UnifiedDiff.text(of: rendering, from: old, renaming: oldPath, to: path)
+      case .kept, .created, .removed:
+        diff = rendering.bytes == old ? [] : UnifiedDiff.text(of: rendering, from: old, path: path)
+      }
+    }
+
+    /// A file that comes or goes: nil stands for no file.
+    package init(path: String, layer: Layer, from old: [UInt8]?, to new: [UInt8]?, author: EditAuthor?) {
+      self.path = path
+      self.layer = layer
+      fate = old == nil ? .created : new == nil ? .removed : .kept
+      self.old = old ?? []
+      self.new = new ?? []
+      let whole = Rendering(
+        replacing: self.old, by: self.new, author: author ?? EditAuthor(rawValue: 0))
+      changes = whole.changes
+      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: whole, from: self.old)
+      diff = UnifiedDiff.text(from: old, to: new, path: path)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import ConfigDocument
+import PatternMatching
+
+extension InstanceGenerator {
+  /// An object with what is required, and with as many optional members as the density says.
+  mutating func drawObject(_ demands: Demands, depth: Int) -> Value? {
+    var names: [String] = []
+    var required: Set<String> = []
+    var least = 0
+    let checks = demands.records.filter { $0.object >= 0 }.map { program.objects[Int($0.object)] }
+    for check in checks {
+      least = max(least, check.minProperties)
+      // The table is laid out by hash; the order of drawing is that of the names in the schema's text.
+      for slot in program.slots[check.slots.indices].filter(\.isUsed).sorted(by: { $0.name.start < $1.name.start }) {
+        let name = program.name(slot.name)
+        if !names.contains(name) { names.append(name) }
+        if slot.isRequired { required.insert(name) }
+      }
+    }
+    var object = Object()
+    for name in names {
+      guard required.contains(name) || takesOptional(depth) else { continue }
+      guard let value = draw(subschemas(of: name, in: checks), depth: depth + 1) else {
+        if required.contains(name) { return nil }
+        continue
+      }
+      object[name] = value
+    }
+    demandDependents(of: &object, in: checks, depth: depth)
+    let wanted = max(least, object.count + (depth < Self.fullDepth && density != .required ? random.below(3) : 0))
+    for _ in 0..<8 where object.count < wanted {
+      guard let name = freeName(in: checks), object[name] == nil else { continue }
+      let subschemas = subschemas(of: name, in: checks)
+      guard !subschemas.isEmpty, let value = draw(subschemas, depth: depth + 1) else { continue }
+      object[name] = value
+    }
+    return .object(object)
+  }
+
+  private mutating func takesOptional(_ depth: Int) -> Bool {
+    switch density {
+    case .required: false
+    case .some: depth < Self.fullDepth && random.once(in: 2)
+    case .all: depth < Self.fullDepth
+    }
+  }
+
+  /// All that judges the member.
+  private func subschemas(of name: String, in checks: [ObjectChecks]) -> [Int32] {
+    var found: [Int32] = []
+    for check in checks {
+      var isNamed = false
+      for slot in program.slots[check.slots.indices]
+      where slot.isUsed && program.text[slot.name.indices].elementsEqual(name.utf8) && slot.subschema >= 0 {
+        found.append(slot.subschema)
+        isNamed = true
+      }
+      for property in program.patternProperties[check.patterns.indices]
+      where (try? program.patterns[Int(property.pattern)].matches(name)) == true {
+        found.append(property.subschema)
+        isNamed = true
+      }
+      if !isNamed, check.additional >= 0 { found.append(check.additional) }
+    }
+    return found
+  }
+
+  /// A key that no schema names but one allows; nil where none does.
+  private mutating func freeName(in checks: [ObjectChecks]) -> String? {
+    let patterns = checks.flatMap { program.patternProperties[$0.patterns.indices] }.map(\.pattern)
+    if let pattern = random.pick(patterns), let sampler = sampler(pattern) { return sampler.sample(using: &random) }
+    let isOpen = checks.contains { $0.additional >= 0 && !program.subschemas[Int($0.additional)].isNever }
+    guard isOpen else { return nil }
+    let names = checks.filter { $0.names >= 0 }.map(\.names)
+    if !names.isEmpty {
+      guard case .string(let name) = draw(names, depth: Self.fullDepth) else { return nil }
+      return name
+    }
+    return random.pick(["alpha", "beta", "gamma", "delta"])
+  }
+
+  private mutating func demandDependents(of object: inout Object, in checks: [ObjectChecks], depth: Int) {
+    for check in checks {
+      for dependent in program.dependents[check.dependents.indices] where object[program.name(dependent.name)] != nil {
+        for name in program.names[dependent.required.indices].map({ program.name($0) }) where object[name] == nil {
+          let subschemas = subschemas(of: name, in: checks)
+          object[name] = subschemas.isEmpty ? .null : draw(subschemas, depth: depth + 1)
+        }
+      }
+    }
+  }
+
+  /// An array whose length is at a bound or little above it.
+  mutating func drawArray(_ demands: Demands, depth: Int) -> Value? {
+    let checks = demands.records.filter { $0.array >= 0 }.map { program.arrays[Int($0.array)] }
+    let least = checks.map(\.minItems).max() ?? 0
+    let most = checks.map(\.maxItems).min() ?? .max
+    guard least <= most, least <= 1_000 else { return nil }
+    let wanted = depth < Self.fullDepth && density != .required ? min(most, least + random.below(4)) : least
+    let isUnique = checks.contains(where: \.isUnique)
+    var items: [Value] = []
+    for _ in 0..<wanted + 8 where items.count < wanted {
+      guard let item = draw(subschemas(ofItem: items.count, in: checks), depth: depth + 1) else { break }
+      if isUnique, items.contains(item) { continue }
+      items.append(item)
+    }
+    for check in checks where check.contains >= 0 {
+      while items.count(where: { accepts($0, check.contains) }) < check.minContains, items.count < most {
+        guard let item = draw([check.contains], depth: depth + 1) else { return nil }
+        items.append(item)
+      }
+    }
+    return .array(items)
+  }
+
+  private func accepts(_ value: Value, _ subschema: Int32) -> Bool {
+    var validity = Validity(program, ValueTree(value))
+    return validity.accepts(subschema, 0)
+  }
+
+  private func subschemas(ofItem index: Int, in checks: [ArrayChecks]) -> [Int32] {
+    checks.compactMap { check in
+      let prefix = program.lists[check.prefix.indices]
+      if index < prefix.count { return prefix[prefix.startIndex + index] }
+      return check.rest >= 0 ? check.rest : nil
+    }
+  }
+}

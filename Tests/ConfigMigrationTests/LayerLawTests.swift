@@ -1,0 +1,206 @@
+import ConfigDocument
+import ConfigMigration
+import Testing
+
+/// To migrate the layers and then combine them gives what to combine them and then migrate gives; where not, the plan says so.
+@Suite struct LayerLawTests {
+  @Test func `a bottom that the base lowered is told where an overlay raises the top`() throws {
+    let plan = try SmallSet([
+      "main.yaml": "version: 1.0.0\ndb: {max: 3}\n", "env/a.yaml": "log: x\ndb:\n  max: 10\n", "env/b.yaml": "log: 1\n",
+    ]).plan(LayerTests.pool)
+    #expect(plan.warnings.map(\.code) == [.layersDiffer])
+    #expect(
+      plan.warnings.first?.message
+        == "with env/a.yaml over the base, `/db/pool/min_size` becomes `3`; combined first and then migrated it would be `5`")
+    #expect(plan.warnings.first?.place?.description == "env/a.yaml:3:3")
+    #expect(plan.warnings.first?.severity == .warning)
+  }
+
+  @Test func `a conflict that only the layers together have is told`() throws {
+    let plan = try SmallSet(["main.yaml": "version: 1.0.0\na: 1\n", "env/e.yaml": "b: 2\n"])
+      .plan("- move: {from: /a, to: /b}")
+    #expect(plan.warnings.map(\.code) == [.layersDiffer])
+    #expect(plan.warnings.first?.message.hasPrefix("with env/e.yaml combined with the base first") == true)
+  }
+
+  @Test func `merge keys and aliases are no matter of layers`() throws {
+    let plan = try SmallSet([
+      "main.yaml": "version: 1.0.0\njobs:\n  a: &a {to: x, at: 1}\n  b:\n    <<: *a\n    at: 2\n  c: *a\n",
+      "env/e.yaml": "jobs:\n  a: {to: y}\n  b: {at: 3}\n",
+    ]).plan("- rename: {path: /jobs/b/to, to: target}\n- set: {path: /jobs/c/at, value: 9}")
+    #expect(plan.warnings.map(\.code) == [.mergedValue, .aliasExpanded])
+  }
+
+  @Test func `nothing is compared where nothing changes, or no overlay holds anything`() throws {
+    let files: KeyValuePairs = ["main.yaml": "version: 1.0.0\ndb: {max: 3}\n", "env/a.yaml": "# nothing\n"]
+    #expect(try SmallSet(files).plan(LayerTests.pool).warnings.isEmpty)
+  }
+
+  @Test func `overlays beyond the budget are told, and not compared silently`() throws {
+    let text = "version: 1.0.0\n" + (0..<60_000).map { "key\($0): a value that takes room\n" }.joined()
+    var set = try SmallSet(["main.yaml": text])
+    for index in 100..<125 { set.files.append(("env/e\(index).yaml", Array("key1: x\n".utf8))) }
+    let plan = try set.plan("- rename: {path: /key1, to: first}")
+    let note = try #require(plan.warnings.first)
+    #expect(plan.warnings.count == 1 && note.code == .layersUnchecked && note.severity == .note)
+    #expect(note.message.hasSuffix("overlays were not compared with what combining them with the base first would give"))
+  }
+
+  @Test func `the plan tells exactly where the law does not hold`() throws {
+    var (held, broken) = (0, 0)
+    for seed in 0..<600 {
+      var random = Generator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
+      let base = random.mapping(depth: 2)
+      let part = random.mapping(depth: 1)
+      let overlay = random.overlay(over: base.merging("parts", ["n": .object(part)]))
+      let operations = (0..<random.below(4) + 1).map { _ in random.operation() }.joined(separator: "\n")
+      let set = try SmallSet([
+        "main.yaml": "version: 1.0.0\n" + Generator.text(base), "parts/n.yaml": "n:\n" + Generator.text(part, indent: 2),
+        "env/e.yaml": Generator.text(overlay),
+      ])
+      guard let plan = try? set.plan(operations) else { continue }
+      let findings = plan.warnings.filter { $0.code == .layersDiffer }
+      // A fragment stays a document of its own: a condition is asked of each document.
+      let parts = overlay["parts"]?.object ?? Object()
+      var rest = overlay.without("parts")
+      if !parts.without("n").members.isEmpty { rest["parts"] = .object(parts.without("n")) }
+      let upper = parts["n"]?.object ?? Object()
+      let combined = try SmallSet([
+        "main.yaml": "version: 1.0.0\n" + Generator.text(base.combined(under: rest)),
+        "parts/n.yaml": "n:\n" + Generator.text(part.combined(under: upper), indent: 2),
+      ]).plan(operations, unlessStopped: true)
+      let layered = try ["main.yaml", "parts/n.yaml", "env/e.yaml"].map { try Self.object(plan[$0]) }
+      let after = layered[0].merging("parts", .object(layered[1])).combined(under: layered[2])
+      let comment: Comment = "seed \(seed)\n\(operations)\nbase:\n\(Generator.text(base))part:\n\(Generator.text(part))overlay:\n\(Generator.text(overlay))"
+      guard let combined else {
+        #expect(!findings.isEmpty, comment)
+        broken += 1
+        continue
+      }
+      let expected = try Self.object(combined["main.yaml"])
+        .merging("parts", .object(Self.object(combined["parts/n.yaml"])))
+      let holds = Self.sorted(.object(after)) == Self.sorted(.object(expected))
+      #expect(findings.isEmpty == holds, comment)
+      if holds { held += 1 } else { broken += 1 }
+    }
+    #expect(held > 250 && broken > 20, "\(held) held, \(broken) did not")
+  }
+
+  private static func object(_ text: String) throws -> Object {
+    let document = try Document(Array(text.utf8), as: .yaml, named: "result")
+    return document.roots.first.flatMap { document.value(of: $0).object } ?? Object()
+  }
+
+  /// The value with its keys in order, as text.
+  private static func sorted(_ value: Value) -> String {
+    switch value {
+    case .object(let object):
+      let members = object.members.filter { $0.value != .object(Object()) }.map { "\($0.key): \(sorted($0.value))" }
+      return "{\(members.sorted().joined(separator: ", "))}"
+    case .array(let items): return "[\(items.map(sorted).joined(separator: ", "))]"
+    default: return value.description
+    }
+  }
+}
+
+extension SmallSet {
+  /// nil where an operation stops it.
+  fileprivate func plan(_ operations: String, unlessStopped: Bool) throws -> Plan? {
+    do { return try plan(operations) } catch let error as Diagnostic where error.code == .conflict { return nil }
+  }
+}
+
+extension Object {
+  fileprivate func without(_ key: String) -> Object { Object(members.filter { $0.key != key }) }
+
+  fileprivate func merging(_ key: String, _ value: Value) -> Object {
+    var copy = self
+    if case .object(let old)? = self[key], case .object(let new) = value {
+      copy[key] = .object(old.combined(under: new))
+    } else {
+      copy[key] = value
+    }
+    return copy
+  }
+
+  /// Written anew here, as the oracle that the program is held against.
+  fileprivate func combined(under upper: Object) -> Object {
+    var copy = self
+    for (key, value) in upper.members {
+      if case .object(let inner) = value, case .object(let lower)? = self[key] {
+        copy[key] = .object(lower.combined(under: inner))
+      } else {
+        copy[key] = value
+      }
+    }
+    return copy
+  }
+}
+
+/// Small sets and operations, from one seed.
+private struct Generator {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(bound))
+  }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+
+  mutating func scalar() -> Value { .number(Number(below(6))) }
+
+  mutating func mapping(depth: Int) -> Object {
+    var object = Object()
+    for key in ["a", "b", "c", "d"] where below(3) > 0 {
+      object[key] =
+        depth > 0 && below(2) == 0 ? .object(mapping(depth: depth - 1)) : below(8) == 0 ? [scalar(), scalar()] : scalar()
+    }
+    return object
+  }
+
+  mutating func overlay(over base: Object) -> Object {
+    var object = Object()
+    for (key, value) in base.members where below(2) == 0 {
+      if case .object(let inner) = value {
+        object[key] = .object(overlay(over: inner))
+      } else {
+        object[key] = scalar()
+      }
+    }
+    if below(3) == 0 { object[pick(["a", "b", "e"])] = object["e"] ?? scalar() }
+    return object
+  }
+
+  mutating func path() -> String {
+    let root = below(4) == 0 ? "/parts/n" : ""
+    return root + "/" + pick(["a", "b", "c", "d", "e"]) + (below(2) == 0 ? "" : "/" + pick(["a", "b", "c", "*"]))
+  }
+
+  mutating func place() -> String { path().replacing("*", with: "d") }
+
+  mutating func operation() -> String {
+    switch below(11) {
+    case 0: "- rename: {path: \(place()), to: \(pick(["x", "y", "a"]))}"
+    case 1: "- move: {from: \(place()), to: \(pick(["/new/k", "/m", "/e/k"]))}"
+    case 2: "- remove: {path: \"\(path())\"}"
+    case 3: "- map: {path: \"\(path())\", values: [[1, 11], [2, 12], [3, 1]]}"
+    case 4: "- default: {path: \(place())/k, value: 7, when: {\(place()): absent}}"
+    case 5: "- default: {path: \(place()), value: 7}"
+    case 6: "- set: {path: \(place()), value: 8}"
+    case 7: "- merge: {into: /e, value: {a: 1, b: {c: 2}}, on_conflict: replace}"
+    case 8: "- copy: {from: \(place()), to: \(pick(["/new/k", "/z"])), on_conflict: replace}"
+    case 9: "- when: {\(place()): exists}\n  operations: [{default: {path: /w/k, value: 1}}, {remove: {path: \(place())}}]"
+    default: "- set: {path: /c, value: 0, when: {effective: {/a: {above: {path: /b}}}}}"
+    }
+  }
+
+  static func text(_ object: Object, indent: Int = 0) -> String {
+    if object.members.isEmpty { return String(repeating: " ", count: indent) + "{}\n" }
+    return object.members.map { key, value in
+      let head = String(repeating: " ", count: indent) + key + ":"
+      if case .object(let inner) = value, !inner.members.isEmpty { return "\(head)\n" + text(inner, indent: indent + 2) }
+      return "\(head) \(value)\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,144 @@
+import ConfigDocument
+import SystemPackage
+import Testing
+
+@testable import ConfigStore
+
+/// The power is cut at every call that changes the disk, and what was not synced is lost, torn or reordered. After the
+/// machine starts again and recovers, the directory is wholly old or wholly new.
+@Suite struct PowerCutTests {
+  static let files: [RelativePath: String] = [
+    "platform.yaml": "version: 2.1.0\n", "environments/production.yaml": "pool: 5\n", "obsolete.yaml": "gone: true\n",
+    "services.json": "{}\n", "untouched.yaml": "a: 1\n",
+  ]
+  static let changes: [FileChange] = [
+    FileChange(.replace(Array("version: 2.2.0\n".utf8)), at: "platform.yaml"),
+    FileChange(.replace(Array("pool:\n  size: 5\n".utf8)), at: "environments/production.yaml"),
+    FileChange(.create(Array("new: 1\n".utf8)), at: "conf.d/deep/new.yaml"), FileChange(.remove, at: "obsolete.yaml"),
+    FileChange(.rename(to: "conf.d/services.json"), at: "services.json"),
+  ]
+  static let new: [RelativePath: String] = [
+    "platform.yaml": "version: 2.2.0\n", "environments/production.yaml": "pool:\n  size: 5\n",
+    "conf.d/deep/new.yaml": "new: 1\n", "conf.d/services.json": "{}\n", "untouched.yaml": "a: 1\n",
+  ]
+
+  /// A disk with the files, all durable.
+  static func disk() throws -> VolatileDisk {
+    let fileSystem = VolatileFileSystem()
+    let root = try OpenDirectory("/", in: fileSystem)
+    let directory = try root.makeSubdirectory(FileName(known: "config"), mode: 0o755)
+    for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+      var here = directory
+      for name in path.names.dropLast() { here = try here.makeSubdirectory(name, mode: 0o755) }
+      try here.create(path.name!, Array(text.utf8), as: NewFile(mode: 0o644), durably: true)
+    }
+    try root.syncFileSystem()
+    return fileSystem.disk
+  }
+
+  static func store(
+    on fileSystem: VolatileFileSystem, _ manner: CommitManner = .inPlace
+  ) throws -> TransactionalDirectory {
+    TransactionalDirectory(try OpenDirectory("/config", in: fileSystem), environment: .fixed, manner: manner)
+  }
+
+  static func contents(on fileSystem: VolatileFileSystem) throws -> [RelativePath: String] {
+    let root = try OpenDirectory("/config", in: fileSystem)
+    var out: [RelativePath: String] = [:]
+    for path in try root.listing().files {
+      out[path] = String(decoding: try root.contents(at: path)?.bytes ?? [], as: UTF8.self)
+    }
+    return out
+  }
+
+  static let chances: [Chance] = [Chance(.nothing), Chance(.everything)] + (1...(Thoroughness.isFull ? 100 : 4)).map { Chance(.random, seed: $0) }
+
+  @Test(arguments: [CommitManner.inPlace, .exchange])
+  func `a commit whose power is cut is all or nothing`(manner: CommitManner) throws {
+    let disk = try Self.disk()
+    var points = 0
+    for n in 1... {
+      let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
+      let isDone = (try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))) != nil
+      for chance in Self.chances {
+        points += 1
+        var chance = chance
+        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), "\(manner) cut at call \(n), \(chance)")
+        if isDone { #expect(isNew, "call \(n), \(chance): reported as done, and lost") }
+      }
+      if fileSystem.calls < n { break }
+    }
+    print("Power cuts in a commit, \(manner): \(points) points")
+  }
+
+  @Test(arguments: [CommitManner.inPlace, .exchange])
+  func `a recovery whose power is cut leaves it to the next one`(manner: CommitManner) throws {
+    let disk = try Self.disk()
+    let counting = VolatileFileSystem(disk)
+    _ = try Self.store(on: counting, manner).commit(Self.changes, RunDescription(.apply))
+    var points = 0
+    for n in stride(from: 1, through: counting.calls, by: Thoroughness.sample(every: 4)) {
+      let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
+      _ = try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))
+      var first = Chance(.random, seed: UInt64(n))
+      let found = fileSystem.disk.afterPowerCut(&first)
+      for m in 1... {
+        let second = VolatileFileSystem(found, powerCutAt: m)
+        _ = try? Self.store(on: second).recover(m.isMultiple(of: 2) ? .automatic : .undo)
+        points += 1
+        var chance = Chance(.random, seed: UInt64(n * 1_000 + m))
+        _ = try recover(second.disk.afterPowerCut(&chance), "\(manner) cut at call \(n), recovery cut at call \(m)")
+        if second.calls < m { break }
+      }
+    }
+    print("Power cuts in recoveries, \(manner): \(points) points")
+  }
+
+  @Test func `a rollback whose power is cut is all or nothing`() throws {
+    let before = VolatileFileSystem(try Self.disk())
+    _ = try Self.store(on: before).commit(Self.changes, RunDescription(.apply))
+    var settled = before.disk
+    settled.syncAll()
+    var points = 0
+    for n in 1... {
+      let fileSystem = VolatileFileSystem(settled, powerCutAt: n)
+      let isDone = (try? Self.store(on: fileSystem).rollback()) != nil
+      for chance in Self.chances {
+        points += 1
+        var chance = chance
+        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), "rollback cut at call \(n), \(chance)", runs: 1)
+        if isDone { #expect(!isNew, "call \(n), \(chance): reported as done, and lost") }
+      }
+      if fileSystem.calls < n { break }
+    }
+    print("Power cuts in a rollback: \(points) points")
+  }
+
+  /// Starts the machine again, recovers, and looks.
+  /// - Parameter runs: How many runs there were before.
+  /// - Returns: whether the directory is new.
+  private func recover(_ disk: VolatileDisk, _ comment: String, runs: Int = 0) throws -> Bool {
+    let fileSystem = VolatileFileSystem(disk)
+    let store = try Self.store(on: fileSystem)
+    do {
+      _ = try store.recover()
+    } catch {
+      Issue.record("\(comment): recovery fails: \(error)")
+      return false
+    }
+    let contents = try Self.contents(on: fileSystem)
+    let (isOld, isNew) = (contents == Self.files, contents == Self.new)
+    #expect(isOld != isNew, "\(comment): neither old nor new: \(contents)")
+    #expect(try store.recover().isEmpty, "\(comment): a second recovery has something to do")
+    let ledger = try store.ledger()
+    #expect(ledger.problems.allSatisfy { $0.code == .ledgerTorn }, "\(comment)")
+    #expect(ledger.records.count == (runs == 0 ? (isNew ? 1 : 0) : (isNew ? 1 : 2)), "\(comment)")
+    for backup in try store.backups() { #expect(try store.verify(backup) == [], "\(comment)") }
+    // The way back works, and so does the next run.
+    if isNew, runs == 0 {
+      _ = try store.rollback()
+      #expect(try Self.contents(on: fileSystem) == Self.files, "\(comment): not rolled back")
+    }
+    return isNew
+  }
+}
