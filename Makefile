@@ -1,4 +1,4 @@
-.PHONY: demo test release format lint bench bench-store bench-plan fuzz laws anomalies
+.PHONY: demo test release format lint bench bench-peers bench-store bench-plan fuzz laws anomalies
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -13,13 +13,18 @@ release:
 	@scripts/release.sh
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 
+# Ratios to libyaml and jansson, memory, growth, instructions. Benchmarks/RESULTS.md has the last ones.
 bench:
-	cd Benchmarks && swift build -c release && .build/release/DocumentBenchmark
+	@Benchmarks/bench.sh document
+
+# The same work by ruamel.yaml, node's yaml, libfyaml, yq, PyYAML and jq, which it installs.
+bench-peers:
+	@Benchmarks/bench.sh peers
 
 # The laws of the editor on millions of generated cases: make laws FIRST=1000000 TEXTS=1000000
 FIRST ?= 1000000

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 scripts/setup.sh
 echo "format"
-swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples Benchmarks Fuzzing
 echo "build"
 swift build --build-tests --disable-xctest
 echo "test"

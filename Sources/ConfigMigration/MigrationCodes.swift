@@ -74,11 +74,21 @@ extension Diagnostic.Code {
   /// An edit of an anchored value that other places use through a merge key. A warning.
   public static let sharedAnchor: Self = "shared-anchor"
 
+  // The way back.
+  /// Both an edit since the upgrade and the upgrade itself changed a place.
+  public static let mergeConflict: Self = "merge-conflict"
+  /// A comment that was written since the upgrade and finds no place in the older form. A warning.
+  public static let commentStranded: Self = "comment-stranded"
+  /// A recorded run that its transformers do not reproduce any more. A warning.
+  public static let recordUnusable: Self = "record-unusable"
+
   // The plan.
   /// Migrating the layers and combining them gives something else than combining them and migrating that. A warning.
   public static let layersDiffer: Self = "layers-differ"
   /// Overlays that were not checked for that, since there are too many for the size of the base. A note.
   public static let layersUnchecked: Self = "layers-unchecked"
+  /// A value of the input that no operation accounts for: a fault of the program.
+  public static let leafUnaccounted: Self = "leaf-unaccounted"
   /// The product names a schema for a version, and there is none.
   public static let schemaMissing: Self = "schema-missing"
 }

@@ -11,10 +11,12 @@ enum Ratios {
     Table.header("work", "yardstick, ms", "ours, ms", "ratio of medians", "of minima", "wanted")
     row("parse to a document", 1.2, { Yardstick.events(text) }, { _ = Works.parse(text) })
     row("parse, render without edits", 1.25, { Yardstick.events(text) }, { Works.parseAndRender(text) })
-    row("parse, 1,000 edits, render", 1.3, { Yardstick.events(text) }) {
-      _ = try! Works.edited(text).render(verifying: false)
-    }
-    row("parse, 1,000 edits, render, verify", 2.5, { Yardstick.events(text) }) { _ = try! Works.edited(text).render() }
+    row(
+      "parse, 1,000 edits, render", 1.3, { Yardstick.events(text) },
+      { _ = try! Works.edited(text).render(verifying: false) })
+    row(
+      "parse, 1,000 edits, render, verify", 2.5, { Yardstick.events(text) },
+      { _ = try! Works.edited(text).render() })
     row("parse JSON", 1.15, { Yardstick.load(json: json) }, { _ = Works.parse(json, as: .json) })
     row("parse, not ASCII", nil, { Yardstick.events(unicode) }, { _ = Works.parse(unicode) })
     let suites = getenv("CFGMIGRATE_SUITES").map { String(cString: $0) } ?? "../../shared/suites"
@@ -22,9 +24,9 @@ enum Ratios {
     if files.isEmpty {
       print("\nNo corpus of real files at \(suites), so that row is not there (CFGMIGRATE_SUITES names the directory).")
     } else {
-      row("parse \(files.count) real files", nil, { files.forEach(Yardstick.events) }) {
-        for file in files { _ = Works.parse(file) }
-      }
+      row(
+        "parse \(files.count) real files", nil, { files.forEach(Yardstick.events) },
+        { for file in files { _ = Works.parse(file) } })
     }
   }
 

@@ -8,7 +8,8 @@ extension Plan {
     let sum = summary
     return [
       "product": .string(product), "from": .string(from), "to": .string(to),
-      "changes": .bool(changesAnything),
+      "changes": .bool(changesAnything), "down": .bool(isDown),
+      "losses": .array(losses.map { $0.json(isDown: isDown) }), "conflicts": .array(conflicts.map(\.json)),
       "steps": .array(steps.map(\.json)),
       "files": .array(files.map(\.json)),
       "notes": .array(notes.map(\.json)),
@@ -25,6 +26,27 @@ extension Plan {
 
   /// What the plan found, errors first.
   var findings: [Diagnostic] { validation.target + validation.between + warnings + validation.source }
+}
+
+extension Plan.Loss {
+  fileprivate func json(isDown: Bool) -> Value {
+    var object = Object([
+      ("transformer", .string(transformer)), ("operation", .string(gap.operation)),
+      ("message", .string(sentence(isDown: isDown))),
+    ])
+    if let place = gap.place { object["place"] = place.json }
+    return .object(object)
+  }
+}
+
+extension Plan.Conflict {
+  fileprivate var json: Value {
+    [
+      "path": .string(path), "document": .number(Number(conflict.document)),
+      "pointer": .string("\(conflict.pointer)"), "edit": .string(shown.ours), "after": .string(shown.base),
+      "before": .string(shown.theirs),
+    ]
+  }
 }
 
 extension Plan.Step {

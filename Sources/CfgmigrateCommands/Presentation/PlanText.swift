@@ -22,6 +22,7 @@ struct PlanText {
   /// What is to be looked at, without what is done.
   func showFindings(_ terminal: inout Terminal) {
     showNotes(&terminal)
+    showWayBack(&terminal)
     let warnings = plan.warnings + plan.validation.source
     guard !warnings.isEmpty else { return }
     terminal.heading("Findings")
@@ -40,6 +41,10 @@ struct PlanText {
 
   private func show(_ step: Plan.Step, _ terminal: inout Terminal) {
     terminal.heading("\(step.from) → \(step.to)  \(step.summary)")
+    if plan.isDown {
+      terminal.print("  undone")
+      return
+    }
     if step.file == nil {
       terminal.print("  written in Swift")
       return
@@ -91,6 +96,27 @@ struct PlanText {
       if !isApplied, note.level == .action, let code = note.code {
         terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) When it is seen to: --acknowledge \(code)")
       }
+    }
+  }
+
+  /// What cannot be taken back, and what nobody has decided yet.
+  private func showWayBack(_ terminal: inout Terminal) {
+    if !plan.losses.isEmpty {
+      terminal.heading(plan.isDown ? "Not on record" : "No way back without the backup")
+      for loss in plan.losses {
+        terminal.print("  \(SafeText.of(loss.sentence(isDown: plan.isDown)))")
+        if let place = loss.gap.place { terminal.print("    --> \(SafeText.of(place.description))") }
+      }
+      if !isApplied { terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --accept-loss agrees to it") }
+    }
+    guard !plan.conflicts.isEmpty else { return }
+    terminal.heading("Conflicts")
+    for conflict in plan.conflicts {
+      terminal.print("  \(SafeText.of(conflict.sentence))")
+      if let side = plan.preference { terminal.print("    = \(side == .ours ? "the edit stays" : "the older form is taken")") }
+    }
+    if plan.preference == nil {
+      terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --ours takes the edits, --theirs the older form")
     }
   }
 

@@ -38,6 +38,7 @@ extension ExitStatus {
     "plan-drift": .drift,
     "invalid-result": .invalid,
     "unacknowledged": .unacknowledged,
+    "merge-conflict": .unacknowledged,
     "locked": .locked,
     "interrupted-run": .interruptedRun,
     "version-unknown": .noPath,

@@ -73,9 +73,23 @@ struct TargetOptions: ParsableArguments {
   @Flag(help: "Check the versions between against their schemas too.")
   var validateEach = false
 
+  @OptionGroup var sides: SideOptions
+
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, from: from, validatingEach: validateEach)
+    try directory.plan(to: to, from: from, validatingEach: validateEach, preferring: sides.side)
   }
+}
+
+/// On a way back, what is taken where an edit and the older form differ: `--ours`, `--theirs`.
+struct SideOptions: ParsableArguments {
+  @Flag(help: "Going back: where an edit and the older form differ, take the edit.") var ours = false
+  @Flag(help: "Going back: where an edit and the older form differ, take the older form.") var theirs = false
+
+  func validate() throws {
+    if ours && theirs { throw ValidationError("'--ours' and '--theirs' cannot both be taken.") }
+  }
+
+  var side: MergeSide? { ours ? .ours : theirs ? .theirs : nil }
 }
 
 /// What the user agrees to: `--acknowledge`, `--accept-loss`.

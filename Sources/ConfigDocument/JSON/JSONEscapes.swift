@@ -9,10 +9,8 @@ struct JSONFault: Error {
 struct JSONEscapes {
   let source: UnsafeBufferPointer<UInt8>
 
-  /// The text between the quotes, decoded.
-  func decoded(_ content: Range<Int>) throws(JSONFault) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(content.count)
+  /// Appends what stands between the quotes, decoded.
+  func decode(_ content: Range<Int>, into text: inout [UInt8]) throws(JSONFault) {
     var index = content.lowerBound
     while index < content.upperBound {
       guard source[index] == UInt8(ascii: "\\") else {
@@ -38,7 +36,6 @@ struct JSONEscapes {
       }
       index += 2
     }
-    return text
   }
 
   private func unicodeEscape(at index: Int, limit: Int) throws(JSONFault) -> (Unicode.Scalar, Int) {

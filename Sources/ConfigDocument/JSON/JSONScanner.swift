@@ -192,12 +192,10 @@ struct JSONScanner: ~Copyable {
     var node = Node(kind: .scalar, style: .doubleQuoted, start: start, end: offset)
     let content = (start + 1)..<(offset - 1)
     if hasEscapes {
-      let text = try JSONEscapes(source: source).decoded(content)
+      let escapes = JSONEscapes(source: source)
+      try builder.keepDecoded { text throws(JSONFault) in try escapes.decode(content, into: &text) }
       node.flags.insert(.decoded)
-      text.withBuffer { text in
-        builder.keepDecoded(text)
-        if isKey { node.keyHash = KeyHash.hash(text) }
-      }
+      if isKey { node.keyHash = builder.hashOfDecoded }
     } else if isKey {
       node.keyHash = KeyHash.hash(UnsafeBufferPointer(rebasing: source[content]))
     }

@@ -109,9 +109,22 @@ struct TreeBuilder: ~Copyable {
 
   /// Keeps the text of the node that is appended next.
   mutating func keepDecoded(_ text: UnsafeBufferPointer<UInt8>) {
+    keepDecoded { $0.append(contentsOf: text) }
+  }
+
+  /// Keeps the text of the node that is appended next, which `decode` appends to what it is given.
+  mutating func keepDecoded<Failure: Error>(_ decode: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) {
+    let offset = decodedText.count
+    try decode(&decodedText)
     decoded.append(
-      DecodedScalar(node: nextID, offset: UInt32(truncatingIfNeeded: decodedText.count), count: UInt32(text.count)))
-    decodedText.append(contentsOf: text)
+      DecodedScalar(
+        node: nextID, offset: UInt32(truncatingIfNeeded: offset),
+        count: UInt32(truncatingIfNeeded: decodedText.count - offset)))
+  }
+
+  /// The hash of the text that was kept last.
+  var hashOfDecoded: UInt32 {
+    decodedText.withBuffer { KeyHash.hash(UnsafeBufferPointer(rebasing: $0[(decoded.last?.range ?? 0..<0)])) }
   }
 
   /// - Throws: `duplicate-key`.

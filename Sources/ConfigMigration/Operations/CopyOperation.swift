@@ -34,9 +34,8 @@ package struct CopyOperation: OperationBody {
     for unit in set.selectedUnits(work, for: from) where takes(part: unit, of: set, work) {
       let absolute = from.within(scope.prefix)
       for match in set.view(unit).matches(of: absolute, captures: set.fileCaptures(from, unit: unit, scope.captures)) {
-        if let when = work.when {
-          guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
-        }
+        let subject = set.subject(work, unit: unit, captures: match.captures)
+        guard try set.takesBranch(work, asking: subject) else { continue }
         guard let target = try target(of: match, in: unit, &set, work) else { continue }
         pairs.append((unit, match, target))
       }

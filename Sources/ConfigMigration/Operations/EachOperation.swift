@@ -9,6 +9,11 @@ package struct EachOperation: OperationBody {
   package var sources: [AddressPattern] { addresses }
   package var inner: [Operation] { operations }
 
+  package init(addresses: [AddressPattern], operations: [Operation]) {
+    self.addresses = addresses
+    self.operations = operations
+  }
+
   package init(reading fields: inout FieldReader) throws(Diagnostic) {
     let node = try fields.required("in")
     let document = fields.document
@@ -41,7 +46,7 @@ package struct EachOperation: OperationBody {
   private func run(
     _ address: AddressPattern, as operation: Operation, on set: inout WorkingSet, in scope: Scope
   ) throws(Diagnostic) -> Int {
-    let items = try items(address, Work(operation, in: scope), of: set)
+    let items = try items(address, Work(operation, in: scope), of: &set)
     let outer = set.eachItems
     set.eachItems = items.map(\.pointer)
     for item in items.reversed() {
@@ -68,7 +73,7 @@ package struct EachOperation: OperationBody {
 
   /// The matches of all layers: a place of mappings is one item in all of them, an item of a list is one of its layer.
   private func items(
-    _ address: AddressPattern, _ work: Work, of set: WorkingSet
+    _ address: AddressPattern, _ work: Work, of set: inout WorkingSet
   ) throws(Diagnostic) -> [Item] {
     var items: [Item] = []
     var known: [Pointer: Int] = [:]
@@ -76,9 +81,8 @@ package struct EachOperation: OperationBody {
       let captures = set.fileCaptures(address, unit: unit, work.scope.captures)
       for match in set.view(unit).matches(of: address.within(work.scope.prefix), captures: captures) {
         if match.isMerged { continue }
-        if let when = work.when {
-          guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
-        }
+        let subject = set.subject(work, unit: unit, captures: match.captures)
+        guard try set.takesBranch(work, asking: subject) else { continue }
         let isInList = match.isInList || work.scope.isInList || set.units[unit].isStandalone
         if !isInList, let index = known[match.pointer] {
           items[index].units.append(unit)

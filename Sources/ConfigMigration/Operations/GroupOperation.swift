@@ -19,16 +19,16 @@ package struct GroupOperation: OperationBody {
     var inner = scope
     inner.layers = operation.modifiers.layers ?? scope.layers
     var count = 0
-    if let when = work.when {
+    if work.isConditional {
       inner.units = []
       for unit in scope.units
-      where try set.holds(when, for: set.subject(work, unit: unit, captures: scope.captures)) {
+      where try set.takesBranch(work, asking: set.subject(work, unit: unit, captures: scope.captures)) {
         inner.units.append(unit)
       }
       count = inner.units.count
       // What is created goes into the base, and the base is one configuration with its fragments.
       if inner.createsInBase {
-        inner.createsInBase = try set.holds(when, for: set.baseSubject(work, captures: scope.captures))
+        inner.createsInBase = try set.takesBranch(work, asking: set.baseSubject(work, captures: scope.captures))
       }
     }
     guard inner.createsInBase || !inner.units.isEmpty else { return 0 }

@@ -79,11 +79,9 @@ package struct MergeOperation: OperationBody {
     for target in set.creationTargets(for: into, as: work, in: stage) {
       let isShared = stage == .base && !target.isInList
       if isShared, !work.scope.units.contains(where: { set.units[$0].isBase }) { continue }
-      if let when = work.when {
-        var subject = set.subject(work, stage: stage, captures: target.captures)
-        if !isShared { subject.units = [target.unit] }
-        guard try set.holds(when, for: subject) else { continue }
-      }
+      var subject = set.subject(work, stage: stage, captures: target.captures)
+      if !isShared { subject.units = [target.unit] }
+      guard try set.takesBranch(work, asking: subject) else { continue }
       let units = isShared ? set.baseReaders(work) : [target.unit]
       var merge = ValueMerge(units: units, onConflict: onConflict, appendsLists: appendsLists)
       merge.comment = comment.map(target.captures.fill)

@@ -65,6 +65,8 @@ public struct Modifiers: Sendable {
   public var lossy: String?
   /// What the way back does instead of the derived inverse.
   public var reverse: Value?
+  /// For an operation of a way back: the condition of the one that it undoes.
+  package var branch: Branch?
 
   public init() {}
 }
@@ -95,6 +97,11 @@ package protocol OperationBody: Sendable {
   var revisions: [String] { get }
   /// What it touches, for the checks that run nothing; see ``Footprint``.
   var footprint: Footprint { get }
+
+  /// What undoes it, without its modifiers.
+  func inverse(of operation: Operation) -> Inverse
+  /// What undoes it where the author says how.
+  func inverse(of operation: Operation, reverse: Value) -> Inverse
 
   /// Changes the set.
   /// - Returns: how many places it found.

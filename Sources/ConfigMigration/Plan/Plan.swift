@@ -21,6 +21,14 @@ public struct Plan: Sendable {
   public var hidesSecrets = false
   /// Who made the edits that the files' changes name.
   public var authors: [AuthorRecord]
+  /// Whether the transformers are undone, and not done.
+  public var isDown = false
+  /// Up: operations whose way back is not known. Down: what no record tells. Either needs the operator's consent.
+  public var losses: [Loss] = []
+  /// Down: what was edited since, and is another thing again in the older form. The files hold one side of each.
+  public var conflicts: [Conflict] = []
+  /// Which side the files hold where there are conflicts; nil where nobody has decided, and the plan cannot be applied.
+  public var preference: MergeSide?
 
   /// One transformer of the chain, with what its operations found.
   public struct Step: Sendable {

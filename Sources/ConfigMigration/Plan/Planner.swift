@@ -27,15 +27,21 @@ public struct Planner: Sendable {
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
   ///   - source: the set's version, where it is known better than the set says it.
   ///   - validatesEach: whether the versions between are checked too.
+  ///   - records: the runs that brought the set up, newest first; they make the way back of an older version whole.
+  ///   - side: what is taken where an edit since then and the way back differ: `ours` is the edit. Without it, such places
+  ///     are the plan's ``Plan/conflicts``, to be decided.
   /// - Throws: an error of the set or the chain, or the first error of an operation; `schema-missing` for the target.
   ///   What the schemas find is no error here, but a part of the plan.
   /// - Complexity: linear in the size of the set for each operation with wildcards; each changed file is rendered once.
   public func plan(
-    _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false
+    _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false,
+    records: [RecordedRun] = [], preferring side: MergeSide? = nil
   ) throws(Diagnostic) -> Plan {
     let detected =
       if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
-    let chain = try registry.chain(from: detected.version, to: target, at: detected.places.first)
+    let way = try registry.way(from: detected.version, to: target, at: detected.places.first)
+    if way.isDown { return try plan(down: way, set, at: detected, records: records, side: side) }
+    let chain = way.transformers
     try runtime.prepare(chain)
     var working = WorkingSet(set, runtime: runtime)
     working.findings = detected.findings
@@ -59,7 +65,8 @@ public struct Planner: Sendable {
       }
     }
     try working.checkVersionIsSaid(since: detected)
-    let files = try working.rendered(from: set)
+    var files = try working.rendered(from: set)
+    try working.followLeaves(of: set, in: &files)
     if files.contains(where: \.isChanged) {
       working.findings += LayerLaw(set: set, chain: chain, migrated: working).findings()
     }
@@ -73,9 +80,21 @@ public struct Planner: Sendable {
         validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
       }
     }
-    return Plan(
+    var plan = Plan(
       product: set.product.name, from: detected.version.label, to: goal.label, steps: steps, files: files,
       notes: working.notes, warnings: working.findings, validation: validation, authors: working.authors)
+    plan.losses = chain.flatMap { transformer in
+      transformer.gaps.filter(\.isWhole).map { Plan.Loss(transformer: transformer.id, gap: $0) }
+    }
+    return plan
+  }
+
+  /// What the schema of a version finds; nil where there is none.
+  func validate(
+    _ set: ConfigurationSet, at version: Version, severity: Diagnostic.Severity
+  ) throws(Diagnostic) -> [Diagnostic]? {
+    guard let schema = try? schema(for: version) else { return nil }
+    return try WorkingSet(set).violations(of: schema, severity: severity)
   }
 
   /// What the schema of the set's version finds in its effective configurations; empty where there is no schema.

@@ -65,4 +65,15 @@ extension WorkingSet {
     return Plan.PlannedFile(
       path: file.path, layer: file.layer, old: original.bytes, rendering: rendering, fate: fate)
   }
+
+  /// Follows every scalar of the files that are there before and after.
+  /// - Throws: `leaf-unaccounted`.
+  package func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
+    for file in files where !file.isRemoved && file.document.hasEdits {
+      guard let original = file.original.map({ set.files[$0] }), file.document.source == original.bytes,
+        let index = planned.firstIndex(where: { $0.path == file.path })
+      else { continue }
+      planned[index].ledger = try LeafLedger(of: original.document, as: file.document, by: authors)
+    }
+  }
 }

@@ -32,7 +32,7 @@ extension Registry {
   }
 
   /// The version that a target names.
-  private func goal(_ target: String?, from version: Version) throws(Diagnostic) -> Version {
+  func goal(_ target: String?, from version: Version) throws(Diagnostic) -> Version {
     guard let target else { return reachable(from: version).max() ?? version }
     let scheme = product.versions.scheme
     guard let exact = Version(target, scheme: scheme), let range = VersionRange(target, scheme: scheme) else {
@@ -52,7 +52,7 @@ extension Registry {
   }
 
   /// The versions that can be reached, without the version itself.
-  func reachable(from version: Version) -> [Version] {
+  package func reachable(from version: Version) -> [Version] {
     var found: [Version] = []
     var open = [version]
     while let here = open.popLast() {
@@ -101,7 +101,7 @@ extension Registry {
   private func noPath(from version: Version, to goal: Version) -> Diagnostic {
     if goal < version {
       return Diagnostic(
-        .noPath, "the set is of version \(version), which is newer than \(goal)",
+        .noPath, "no chain of transformers leads from \(goal) to \(version), and so none back",
         hint: "`rollback` gives back the bytes of before a run")
     }
     let reached = reachable(from: version).max()

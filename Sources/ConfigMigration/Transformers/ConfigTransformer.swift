@@ -34,6 +34,18 @@ public protocol ConfigTransformer: Sendable {
 
   /// Changes the set. It depends on nothing but the set: no clock, no environment, no files.
   func migrate(_ set: inout WorkingSet) throws(Diagnostic)
+
+  /// Whether ``revert(_:)`` says the way back; `false` unless said otherwise. A plan with a transformer that has none needs
+  /// `--accept-loss`.
+  var isReversible: Bool { get }
+  /// Takes the changes of ``migrate(_:)`` back, as far as the set tells them: what it dropped is put back from the record of
+  /// the run, where there is one.
+  func revert(_ set: inout WorkingSet) throws(Diagnostic)
+}
+
+extension ConfigTransformer {
+  public var isReversible: Bool { false }
+  public func revert(_ set: inout WorkingSet) throws(Diagnostic) {}
 }
 
 extension WorkingSet {

@@ -40,12 +40,7 @@ extension WorkingSet {
     shown(document(of: unit).value(of: node), at: pointer)
   }
 
-  package func shown(_ value: Value, at pointer: Pointer) -> String {
-    if product.isSecret(pointer) { return "a secret" }
-    let text = value.description
-    let scalars = text.unicodeScalars
-    return scalars.count <= 60 ? "`\(text)`" : "`\(String(String.UnicodeScalarView(scalars.prefix(57))))…`"
-  }
+  package func shown(_ value: Value, at pointer: Pointer) -> String { product.shown(value, at: pointer) }
 
   package mutating func reportReplaced(_ node: NodeID, at pointer: Pointer, by value: String, in unit: Int) {
     report(
@@ -61,6 +56,14 @@ extension WorkingSet {
 }
 
 extension Product {
+  /// A short form of a value for messages; secrets are not shown, long values are cut.
+  package func shown(_ value: Value, at pointer: Pointer) -> String {
+    if isSecret(pointer) { return "a secret" }
+    let text = value.description
+    let scalars = text.unicodeScalars
+    return scalars.count <= 60 ? "`\(text)`" : "`\(String(String.UnicodeScalarView(scalars.prefix(57))))…`"
+  }
+
   /// Whether the product says that what stands there is never printed.
   public func isSecret(_ pointer: Pointer) -> Bool {
     secrets.contains { $0.covers(pointer.tokens[...]) }

@@ -49,7 +49,7 @@ extension WorkingSet {
   ///
   /// Something new belongs into the base. An overlay gets it where `layers` asks for that, and for what only the overlay
   /// has: a job that the base does not know, an item of a list.
-  package func creationSites(
+  package mutating func creationSites(
     for address: AddressPattern, as work: Work, in stage: Stage
   ) throws(Diagnostic) -> [CreationSite] {
     var sites: [CreationSite] = []
@@ -64,11 +64,9 @@ extension WorkingSet {
         let site = isShared
           ? baseUnit(for: target.pointer, of: address, work, among: target.holders) : target.unit
       else { continue }
-      if let when = work.when {
-        var subject = subject(work, stage: stage, captures: target.captures)
-        if !isShared { subject.units = [target.unit] }
-        guard try holds(when, for: subject) else { continue }
-      }
+      var subject = subject(work, stage: stage, captures: target.captures)
+      if !isShared { subject.units = [target.unit] }
+      guard try takesBranch(work, asking: subject) else { continue }
       sites.append(CreationSite(unit: site, pointer: target.pointer, captures: target.captures))
     }
     return sites
@@ -196,6 +194,7 @@ extension WorkingSet {
   package mutating func create(
     _ value: Value, at pointer: Pointer, in unit: Int, beside neighbours: Neighbours? = nil, comment: String? = nil
   ) throws(Diagnostic) {
+    recordCreation(at: pointer, in: unit)
     guard var parent = pointer.parent, var key = pointer.tokens.last else {
       throw failure(.conflict, "the whole document cannot be created", at: place(of: units[unit].root, in: unit))
     }

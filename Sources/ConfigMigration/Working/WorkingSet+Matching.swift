@@ -11,6 +11,8 @@ package struct Work: Sendable {
   }
 
   package var when: Condition? { operation.modifiers.when }
+  /// Whether it depends on something that it works at all.
+  package var isConditional: Bool { when != nil || operation.modifiers.branch != nil }
   package var layers: LayerSelection? { operation.modifiers.layers ?? scope.layers }
 }
 
@@ -70,13 +72,14 @@ extension WorkingSet {
     let captures = fileCaptures(address, unit: unit, work.scope.captures)
     var candidates = view(unit).matches(of: absolute, captures: captures)
     guard !candidates.isEmpty else { return [] }
-    if let when = work.when {
+    if work.isConditional {
       var kept: [AddressMatch] = []
-      if when.usesCaptures {
-        for match in candidates where try holds(when, for: subject(work, unit: unit, captures: match.captures)) {
+      if work.asksEachMatch {
+        for match in candidates
+        where try takesBranch(work, asking: subject(work, unit: unit, captures: match.captures)) {
           kept.append(match)
         }
-      } else if try holds(when, for: subject(work, unit: unit, captures: captures)) {
+      } else if try takesBranch(work, asking: subject(work, unit: unit, captures: captures)) {
         kept = candidates
       }
       candidates = kept
@@ -84,7 +87,7 @@ extension WorkingSet {
     guard !candidates.isEmpty else { return [] }
     return try writableMatches(
       of: absolute, in: unit, captures: captures, target: target,
-      where: work.when == nil ? nil : Set(candidates.map(\.pointer)))
+      where: !work.isConditional ? nil : Set(candidates.map(\.pointer)))
   }
 
   /// The captures of the address's file part for this unit.

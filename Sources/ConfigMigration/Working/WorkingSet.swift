@@ -66,6 +66,15 @@ public struct WorkingSet: Sendable {
   /// Containers that this transformer took something out of; `prune` looks only at these.
   package var emptied: Set<FileNode> = []
 
+  /// What the conditions decided, and what was created; nil where nobody asked for it.
+  package var trace: MigrationTrace?
+  /// On the way back: what was decided and created on the way there, where that is known.
+  package var replayed: MigrationTrace?
+  /// On the way back: edits of what the upgrade had created.
+  package var stranded: [StrandedEdit] = []
+  /// Whether such edits are given up.
+  package var dropsStranded = false
+
   /// The items of the `each` that runs: one may merge another, and is then worked itself.
   package var eachItems: [Pointer] = []
 

@@ -25,10 +25,19 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
-    try hidingSecrets { () throws(Diagnostic) in try commit(plan, acknowledgements) }
+    try hidingSecrets { () throws(Diagnostic) in
+      try commit(
+        plan, acknowledging: acknowledgements,
+        as: RunDescription(
+          .apply, from: plan.from, to: plan.to,
+          chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") }))
+    }
   }
 
-  private func commit(_ plan: Plan, _ acknowledgements: Acknowledgements) throws(Diagnostic) -> LedgerRecord? {
+  /// Makes the directory what the plan says, in the name of a run.
+  func commit(
+    _ plan: Plan, acknowledging acknowledgements: Acknowledgements, as description: RunDescription
+  ) throws(Diagnostic) -> LedgerRecord? {
     guard plan.changesAnything else { return nil }
     try check(plan, acknowledgements)
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
@@ -36,16 +45,19 @@ extension ConfigurationDirectory {
     try history.transactions.followExchange()
     let realPaths = try read().realPaths
     var changes: [FileChange] = []
-    for file in plan.files where file.isChanged {
-      if let change = FileChange(file, at: file.oldPath.flatMap { realPaths[$0] }) { changes.append(change) }
-    }
-    let description = RunDescription(
-      .apply, from: plan.from, to: plan.to,
-      chain: plan.steps.map { .init(id: $0.id, checksum: "\(Digest(of: $0.canonicalForm))") },
-      plan: try save(plan).digest)
-    let scope = BackupScope(
+    var scope = BackupScope(
       files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
       links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
+    for file in plan.files where file.isChanged {
+      if let change = FileChange(file, at: file.oldPath.flatMap { realPaths[$0] }) { changes.append(change) }
+      if file.fate != .removed, let path = realPaths[file.path] ?? RelativePath(file.path) {
+        scope.attachments.append((Self.attachmentName(of: path), file.new))
+      }
+    }
+    let provenance = Provenance(of: plan) { realPaths[$0]?.description ?? $0 }
+    scope.attachments.append((Provenance.attachmentName, Array("\(provenance.value)\n".utf8)))
+    var description = description
+    description.plan = try save(plan).digest
     let record = try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
       try verify(plan)
       let check = ProductCheck(arguments: product.product.verify, directory: product.directory)
@@ -63,6 +75,18 @@ extension ConfigurationDirectory {
         "the result would not be valid by its schema (\(errors.count) error\(errors.count == 1 ? "" : "s")), so nothing is written",
         at: first.place, hint: first.hint,
         related: errors.compactMap { error in error.place.map { .init(error.message, at: $0) } })
+    }
+    if let first = plan.openConflicts.first {
+      throw Diagnostic(
+        .mergeConflict, "an edit since the upgrade and the older form differ: \(first.sentence)",
+        hint: "Take the edits with --ours or the older form with --theirs, or make the two one by hand first",
+        related: plan.openConflicts.dropFirst().map { .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1)) })
+    }
+    if !acknowledgements.acceptsLoss, let first = plan.losses.first {
+      throw Diagnostic(
+        .unacknowledged, first.sentence(isDown: plan.isDown), at: first.gap.place,
+        hint: "`plan` lists what would be lost; --accept-loss agrees to it",
+        related: plan.losses.dropFirst().compactMap { loss in loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) } })
     }
     let open = plan.notes.filter { $0.level == .action && !acknowledgements.codes.contains($0.code ?? "") }
     if let first = open.first {

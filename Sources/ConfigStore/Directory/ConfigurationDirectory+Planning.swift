@@ -11,31 +11,35 @@ extension ConfigurationDirectory {
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
   ///   - source: the version of a set that does not say it. When the plan is applied it is recorded.
   ///   - validatesEach: whether the versions between are checked against their schemas as well.
+  ///   - side: on a way down, what is taken where an edit since the upgrade and the older form differ; `ours` is the edit.
   /// - Throws: `interrupted-run`; what is wrong with the set, the chain or a schema. What the schemas find in the
   ///   configuration is part of the plan.
   public func plan(
-    to target: String? = nil, from source: String? = nil, validatingEach validatesEach: Bool = false
+    to target: String? = nil, from source: String? = nil, validatingEach validatesEach: Bool = false,
+    preferring side: MergeSide? = nil
   ) throws(Diagnostic) -> Plan {
     try hidingSecrets { () throws(Diagnostic) in
-      try plainPlan(to: target, from: source, validatingEach: validatesEach)
+      try plainPlan(to: target, from: source, validatingEach: validatesEach, preferring: side)
     }
   }
 
   private func plainPlan(
-    to target: String?, from source: String?, validatingEach validatesEach: Bool
+    to target: String?, from source: String?, validatingEach validatesEach: Bool, preferring side: MergeSide?
   ) throws(Diagnostic) -> Plan {
     try history.requireWhole(path)
     let (set, realPaths) = try read()
     let detected = try version(of: set, named: source)
-    let chain = try product.registry.chain(from: detected.version, to: target, at: detected.places.first)
+    let way = try product.registry.way(from: detected.version, to: target, at: detected.places.first)
     var versions = [detected.version]
-    if validatesEach { versions += chain.map(\.to) } else if let last = chain.last { versions.append(last.to) }
+    if validatesEach { versions += way.transformers.map(\.to) } else { versions.append(way.goal) }
+    let records = way.isDown ? try recordedRuns(upTo: detected.version.label, realPaths) : []
     var schemas: [String: Schema] = [:]
     for version in versions { schemas[version.label] = try product.schema(for: version)?.schema }
     let planner = Planner(
       registry: product.registry, schemas: { [schemas] in schemas[$0] },
       runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
-    var plan = try planner.plan(set, to: target, from: detected.version, validatesEach: validatesEach)
+    var plan = try planner.plan(
+      set, to: target, from: detected.version, validatesEach: validatesEach, records: records, preferring: side)
     plan.warnings.insert(contentsOf: detected.findings, at: 0)
     let secrets = try secrets(of: set, and: plan, schemas: Array(schemas.values))
     if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }

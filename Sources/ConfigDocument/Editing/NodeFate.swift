@@ -1,0 +1,45 @@
+/// What edits made of a node that the source has.
+public enum NodeFate: Hashable, Sendable {
+  /// It stands where it stood, with its value.
+  case kept
+  /// It stands elsewhere or under another key, with its value.
+  case moved(EditAuthor)
+  /// It has another value.
+  case rewritten(EditAuthor)
+  /// It is not there any more.
+  case removed(EditAuthor)
+  /// Something else stands in its place, or in that of a collection around it.
+  case replaced(EditAuthor)
+}
+
+extension Document {
+  /// The values of the source that are no collections, in the order of the text; keys are not among them.
+  ///
+  /// Complexity: O(n).
+  public var sourceScalars: [NodeID] {
+    nodes.indices.filter { index in
+      let node = nodes[index]
+      return (node.kind == .scalar || node.kind == .alias) && node.flags.isDisjoint(with: [.new, .copied, .key])
+    }.map { NodeID(UInt32($0)) }
+  }
+
+  /// What became of a node of the source; of several edits the one that changed most counts.
+  ///
+  /// Complexity: O(depth).
+  public func fate(of node: NodeID) -> NodeFate {
+    func author(_ id: UInt32) -> EditAuthor { edits.authors[id] ?? EditAuthor(rawValue: 0) }
+    var moved: EditAuthor?
+    var id = node.raw
+    while id != 0 {
+      let place = edits.places[id] ?? id
+      let flags = nodes[Int(place)].flags
+      if flags.contains(.removed) { return .removed(author(place)) }
+      if flags.contains(.replaced) { return .replaced(author(place)) }
+      if place != id || nodes[Int(id)].flags.contains(.moved) { moved = moved ?? author(id) }
+      if let key = key(of: NodeID(id)), nodes[Int(key.raw)].flags.contains(.rewritten) { moved = moved ?? author(key.raw) }
+      id = nodes[Int(id)].parent
+    }
+    if nodes[node.index].flags.contains(.rewritten) { return .rewritten(author(node.raw)) }
+    return moved.map(NodeFate.moved) ?? .kept
+  }
+}
