@@ -193,6 +193,7 @@ extension Document {
     if isKey {
       nodes[Int(new)].flags.insert(.key)
       nodes[Int(new)].keyHash = KeyHash.hash(text(of: NodeID(new)) ?? "")
+      noteKey(new, in: parent)
       if let value = entries(of: NodeID(parent)).first(where: { $0.key.raw == new })?.value {
         edits.keys[value.raw] = new
       }

@@ -29,6 +29,16 @@ import Testing
     #expect(try refusal("a: &n\n*n :\n&m :\n") { try $0.remove($0["/a"]) } == .editRefused)
   }
 
+  @Test func `an alias that became a key is found among many`() throws {
+    let many = (0..<200).map { "k\($0): 1\n" }.joined()
+    let text = "a: &b b\n\(many)*b : 2\n"
+    let result = try edited(text) { document in
+      try document.remove(document["/a"])
+      try document.set(document["/b"], to: 3)
+    }
+    #expect(result == "\(many)&b b : 3\n")
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
