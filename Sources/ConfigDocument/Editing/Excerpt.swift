@@ -56,21 +56,26 @@ struct Excerpt {
     do throws(Diagnostic) {
       return try Document(text, as: document.format, named: document.name, yaml: document.yamlVersion)
     } catch {
-      if let character = String(decoding: text, as: UTF8.self).unicodeScalars.first(where: { Self.breaks.contains($0) })
-      {
-        throw Diagnostic(
-          .editRefused,
-          "the entry has a line break that editors do not show as one (U+\(String(character.value, radix: 16, uppercase: true))), and its lines cannot be indented anew",
-          at: error.place, hint: "write the text in double quotes, with an escape")
-      }
+      if let refusal = refusal(of: text, at: error.place) { throw refusal }
       throw Diagnostic(
         .internalMismatch, "the text of an entry cannot be read alone (\(error.message)), so it is not taken",
         at: error.place, hint: "this is a fault of cfgmigrate; please report it with the file")
     }
   }
 
-  /// Line breaks to YAML 1.1 and libyaml, and to nobody else.
-  private static let breaks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
+  /// What libyaml reads otherwise at the start of a line: its line breaks that editors do not show, and the byte order mark.
+  private static let marks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
+
+  /// Why a text cannot be indented anew, where that is so.
+  private static func refusal(of text: [UInt8], at place: SourcePlace?) -> Diagnostic? {
+    guard let mark = String(decoding: text, as: UTF8.self).unicodeScalars.first(where: { marks.contains($0) }) else {
+      return nil
+    }
+    let code = String(mark.value, radix: 16, uppercase: true)
+    return Diagnostic(
+      .editRefused, "the entry holds the character U+\(code), which editors do not show, and cannot be indented anew",
+      at: place, hint: "write the text in double quotes, with an escape")
+  }
 
   /// What was taken out must be what was meant.
   private static func compare(_ node: NodeID, of donor: Document, with excerpt: Document) throws(Diagnostic) {
@@ -90,6 +95,7 @@ struct Excerpt {
       }
     }
     guard isSame else {
+      if let refusal = refusal(of: excerpt.source, at: donor.place(of: node)) { throw refusal }
       throw Diagnostic(
         .internalMismatch, "the text of an entry does not read alone as what it is here, so it is not taken",
         at: donor.place(of: node), hint: "this is a fault of cfgmigrate; please report it with the file")

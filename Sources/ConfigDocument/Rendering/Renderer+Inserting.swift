@@ -186,6 +186,9 @@ extension Renderer {
       return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + text)
     }
     if element.isBlockCollection { return movedBlock(id, column: column, holder: holder) }
+    if let quoted = quotedText(ofRoot: id, holder: holder) {
+      return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + quoted)
+    }
     // A scalar, alias or collection in flow style: its bytes, the lines below shifted with it.
     let start =
       element.flags.contains(.properties) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
@@ -216,6 +219,20 @@ extension Renderer {
   /// Whether a node has no comments of its own where it stands now: it is a copy, or another took its place, or it another's.
   private func leavesCommentsBehind(_ id: UInt32) -> Bool {
     node(id).flags.contains(.copied) || document.home(of: id) != id
+  }
+
+  /// A scalar that comes from the root or becomes it, in quotes where its text means something else at the left edge: a byte order
+  /// mark there is none, and the lines behind the breaks of YAML 1.1 cannot be indented.
+  private func quotedText(ofRoot id: UInt32, holder: ValueHolder) -> [UInt8]? {
+    let element = node(id)
+    let parent = node(document.edits.formerParents[id] ?? element.parent)
+    guard element.kind == .scalar, !element.isBlockScalar, holder == .document || !parent.isContainer,
+      case .string(let text) = document.scalarValue(of: id)
+    else { return nil }
+    let spelling = String(decoding: source[Int(element.start)..<Int(element.end)], as: UTF8.self)
+    let marks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
+    guard spelling.unicodeScalars.contains(where: marks.contains) else { return nil }
+    return ScalarWriter(inFlow: false, quotes: .doubleQuoted).text(.string(text), style: .doubleQuoted)
   }
 
   private func isRespelled(_ id: UInt32) -> Bool {

@@ -62,7 +62,7 @@ import Testing
 
   @Test func `the comment of a header is the entry's, and no copy has it`() throws {
     #expect(
-      try edited("a: &x |# c\n  t\nb: *x\n") { try $0.set($0["/a"], to: ["x": 1]) }
+      try edited("a: &x |# c\n  t\nb: *x\n") { try $0.set($0["/a"], to: ["x": 1], onlyHere: true) }
         == "a: # c\n  x: 1\nb: &x |\n  t\n")
   }
 
