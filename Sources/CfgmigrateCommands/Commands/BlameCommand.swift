@@ -49,7 +49,8 @@ struct BlameCommand: CfgmigrateSubcommand {
 
   /// The path, and the line where one is named.
   private var parts: (path: String, line: Int?) {
-    guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")), let line = Int(place[place.utf8.index(after: colon)...]),
+    guard let colon = place.utf8.lastIndex(of: UInt8(ascii: ":")),
+      let line = Int(place[place.utf8.index(after: colon)...]),
       line > 0
     else { return (place, nil) }
     return (String(place[..<colon]), line)

@@ -113,7 +113,9 @@ struct PlanText {
     terminal.heading("Conflicts")
     for conflict in plan.conflicts {
       terminal.print("  \(SafeText.of(conflict.sentence))")
-      if let side = plan.preference { terminal.print("    = \(side == .ours ? "the edit stays" : "the older form is taken")") }
+      if let side = plan.preference {
+        terminal.print("    = \(side == .ours ? "the edit stays" : "the older form is taken")")
+      }
     }
     if plan.preference == nil {
       terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --ours takes the edits, --theirs the older form")

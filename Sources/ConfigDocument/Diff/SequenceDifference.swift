@@ -66,9 +66,11 @@ extension Rendering {
       bytes: new,
       changes: hunks.map { hunk in
         Change(
-          source: offset(hunk.old.lowerBound, in: oldLines, of: old)..<offset(hunk.old.upperBound, in: oldLines, of: old),
-          replacement: offset(hunk.new.lowerBound, in: newLines, of: new)..<offset(
-            hunk.new.upperBound, in: newLines, of: new), author: author)
+          source: offset(
+            hunk.old.lowerBound, in: oldLines, of: old)..<offset(hunk.old.upperBound, in: oldLines, of: old),
+          replacement: offset(
+            hunk.new.lowerBound, in: newLines, of: new)..<offset(
+              hunk.new.upperBound, in: newLines, of: new), author: author)
       })
   }
 }

@@ -36,7 +36,9 @@ extension Document {
       if flags.contains(.removed) { return .removed(author(place)) }
       if flags.contains(.replaced) { return .replaced(author(place)) }
       if place != id || nodes[Int(id)].flags.contains(.moved) { moved = moved ?? author(id) }
-      if let key = key(of: NodeID(id)), nodes[Int(key.raw)].flags.contains(.rewritten) { moved = moved ?? author(key.raw) }
+      if let key = key(of: NodeID(id)), nodes[Int(key.raw)].flags.contains(.rewritten) {
+        moved = moved ?? author(key.raw)
+      }
       id = nodes[Int(id)].parent
     }
     if nodes[node.index].flags.contains(.rewritten) { return .rewritten(author(node.raw)) }

@@ -96,7 +96,8 @@ struct Descent {
       return (0..<count).map { offset in
         let newer = forms.count - 1 - undone - offset
         return Segment(
-          transformers: [known[undone + offset]], traces: [traces[newer - 1]], older: forms[newer - 1], newer: forms[newer],
+          transformers: [known[undone + offset]], traces: [traces[newer - 1]], older: forms[newer - 1],
+          newer: forms[newer],
           run: record.name)
       }
     }
@@ -182,7 +183,8 @@ struct Descent {
     }
     let product = planner.registry.product
     let merge = try ThreeWayMerge(
-      base: document(base ?? [], path), ours: document(ours, path), theirs: document(theirs, path), preferring: side ?? .theirs)
+      base: document(base ?? [], path), ours: document(ours, path), theirs: document(theirs, path),
+      preferring: side ?? .theirs)
     conflicts += merge.conflicts.map { Plan.Conflict($0, in: path, product: product) }
     return merge.bytes
   }

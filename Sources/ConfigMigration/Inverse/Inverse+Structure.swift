@@ -99,7 +99,8 @@ extension MergeOperation {
       }
       inverse.containers.append(address)
     case .array(let items) where appendsLists:
-      inverse.steps += Inverse.step("discard", [("from", operation.text(address)), ("values", .array(items))], for: operation)
+      inverse.steps +=
+        Inverse.step("discard", [("from", operation.text(address)), ("values", .array(items))], for: operation)
         .steps
     default:
       inverse.steps +=

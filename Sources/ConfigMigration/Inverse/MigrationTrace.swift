@@ -51,9 +51,11 @@ extension WorkingSet {
       }
     }
     guard let branch = work.operation.modifiers.branch else { return true }
-    guard let replayed else { return try branch.condition.map { condition throws(Diagnostic) in
-      try holds(condition, for: subject)
-    } ?? true }
+    guard let replayed else {
+      return try branch.condition.map { condition throws(Diagnostic) in
+        try holds(condition, for: subject)
+      } ?? true
+    }
     let names = Set(subject.units.map { name(of: $0) })
     return replayed.decisions[branch.origin]?.contains {
       names.contains($0.unit) && $0.captures.agree(with: subject.captures)

@@ -45,12 +45,14 @@ extension LeafLedger {
         kept += 1
         continue
       case .moved(let by): (fate, author) = (.moved, by)
-      case .rewritten(let by), .replaced(let by): (fate, author) = (operations[by] == "merge" ? .merged : .converted, by)
+      case .rewritten(let by), .replaced(let by):
+        (fate, author) = (operations[by] == "merge" ? .merged : .converted, by)
       case .removed(let by): (fate, author) = (Self.fate(ofRemovedBy: operations[by]), by)
       }
       guard operations[author] != nil else {
         throw Diagnostic(
-          .leafUnaccounted, "the value `\(original.pointer(to: node))` is gone, and no operation says why; nothing is written",
+          .leafUnaccounted,
+          "the value `\(original.pointer(to: node))` is gone, and no operation says why; nothing is written",
           at: original.place(of: node), hint: "this is a fault of cfgmigrate; please report it with the file")
       }
       leaves.append(

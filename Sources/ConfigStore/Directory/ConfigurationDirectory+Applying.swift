@@ -82,13 +82,17 @@ extension ConfigurationDirectory {
       throw Diagnostic(
         .mergeConflict, "an edit since the upgrade and the older form differ: \(first.sentence)",
         hint: "Take the edits with --ours or the older form with --theirs, or make the two one by hand first",
-        related: plan.openConflicts.dropFirst().map { .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1)) })
+        related: plan.openConflicts.dropFirst().map {
+          .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1))
+        })
     }
     if !acknowledgements.acceptsLoss, let first = plan.losses.first {
       throw Diagnostic(
         .unacknowledged, first.sentence(isDown: plan.isDown), at: first.gap.place,
         hint: "`plan` lists what would be lost; --accept-loss agrees to it",
-        related: plan.losses.dropFirst().compactMap { loss in loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) } })
+        related: plan.losses.dropFirst().compactMap { loss in
+          loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) }
+        })
     }
     let open = plan.notes.filter { $0.level == .action && !acknowledgements.codes.contains($0.code ?? "") }
     if let first = open.first {

@@ -24,6 +24,7 @@ public struct FileOfDirectory: Hashable, Sendable {
       return
     }
     throw Diagnostic(
-      .unknownRun, "no directory above \(path) has been changed by cfgmigrate", hint: "There is nothing on record to look at")
+      .unknownRun, "no directory above \(path) has been changed by cfgmigrate",
+      hint: "There is nothing on record to look at")
   }
 }

@@ -53,7 +53,9 @@ extension DirectoryHistory {
       guard record.description.kind != .restore, let written = try written(path, by: record) else { break }
       // Edits between this run and the next one.
       let kept = Self.matching(text, in: written.after)
-      for (index, line) in open.enumerated() where kept[index] == nil { blamed[line].origin = .edited(after: record.run) }
+      for (index, line) in open.enumerated() where kept[index] == nil {
+        blamed[line].origin = .edited(after: record.run)
+      }
       let carried = zip(open, kept).compactMap { line, place in place.map { (line: line, place: $0) } }
       open = []
       text = []

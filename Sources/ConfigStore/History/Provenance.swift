@@ -39,10 +39,13 @@ struct Provenance: Hashable {
           old: old.lines(of: change.source), new: new.lines(of: change.replacement),
           authors: indices[change.author].map { [$0] } ?? [])
         // Two changes of one line are one hunk.
-        if let last = hunks.last, hunk.old.lowerBound < last.old.upperBound || hunk.new.lowerBound < last.new.upperBound {
+        if let last = hunks.last, hunk.old.lowerBound < last.old.upperBound || hunk.new.lowerBound < last.new.upperBound
+        {
           hunks[hunks.count - 1].old = last.old.lowerBound..<max(last.old.upperBound, hunk.old.upperBound)
           hunks[hunks.count - 1].new = last.new.lowerBound..<max(last.new.upperBound, hunk.new.upperBound)
-          for author in hunk.authors where !last.authors.contains(author) { hunks[hunks.count - 1].authors.append(author) }
+          for author in hunk.authors where !last.authors.contains(author) {
+            hunks[hunks.count - 1].authors.append(author)
+          }
         } else {
           hunks.append(hunk)
         }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct ThreeWayMergeTests {
   private func merge(
-    _ base: String, _ ours: String, _ theirs: String, preferring side: MergeSide = .theirs, as format: DocumentFormat = .yaml
+    _ base: String, _ ours: String, _ theirs: String, preferring side: MergeSide = .theirs,
+    as format: DocumentFormat = .yaml
   ) throws -> ThreeWayMerge {
     let parse = { (text: String) in try Document(Array(text.utf8), as: format, named: "a") }
     return try ThreeWayMerge(base: parse(base), ours: parse(ours), theirs: parse(theirs), preferring: side)
