@@ -18,6 +18,9 @@ public struct Schema: Sendable {
     public var assertsContents = false
     /// The schema's own URI, which relative references start from when it has no `$id`.
     public var uri = ""
+    /// Whether each `$ref` stays a step of its own, so that ``Schema/output(of:hiding:)`` names it in its locations. It costs
+    /// the other checks a little of their speed.
+    public var keepsReferences = false
     public init() {}
   }
 

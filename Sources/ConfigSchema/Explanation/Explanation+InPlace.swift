@@ -3,14 +3,7 @@ import ConfigDocument
 extension Explanation {
   mutating func explainInPlace(_ record: Subschema, _ index: Int) -> [Violation] {
     let checks = program.inPlace[Int(record.inPlace)]
-    var out: [Violation] = []
-    if checks.hasEnumeration, !validity.isOneOf(checks.enumeration, index) {
-      out.append(valueViolation(.schemaEnum, "enum", values(checks.enumeration), record, index))
-    }
-    if checks.constant >= 0, !validity.isConstant(Int(checks.constant), index) {
-      let value = values(Run(start: Int(checks.constant), count: 1))
-      out.append(valueViolation(.schemaConst, "const", value, record, index))
-    }
+    var out = explainConstants(record, checks, index)
     if checks.reference >= 0 { out += explain(checks.reference, index) }
     if checks.dynamicFallback >= 0 { out += explain(validity.dynamicTarget(checks), index) }
     for branch in checks.allOf.indices { out += explain(program.lists[branch], index) }
@@ -21,6 +14,18 @@ extension Explanation {
     if checks.condition >= 0 {
       let branch = validity.accepts(checks.condition, index) ? checks.consequence : checks.alternative
       if branch >= 0 { out += explain(branch, index) }
+    }
+    return out
+  }
+
+  func explainConstants(_ record: Subschema, _ checks: InPlace, _ index: Int) -> [Violation] {
+    var out: [Violation] = []
+    if checks.hasEnumeration, !validity.isOneOf(checks.enumeration, index) {
+      out.append(valueViolation(.schemaEnum, "enum", values(checks.enumeration), record, index))
+    }
+    if checks.constant >= 0, !validity.isConstant(Int(checks.constant), index) {
+      let value = values(Run(start: Int(checks.constant), count: 1))
+      out.append(valueViolation(.schemaConst, "const", value, record, index))
     }
     return out
   }
@@ -39,11 +44,12 @@ extension Explanation {
     return violation(
       code, at: index, of: record, keyword,
       "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(index))",
-      hint: isSecret(index) ? nil : closest.map { "did you mean `\($0)`?" }, finding: .value(allowed: allowed),
+      hint: isSecret(index) ? nil : closest.map { "did you mean `\($0)`?" }, repair: respelt(index, allowed),
+      finding: .value(allowed: allowed),
       cost: closest == nil ? 3 : 1)
   }
 
-  private func notViolation(_ not: Int32, _ record: Subschema, _ index: Int) -> Violation {
+  func notViolation(_ not: Int32, _ record: Subschema, _ index: Int) -> Violation {
     let inner = program.subschemas[Int(not)]
     var words = "is what the schema rules out"
     if inner.object >= 0, inner.inPlace < 0, program.objects[Int(inner.object)].requiredCount > 0 {

@@ -27,9 +27,13 @@ extension Explanation {
         violations[index].finding = .unknownKey(key, closest: meant)
         violations[index].hint = "did you mean `\(meant)`, which is missing?"
         violations[index].cost = 1
+        violations[index].repair = SpellingSuggestion.onlyClosest(to: key, among: keys).map(Repair.renameKey)
         keys.removeAll { $0.utf8.elementsEqual(meant.utf8) }
         violations[other].finding = .missing(keys: keys)
         violations[other].cost = 2 * keys.count
+        if case .addMembers(let members)? = violations[other].repair {
+          violations[other].repair = .addMembers(members.filter { $0.key != meant })
+        }
         let lack = "\(subject(violations[other].node)) lacks the key\(keys.count == 1 ? "" : "s")"
         violations[other].message = "\(lack) \(Wording.names(keys))"
         break

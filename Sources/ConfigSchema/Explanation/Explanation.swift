@@ -54,6 +54,21 @@ struct Explanation {
     return found.count > 1 ? joined(found) : found
   }
 
+  /// What the keywords find that have no subschemas. Those that stand behind a wrong type speak too.
+  mutating func ownFaults(_ record: Subschema, _ index: Int) -> [Violation] {
+    let node = validity.node(index)
+    var found = validity.hasType(record, node) ? [] : [typeViolation(record, index)]
+    switch node.kind {
+    case .number: if record.number >= 0 { found += explainNumber(record, index) }
+    case .string: if record.string >= 0 { found += explainString(record, index) }
+    case .array: if record.array >= 0 { found += explainArrayItself(record, index) }
+    case .object: if record.object >= 0 { found += explainObjectItself(record, index) }
+    case .null, .bool: break
+    }
+    if record.inPlace >= 0 { found += explainConstants(record, program.inPlace[Int(record.inPlace)], index) }
+    return found
+  }
+
   /// Keeps the depth and the resources entered, as the evaluator does.
   mutating func enter(_ record: Subschema, _ index: Int, _ subschema: Int32) -> Bool {
     validity.steps -= 1
@@ -100,7 +115,7 @@ struct Explanation {
 
   func violation(
     _ code: Diagnostic.Code, at index: Int, key: Bool = false, of record: Subschema, _ keyword: String,
-    _ message: String, hint: String? = nil, finding: Violation.Finding = .other, cost: Int = 2
+    _ message: String, hint: String? = nil, repair: Repair? = nil, finding: Violation.Finding = .other, cost: Int = 2
   ) -> Violation {
     let place = max(index, ~index)
     let document = program.documents[Int(record.location.document)]
@@ -110,7 +125,8 @@ struct Explanation {
     return Violation(
       code: code, node: place, pointsAtKey: key || index < 0, instance: tree.pointer(to: place), keyword: keyword,
       schema: "\(resource)#\(pointer)\(keyword.isEmpty ? "" : "/\(keyword)")", finding: finding, message: message,
-      hint: hint, title: document.text("title", of: location), description: document.text("description", of: location),
+      hint: hint, repair: repair, title: document.text("title", of: location),
+      description: document.text("description", of: location),
       hidesValue: isSecret(place), cost: cost)
   }
 
@@ -123,7 +139,8 @@ struct Explanation {
     let hint = isSecret(index) ? nil : coercion(record, node)
     return violation(
       .schemaType, at: index, of: record, "type", "\(prefix(index))expected \(words)\(found(index))",
-      hint: hint, finding: .type(expected: expected, found: typeName(node)),
+      hint: hint, repair: coerced(record, index).map(Repair.replace),
+      finding: .type(expected: expected, found: typeName(node)),
       cost: hint != nil ? 1 : kindIsScalar && wantsScalar ? 2 : 10)
   }
 
