@@ -72,7 +72,7 @@ struct ValidateCommand: CfgmigrateSubcommand {
         if files.diff {
           for file in report.files {
             guard let repair = file.repair else { continue }
-            let changes = UnifiedDiff.text(from: repair.source, to: repair.bytes, path: file.path)
+            let changes = repair.diff(path: file.path, showingSecrets: secrets.showSecrets)
             terminal.print(bytes: DiffText.bytes(of: changes, palette: terminal.outPalette))
           }
         } else {

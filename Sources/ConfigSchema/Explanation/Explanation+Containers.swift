@@ -139,10 +139,17 @@ extension Explanation {
   }
 
   func missing(_ keys: [String], _ record: Subschema, _ index: Int) -> Violation {
-    violation(
+    let repair = added(keys, record)
+    return violation(
       .schemaRequired, at: index, key: true, of: record, "required",
       "\(subject(index)) lacks the key\(keys.count == 1 ? "" : "s") \(Wording.names(keys))",
-      repair: added(keys, record), finding: .missing(keys: keys), cost: 2 * keys.count)
+      hint: repair.flatMap(Self.advice), repair: repair, finding: .missing(keys: keys), cost: 2 * keys.count)
+  }
+
+  /// What to add, where there is one way.
+  static func advice(_ repair: Repair) -> String? {
+    guard case .addMembers(let members) = repair, !members.isEmpty else { return nil }
+    return "Add \(Wording.list(members.map { "`\($0.key): \($0.value)`" }, "and"))"
   }
 
   private mutating func explainMember(

@@ -33,6 +33,7 @@ extension Explanation {
         violations[other].cost = 2 * keys.count
         if case .addMembers(let members)? = violations[other].repair {
           violations[other].repair = .addMembers(members.filter { $0.key != meant })
+          violations[other].hint = violations[other].repair.flatMap(Self.advice)
         }
         let lack = "\(subject(violations[other].node)) lacks the key\(keys.count == 1 ? "" : "s")"
         violations[other].message = "\(lack) \(Wording.names(keys))"

@@ -25,6 +25,18 @@ public struct FileRepair: Sendable {
   /// The bytes of the mended file.
   public var bytes: [UInt8] { document.source }
 
+  /// The unified diff of the file as it was and as it is to be. Secrets of the schema are masked in it, so that it is for reading
+  /// only, unless they are asked for or there are none.
+  public func diff(path: String, showingSecrets: Bool = false) -> [UInt8] {
+    let rendering = Rendering(comparing: source, with: bytes)
+    guard !showingSecrets,
+      let old = try? Document(source, as: document.format, named: document.name, yaml: document.yamlVersion)
+    else { return UnifiedDiff.text(of: rendering, from: source, path: path) }
+    let shown = (old: old.hidingSecrets(of: schema), new: document.hidingSecrets(of: schema))
+    return UnifiedDiff.text(
+      of: rendering, from: source, showing: shown, path: path, isForReading: shown != (source, bytes))
+  }
+
   /// Puts the mended file where it was read from, in one durable instant.
   /// - Throws: `drift` where the file has changed since; `io-error`.
   public func write(to path: String) throws(Diagnostic) {
@@ -144,5 +156,26 @@ private struct Fault {
     }
     let place = document.place(of: violation.pointsAtKey ? origin.key ?? origin.node : origin.node)
     return FileRepair.Made(code: violation.code, place: place, message: message)
+  }
+}
+
+extension Document {
+  /// The source with a mark for each value that the schema calls a secret; it has as many lines.
+  fileprivate func hidingSecrets(of schema: Schema) -> [UInt8] {
+    var spans: Set<Range<Int>> = []
+    for number in roots.indices {
+      guard let tree = try? ValueTree(self, root: number) else { continue }
+      for secret in schema.secrets(in: tree) {
+        for node in secret..<Int(tree.nodes[secret].end) {
+          let node = resolved(tree.origins[node].node)
+          if kind(of: node) == .scalar { spans.insert(valueSpan(of: node)) }
+        }
+      }
+    }
+    var out = source
+    for span in spans.sorted(by: { $0.lowerBound > $1.lowerBound }) where !span.isEmpty {
+      out.replaceSubrange(span, with: Array("<secret>".utf8) + source[span].filter { $0 == UInt8(ascii: "\n") })
+    }
+    return out
   }
 }
