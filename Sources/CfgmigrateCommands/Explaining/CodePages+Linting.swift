@@ -12,7 +12,9 @@ extension CodePage {
       what: "An operation makes what the target schema cannot hold.",
       why: "The result would fail its schema.",
       remedy: "Correct the name, or the schema.",
-      steps: linted("- rename: {path: /name, to: titel}", target: "properties: {title: {}, version: {}, size: {}}")),
+      steps: linted(
+        "- rename: {path: /name, to: titel}",
+        target: "properties: {title: {}, version: {}}\nadditionalProperties: false")),
     CodePage(
       "operation-conflict",
       what: "Two operations write one place, so that one of them is lost.",
@@ -58,7 +60,7 @@ extension CodePage {
       why: "Every version of the range leads to the same result.",
       remedy: "Add `down_to` with the version to write.",
       steps: """
-        === run cfgmigrate transformer lint 1.16-to-1.17.0 --product kubernetes
+        === run cfgmigrate transformer lint 1.16-to-1.17 --product kubernetes
         """),
     CodePage(
       "untested",
@@ -116,7 +118,9 @@ extension CodePage {
       why:
         "`transformer verify` draws sets from the schema of the source version, and needs one base file to put them in.",
       remedy: "Give the product schemas, or test it by golden pairs.",
-      steps: shop("- remove: {path: /name}", run: "cfgmigrate transformer verify --registry registry --product shop")),
+      steps: linted("- remove: {path: /name}")
+        .replacing("{path: shop.yaml", with: "{path: '*.yaml'")
+        .replacing("transformer lint", with: "transformer verify")),
   ]
 
   /// A transformer with schemas, linted.
@@ -124,11 +128,11 @@ extension CodePage {
     _ operations: String, source: String = "type: object", target: String = "type: object", head: String = ""
   ) -> String {
     shop(operations, head: head, run: "cfgmigrate transformer lint --registry registry --product shop")
-      .replacing("layer: base}]\n", with: "layer: base}]\nschemas: schema-{version}.yaml\n")
+      .replacing("layer: base}]\n", with: "layer: base}]\nschemas: schemas/{version}.yaml\n")
       .replacing(
         "=== file config/cfg",
         with:
-          "=== file registry/shop/schema-1.yaml\n\(source)\n=== file registry/shop/schema-2.yaml\n\(target)\n=== file config/cfg"
+          "=== file registry/shop/schemas/1.yaml\n\(source)\n=== file registry/shop/schemas/2.yaml\n\(target)\n=== file config/cfg"
       )
   }
 

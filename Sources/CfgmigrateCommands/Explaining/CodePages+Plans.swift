@@ -50,7 +50,9 @@ extension CodePage {
       what: "No chain of transformers leads from the set's version to the target.",
       why: "A transformer is missing, or the target is no version of the product.",
       remedy: "`transformer graph` shows the ways that there are.",
-      steps: shop("- remove: {path: /name}", run: "cfgmigrate plan config --to 3")),
+      steps: graph([(1, 2), (3, 4)]).replacing("transformer list", with: "plan config")
+        .replacing(" --registry", with: " --to 4 --registry")
+        .replacing("=== run", with: "=== file config/shop.yaml\nversion: 1\n=== run")),
     CodePage(
       "ambiguous-path",
       what: "More than one chain leads to the target.",
@@ -86,7 +88,7 @@ extension CodePage {
       what: "A product declares chains equivalent where there are not two of them.",
       why: "The declaration does nothing, and may be a slip. A warning.",
       remedy: "Remove it, or correct its versions.",
-      steps: graph([(1, 2)], product: "equivalent: [{from: 1, to: 2}]")),
+      steps: graph([(1, 2)], equivalent: ", equivalent: [{from: 1, to: 2}]")),
   ]
 
   /// What is said of a plan.
@@ -97,11 +99,11 @@ extension CodePage {
       why: "Nothing that the new version would refuse is ever written.",
       remedy: "Correct the values that the findings name, or the transformer; then plan again.",
       steps: shop("- rename: {path: /name, to: title}", run: "cfgmigrate apply config")
-        .replacing("layer: base}]\n", with: "layer: base}]\nschemas: schema-{version}.yaml\n")
+        .replacing("layer: base}]\n", with: "layer: base}]\nschemas: schemas/{version}.yaml\n")
         .replacing(
           "=== file config/cfg",
           with:
-            "=== file registry/shop/schema-1.yaml\ntype: object\n=== file registry/shop/schema-2.yaml\nrequired: [size]\n=== file config/cfg"
+            "=== file registry/shop/schemas/1.yaml\ntype: object\n=== file registry/shop/schemas/2.yaml\nrequired: [size]\n=== file config/cfg"
         )),
     CodePage(
       "unacknowledged",
@@ -115,7 +117,7 @@ extension CodePage {
       what: "A value of yours was replaced by another one.",
       why: "A transformer asks for it; you may have had a reason for the old one. A warning.",
       remedy: "Look at the marked line, and say to the team of the product where it is wrong.",
-      steps: shop("- set: {path: /name, value: Shop}")),
+      steps: shop("- rename: {path: /name, to: title, on_conflict: replace}", data: "name: Corner shop\ntitle: Shop")),
     CodePage(
       "value-dropped",
       what: "A value of yours was dropped in favour of another one.",
@@ -219,12 +221,12 @@ extension CodePage {
   ]
 
   /// A product with transformers between versions, listed.
-  private static func graph(_ edges: [(Int, Int)], copies: Int = 1, product: String = "") -> String {
+  private static func graph(_ edges: [(Int, Int)], copies: Int = 1, equivalent: String = "") -> String {
     var steps = """
       === file registry/shop/product.yaml
       product: shop
-      versions: {scheme: integer, at: shop.yaml#/version}
-      files: [{path: shop.yaml, layer: base}]\(product.isEmpty ? "" : "\n" + product)
+      versions: {scheme: integer, at: shop.yaml#/version\(equivalent)}
+      files: [{path: shop.yaml, layer: base}]
 
       """
     for (from, to) in edges {

@@ -70,6 +70,8 @@ extension CodePage {
       why: "Checking nothing would look like success.",
       remedy: "Correct the pattern, and quote it, so that the shell leaves it as it is.",
       steps: """
+        === file services/mail.yml
+        port: 25
         === run cfgmigrate validate 'services/*.yaml'
         """),
     CodePage(

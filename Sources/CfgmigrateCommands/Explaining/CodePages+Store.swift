@@ -48,7 +48,14 @@ extension CodePage {
       why: "Nothing is written that was not checked.",
       remedy: "Add the schema's file, or remove `schemas` from the product.",
       steps: shop("- remove: {path: /name}").replacing(
-        "layer: base}]\n", with: "layer: base}]\nschemas: schema-{version}.yaml\n")),
+        "layer: base}]\n", with: "layer: base}]\nschemas: schemas/{version}.yaml\n")),
+    CodePage(
+      "schema-missing",
+      what: "There is no schema for a version, and the product names schemas.",
+      why:
+        "A program that plans with the library handed in none for this version. The command line says `missing-schema`.",
+      remedy: "Hand in the schema of every version that is planned for.",
+      message: "error[schema-missing]: there is no schema for version 2.2.0, so the set cannot be validated"),
     CodePage(
       "unknown-transformer",
       what: "No transformer of the product has the name.",
@@ -127,12 +134,12 @@ extension CodePage {
       why: "What is meant, the link or what it leads to, is not guessed.",
       remedy: "Replace the link by the file itself first, or do this step by hand.",
       steps: shop(
-        "- file: {remove: shop.json}",
-        run: "mv config/shop.json config/real; ln -s real config/shop.json; cfgmigrate plan config"
+        "- file: {remove: old.yaml}",
+        run: "mv config/old.yaml config/real; ln -s real config/old.yaml; cfgmigrate plan config"
       ).replacing(
-        "[{path: shop.yaml, layer: base}]", with: "[{path: shop.yaml, layer: base}, {path: shop.json, layer: base}]"
+        "[{path: shop.yaml, layer: base}]", with: "[{path: shop.yaml, layer: base}, {path: old.yaml, layer: base}]"
       )
-      .replacing("=== run", with: "=== file config/shop.json\n{}\n=== run")),
+      .replacing("=== run", with: "=== file config/old.yaml\nsize: 1\n=== run")),
     CodePage(
       "conflicting-changes",
       what: "Two changes of one transaction speak of the same file.",

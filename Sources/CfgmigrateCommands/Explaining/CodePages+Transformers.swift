@@ -43,7 +43,7 @@ extension CodePage {
       what: "A regular expression is none, or takes too long.",
       why: "Patterns of transformers are PCRE2's, with a limit on their steps.",
       remedy: "Correct the pattern at the marked place.",
-      steps: shop("- rewrite: {path: /name, pattern: '(', replacement: x}")),
+      steps: shop("- rewrite: {path: /name, match: '(', with: x}")),
     CodePage(
       "bad-expression",
       what: "jq does not compile an expression, or the expression asks for what none may ask for.",

@@ -61,6 +61,9 @@ struct TextReport {
   private var sum: String {
     let failing = report.failing
     if report.unchecked == report.files.count { return uncheckedSum }
+    if report.files.count == 1, report.files[0].obstacle != nil {
+      return "\(report.files[0].path) could not be checked."
+    }
     if failing.isEmpty {
       let warned = report.warnings > 0 ? ": \(Counted.of(report.warnings, "warning"))" : ""
       guard report.files.count == 1, let schema = report.files[0].schema else {
@@ -75,9 +78,15 @@ struct TextReport {
     let mendable = report.files.reduce(0) { $0 + $1.mendable }
     if mendable > 0 { sum += "; --fix mends \(mendable == 1 && report.errors == 1 ? "it" : String(mendable))" }
     guard report.files.count == 1 else {
-      return "\(failing.count) of \(report.files.count) files do\(failing.count == 1 ? "es" : "") not fit\(sum)."
+      return
+        "\(failing.count) of \(report.files.count) files do\(failing.count == 1 ? "es" : "") not fit\(sum).\(obstacleSum)"
     }
     return "\(failing[0].path) does not fit\(failing[0].schema.map { " \($0)" } ?? "")\(sum)."
+  }
+
+  private var obstacleSum: String {
+    let count = report.files.count { $0.obstacle != nil }
+    return count == 0 ? "" : " \(count) of them could not be checked."
   }
 
   private var uncheckedSum: String {

@@ -15,7 +15,9 @@ package enum SpellingSuggestion {
       row[0] = (i + 1) * 2
       for j in 0..<b.count {
         row[j + 1] = min(last[j] + replacementCost(a[i], b[j]), last[j + 1] + 2, row[j] + 2)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 2) }
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          row[j + 1] = min(row[j + 1], beforeLast[j - 1] + max(2, replacementCost(a[i], b[j])))
+        }
       }
       (beforeLast, last, row) = (last, row, beforeLast)
     }

@@ -35,10 +35,13 @@ extension Explanation {
   }
 
   func valueViolation(
-    _ code: Diagnostic.Code, _ keyword: String, _ allowed: [Value], _ record: Subschema, _ index: Int
+    _ code: Diagnostic.Code, _ keyword: String, _ allowed: [Value], or others: [String] = [], _ record: Subschema,
+    _ index: Int
   ) -> Violation {
-    var words = Wording.list(allowed.prefix(12).map(Wording.value), "or")
-    if allowed.count > 12 { words = allowed.prefix(12).map(Wording.value).joined(separator: ", ") + ", …" }
+    var listed = allowed.prefix(12).map(Wording.value)
+    if allowed.count > 12 { listed.append("…") }
+    let words =
+      allowed.count > 12 && others.isEmpty ? listed.joined(separator: ", ") : Wording.list(listed + others, "or")
     let text = index < 0 ? tree.string(tree.nodes[~index].key) : tree.value(at: index).string
     let closest = text.flatMap { SpellingSuggestion.closest(to: $0, among: allowed.compactMap(\.string)) }
     return violation(
@@ -104,14 +107,18 @@ extension Explanation {
     switch choice.verdict {
     case .violations(let violations): return violations
     case .types(let types):
-      let expected = types.map(Wording.type)
+      let set = types.compactMap(TypeSet.init(name:)).reduce(into: TypeSet()) { $0.formUnion($1) }
       return [
         violation(
           .schemaType, at: index, of: record, keyword,
-          "\(prefix(index))expected \(Wording.list(expected, "or"))\(found(index))",
+          "\(prefix(index))expected \(Wording.typeList(types))\(found(index))",
+          hint: isSecret(index) ? nil : coercion(set, validity.node(index)),
+          repair: coerced(to: set, index).map(Repair.replace),
           finding: .type(expected: types, found: tree.value(at: max(index, ~index)).typeName),
           cost: choice.branches.map(\.cost).min() ?? 2)
       ]
+    case .alternatives(let values, let others):
+      return [valueViolation(values.isEmpty ? .schemaAnyOf : .schemaEnum, keyword, values, or: others, record, index)]
     case .values(let values, let node): return [valueViolation(.schemaEnum, keyword, values, record, node)]
     case .oneOfKeys(let keys):
       let groups = keys.map { Wording.names($0) }
@@ -119,7 +126,7 @@ extension Explanation {
         violation(
           .schemaRequired, at: index, key: true, of: record, keyword,
           "\(subject(index)) lacks \(Wording.list(groups, "or")): one of them is needed",
-          finding: .forms(forms, matched: 0), cost: 2)
+          finding: .missingOneOf(keys), cost: 2)
       ]
     case .undecided(let near):
       return [

@@ -2,10 +2,12 @@ import ConfigDocument
 
 extension Explanation {
   /// The same text as a value of a type that is allowed, where only one reading is possible.
-  func coerced(_ record: Subschema, _ index: Int) -> Value? {
+  func coerced(to allowed: TypeSet, _ index: Int) -> Value? {
     guard index >= 0, !isSecret(index) else { return nil }
     let node = validity.node(index)
-    let types = record.types.subtracting(.null)
+    let scalars = allowed.subtracting([.null, .array, .object])
+    // A text is no slip for a list or a mapping, where a scalar is allowed too.
+    let types = scalars.isEmpty ? allowed.subtracting(.null) : scalars
     switch node.kind {
     case .string:
       let text = tree.string(node.text)

@@ -16,6 +16,8 @@ struct FormChoice {
     case types([String])
     /// No form takes the value of this node; it is the value itself, or the key that tells the forms apart.
     case values([Value], node: Int)
+    /// Each form is of a scalar and refuses this one: the values that would do, and what else would, in words.
+    case alternatives([Value], or: [String])
     /// Each form lacks nothing but keys.
     case oneOfKeys([[String]])
     /// Several forms are equally near; the text says what is wrong by the first.
@@ -37,8 +39,32 @@ struct FormChoice {
       }
       return .types(types.contains("number") ? types.filter { $0 != "integer" } : types)
     }
+    if let alternatives { return alternatives }
     if let values = values(of: typed, at: { $0.node == node && !$0.pointsAtKey }) { return .values(values, node: node) }
     return discriminated(typed)
+  }
+
+  /// What a scalar could be, where each form says no more than one thing of it.
+  private var alternatives: Verdict? {
+    guard branches.count > 1, ![.array, .object].contains(tree.nodes[node].kind) else { return nil }
+    var values: [Value] = []
+    var types: [String] = []
+    var others: [String] = []
+    for branch in branches {
+      guard branch.violations.count == 1, branch.violations[0].node == node, !branch.violations[0].pointsAtKey
+      else { return nil }
+      switch branch.violations[0].finding {
+      case .type(let expected, _): types += expected.filter { !types.contains($0) }
+      case .value(let allowed): values += allowed.filter { !values.contains($0) }
+      case .pattern(let pattern): others.append("text that matches `\(Wording.pattern(pattern))`")
+      case .format(let format): others.append("the format \(format)")
+      default: return nil
+      }
+    }
+    if values.isEmpty, others.isEmpty { return nil }
+    // An integer is a number, too.
+    if types.contains("number") { types.removeAll { $0 == "integer" } }
+    return .alternatives(values, or: others + types.map(Wording.type))
   }
 
   private func isOwnType(_ violation: Violation) -> Bool {

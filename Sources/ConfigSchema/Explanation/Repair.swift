@@ -18,10 +18,13 @@ public enum Repair: Hashable, Sendable {
 extension SpellingSuggestion {
   /// The candidate that `text` can only be a slip for: near, and clearly nearer than every other.
   static func onlyClosest(to text: String, among candidates: [String]) -> String? {
-    guard let best = closest(to: text, among: candidates), let distance = halves(text, best, limit: 6) else {
-      return nil
-    }
+    guard let best = closest(to: text, among: candidates), let distance = halves(text, best, limit: 6),
+      digits(of: best) == digits(of: text)
+    else { return nil }
     let others = candidates.filter { !$0.utf8.elementsEqual(best.utf8) }
     return others.contains { halves(text, $0, limit: distance + 1) != nil } ? nil : best
   }
+
+  /// Other digits are another version or another number, and no slip.
+  private static func digits(of text: String) -> [UInt8] { text.utf8.filter { (0x30...0x39).contains($0) } }
 }

@@ -14,6 +14,8 @@ public struct Violation: Hashable, Sendable {
     case format(String)
     case duplicateItem(first: Int, second: Int)
     case missing(keys: [String])
+    /// It lacks one of these groups of keys.
+    case missingOneOf([[String]])
     case unknownKey(String, closest: String?)
     case excessItem(allowed: Int)
     /// The forms that it may have, and how many of them it has.

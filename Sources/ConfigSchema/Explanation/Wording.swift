@@ -15,6 +15,19 @@ enum Wording {
     }
   }
 
+  /// Types by name, as a list of alternatives.
+  static func typeList(_ names: [String]) -> String {
+    names.count == 1
+      ? type(names[0]) : list(names.flatMap { $0 == "boolean" ? ["true", "false"] : [type($0)] }, "or")
+  }
+
+  /// A pattern on one line.
+  static func pattern(_ source: String) -> String {
+    let line = source.replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
+    return line.unicodeScalars.count > 120
+      ? String(String.UnicodeScalarView(line.unicodeScalars.prefix(119))) + "…" : line
+  }
+
   static func types(_ set: TypeSet) -> [String] {
     // An integer is a number, too.
     TypeSet.names.filter { set.contains($0.type) && !($0.type == .integer && set.contains(.number)) }.map(\.name)

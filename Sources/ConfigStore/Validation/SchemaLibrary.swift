@@ -47,7 +47,7 @@ public final class SchemaLibrary: Sendable {
       return CompiledSchema(name: path, schema: schema)
     } catch {
       var error = error
-      if error.code == .schemaRefUnresolved, error.message.hasSuffix("which is not at hand") {
+      if error.code == .schemaRefUnresolved, error.message.contains("which is not at hand") {
         error.hint = "Nothing is fetched; put a copy into a directory, and name that with --schema-dir"
       }
       throw error
