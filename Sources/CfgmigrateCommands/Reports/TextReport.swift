@@ -26,7 +26,9 @@ struct TextReport {
       }
     }
     terminal.print(sum)
-    if report.unchecked > 0, report.unchecked < report.files.count { terminal.print(uncheckedSum) }
+    if report.unchecked > 0, report.unchecked < report.files.count(where: { $0.obstacle == nil }) {
+      terminal.print(uncheckedSum)
+    }
   }
 
   /// What is said in the same words of several files, once, with the other places behind the first.
@@ -38,7 +40,8 @@ struct TextReport {
     }
     var order: [Words] = []
     var groups: [Words: [Diagnostic]] = [:]
-    for finding in report.findings {
+    var seen: Set<Diagnostic> = []
+    for finding in report.findings where seen.insert(finding).inserted {
       let words = Words(code: finding.code, message: finding.message, hint: finding.hint)
       if groups[words] == nil { order.append(words) }
       groups[words, default: []].append(finding)
@@ -59,34 +62,36 @@ struct TextReport {
   }
 
   private var sum: String {
-    let failing = report.failing
-    if report.unchecked == report.files.count { return uncheckedSum }
-    if report.files.count == 1, report.files[0].obstacle != nil {
-      return "\(report.files[0].path) could not be checked."
+    let obstacles = report.files.count { $0.obstacle != nil }
+    let checked = report.files.count - obstacles
+    if checked == 0 {
+      return report.files.count == 1
+        ? "\(report.files[0].path) could not be checked." : "\(report.files.count) files could not be checked."
     }
-    if failing.isEmpty {
-      let warned = report.warnings > 0 ? ": \(Counted.of(report.warnings, "warning"))" : ""
-      guard report.files.count == 1, let schema = report.files[0].schema else {
-        return
-          "\(Counted.of(report.files.count - report.unchecked, "file")) fit\(report.files.count - report.unchecked == 1 ? "s its schema" : " their schemas")\(warned)."
-      }
-      return "\(report.files[0].path) fits \(schema)\(warned)."
-    }
-    var counts = [Counted.of(report.errors, "error")]
-    if report.warnings > 0 { counts.append(Counted.of(report.warnings, "warning")) }
-    var sum = ": \(counts.joined(separator: ", "))"
-    let mendable = report.files.reduce(0) { $0 + $1.mendable }
-    if mendable > 0 { sum += "; --fix mends \(mendable == 1 && report.errors == 1 ? "it" : String(mendable))" }
-    guard report.files.count == 1 else {
-      return
-        "\(failing.count) of \(report.files.count) files do\(failing.count == 1 ? "es" : "") not fit\(sum).\(obstacleSum)"
-    }
-    return "\(failing[0].path) does not fit\(failing[0].schema.map { " \($0)" } ?? "")\(sum)."
+    let unchecked = obstacles == 0 ? "" : " \(Counted.of(obstacles, "file")) could not be checked."
+    if report.unchecked == checked { return uncheckedSum + unchecked }
+    return judgement(of: report.files.filter { $0.obstacle == nil && !$0.isUnchecked }) + unchecked
   }
 
-  private var obstacleSum: String {
-    let count = report.files.count { $0.obstacle != nil }
-    return count == 0 ? "" : " \(count) of them could not be checked."
+  /// How many of the files that have a schema, or a syntax error, fit.
+  private func judgement(of files: [CheckedFile]) -> String {
+    let failing = files.filter { report.isFailing($0) }
+    let errors = files.flatMap(\.findings).count { $0.severity == .error }
+    let warnings = files.flatMap(\.findings).count - errors
+    let warned = warnings > 0 ? Counted.of(warnings, "warning") : ""
+    if failing.isEmpty {
+      let words =
+        files.count == 1
+        ? "\(files[0].path) fits \(files[0].schema ?? "its schema")" : "\(files.count) files fit their schemas"
+      return words + (warned.isEmpty ? "." : ": \(warned).")
+    }
+    var sum = [Counted.of(errors, "error"), warned].filter { !$0.isEmpty }.joined(separator: ", ")
+    let mendable = files.reduce(0) { $0 + $1.mendable }
+    if mendable > 0 { sum += "; --fix mends \(mendable == 1 && errors == 1 ? "it" : String(mendable))" }
+    guard files.count > 1 else {
+      return "\(files[0].path) does not fit\(files[0].schema.map { " \($0)" } ?? ""): \(sum)."
+    }
+    return "\(failing.count) of \(files.count) files do\(failing.count == 1 ? "es" : "") not fit: \(sum)."
   }
 
   private var uncheckedSum: String {

@@ -17,6 +17,11 @@ struct FileCheckOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A directory with copies of remote schemas; may be repeated.", valueName: "dir"))
   var schemaDir: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A vocabulary that a meta-schema may demand, whose keywords are annotations; may be repeated.", valueName: "uri"))
+  var vocabulary: [String] = []
+
   @Option(help: ArgumentHelp("What standard input is called, which says its format and schema.", valueName: "name"))
   var stdinName: String?
 
@@ -51,6 +56,7 @@ struct FileCheckOptions: ParsableArguments {
   func check(keepingOutputs keepsOutputs: Bool) throws(Diagnostic) -> FileCheck {
     var options = Schema.Options()
     options.assertsFormats = checkFormat
+    options.vocabularies = Set(vocabulary)
     options.keepsReferences = keepsOutputs
     var check = FileCheck(library: SchemaLibrary(directories: schemaDir, options: options))
     check.schema = schema.map { SchemaReference($0) }

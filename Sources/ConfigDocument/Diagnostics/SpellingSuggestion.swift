@@ -35,6 +35,13 @@ package enum SpellingSuggestion {
 
   /// The candidate that `text` is most probably a slip for: at most a third of it differs. The first of equals.
   package static func closest(to text: String, among candidates: [String]) -> String? {
+    // Whoever writes all in capitals means the same word.
+    let folded = text.lowercased()
+    if let alike = candidates.first(where: {
+      !$0.utf8.elementsEqual(text.utf8) && $0.lowercased().utf8.elementsEqual(folded.utf8)
+    }) {
+      return alike
+    }
     let limit = max(2, min(6, text.unicodeScalars.count * 2 / 3))
     var best: (text: String, distance: Int)?
     for candidate in candidates where !candidate.utf8.elementsEqual(text.utf8) {

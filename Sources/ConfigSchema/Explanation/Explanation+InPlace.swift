@@ -44,13 +44,17 @@ extension Explanation {
       allowed.count > 12 && others.isEmpty ? listed.joined(separator: ", ") : Wording.list(listed + others, "or")
     let text = index < 0 ? tree.string(tree.nodes[~index].key) : tree.value(at: index).string
     let closest = text.flatMap { SpellingSuggestion.closest(to: $0, among: allowed.compactMap(\.string)) }
+      // Where only numbers differ, as in `node21` and `node12`, it is no slip.
+      .flatMap { Self.withoutDigits($0) == text.map(Self.withoutDigits) ? nil : $0 }
     return violation(
       code, at: index, of: record, keyword,
       "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(index))",
       hint: isSecret(index) ? nil : closest.map { "did you mean `\($0)`?" }, repair: respelt(index, allowed),
-      finding: .value(allowed: allowed),
+      finding: allowed.isEmpty ? .forms(others, matched: 0) : .value(allowed: allowed),
       cost: closest == nil ? 3 : 1)
   }
+
+  private static func withoutDigits(_ text: String) -> [UInt8] { text.utf8.filter { !(0x30...0x39).contains($0) } }
 
   func notViolation(_ not: Int32, _ record: Subschema, _ index: Int) -> Violation {
     let inner = program.subschemas[Int(not)]

@@ -23,7 +23,15 @@ enum Wording {
 
   /// A pattern on one line.
   static func pattern(_ source: String) -> String {
-    let line = source.replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
+    var line = ""
+    for scalar in source.unicodeScalars {
+      switch scalar {
+      case "\n": line += "\\n"
+      case "\r": line += "\\r"
+      case "\t": line += "\\t"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
     return line.unicodeScalars.count > 120
       ? String(String.UnicodeScalarView(line.unicodeScalars.prefix(119))) + "…" : line
   }

@@ -15,7 +15,7 @@ public struct CheckedFile: Sendable {
   public var outputs: [OutputUnit] = []
   /// The members that each document lacks and its schema has defaults for, where that was asked for.
   public var defaults: [DefaultValue] = []
-  /// How many of the findings one edit certainly mends.
+  /// How many repairs would be made, where none were asked for.
   public var mendable = 0
   /// What was mended, where that was asked for.
   public var repair: FileRepair?
@@ -23,5 +23,6 @@ public struct CheckedFile: Sendable {
   public init(path: String) { self.path = path }
 
   public var hasErrors: Bool { obstacle != nil || findings.contains { $0.severity == .error } }
-  public var isUnchecked: Bool { schema == nil && obstacle == nil }
+  /// Whether nothing but the syntax was checked, and that is right.
+  public var isUnchecked: Bool { schema == nil && obstacle == nil && findings.isEmpty }
 }

@@ -62,18 +62,16 @@ public struct FileCheck: Sendable {
     }
     file.schema = compiled.name
     var document = document
-    if repairs {
-      let repair = try FileRepair(document, by: compiled.schema)
-      if !repair.made.isEmpty {
-        document = repair.document
-        file.repair = repair
-      }
+    let repair = try FileRepair(document, by: compiled.schema)
+    if repairs, !repair.made.isEmpty {
+      document = repair.document
+      file.repair = repair
     }
+    file.mendable = repairs ? 0 : repair.made.count
     for number in 0..<max(1, document.roots.count) {
       let tree = try ValueTree(document, root: number)
       let findings = SchemaFindings(of: tree, number: number, in: document, by: compiled.schema)
       file.findings += findings.diagnostics
-      file.mendable += findings.mendable
       if keepsOutputs { file.outputs.append(compiled.schema.output(of: tree)) }
       if keepsDefaults { file.defaults += compiled.schema.defaults(for: tree) }
     }

@@ -9,15 +9,16 @@ public struct FileSelection: Sendable {
   /// The endings of files that are taken from directories.
   static let endings = ["yaml", "yml", "json", "jsonc"]
 
-  /// - Throws: `io-error` for what is not there; `no-such-file` for a pattern that fits nothing.
+  /// - Throws: `no-such-file` for a pattern that fits nothing; `io-error` for a directory that cannot be read.
   public init(_ arguments: [String]) throws(Diagnostic) {
     for argument in arguments {
-      if argument == "-" || StandaloneFile(argument).isFile {
-        add(argument)
-      } else if !FileGlob.isPattern(argument) {
+      if StandaloneFile(argument).isDirectory {
         try addDirectory(argument)
-      } else {
+      } else if argument != "-", !StandaloneFile(argument).isFile, FileGlob.isPattern(argument) {
         try addMatches(of: argument)
+      } else {
+        // What is not there is told beside what is found in the others.
+        add(argument)
       }
     }
   }
@@ -37,7 +38,7 @@ public struct FileSelection: Sendable {
     let fixed = names.prefix { !FileGlob.isPattern(String($0)) }.joined(separator: "/")
     let start = fixed.isEmpty ? pattern.hasPrefix("/") ? "/" : "." : fixed
     let glob = FileGlob(pattern)
-    let found = try Self.files(in: start).filter { glob.matches($0) }
+    let found = StandaloneFile(start).isDirectory ? try Self.files(in: start).filter { glob.matches($0) } : []
     if found.isEmpty {
       throw Diagnostic(
         .noSuchFile, "no file fits `\(pattern)`", hint: "Quote the pattern, so that the shell leaves it as it is")

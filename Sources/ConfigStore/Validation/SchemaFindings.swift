@@ -4,8 +4,6 @@ internal import ConfigSchema
 /// What a schema finds in one document of a file, for people: at its line, with the way through aliases, without secrets.
 struct SchemaFindings {
   private(set) var diagnostics: [Diagnostic] = []
-  /// How many of them one edit mends.
-  private(set) var mendable = 0
 
   init(of tree: ValueTree, number: Int, in document: Document, by schema: Schema) {
     func place(_ origin: ValueTree.Origin, _ key: Bool) -> SourcePlace? {
@@ -14,9 +12,7 @@ struct SchemaFindings {
     func detours(_ node: Int) -> [Diagnostic.Related] {
       document.roots.isEmpty ? [] : tree.detours(to: node, in: document)
     }
-    let violations = schema.validate(tree)
-    diagnostics = tree.diagnostics(for: violations, related: detours, place: place)
-    mendable = violations.count { $0.repair != nil && detours($0.node).isEmpty }
+    diagnostics = tree.diagnostics(for: schema.validate(tree), related: detours, place: place)
     for deprecation in schema.deprecations(in: tree) {
       var warning = deprecation.diagnostic(at: place(tree.origins[deprecation.node], true))
       warning.related = detours(deprecation.node)

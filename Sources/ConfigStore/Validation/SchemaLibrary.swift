@@ -35,6 +35,7 @@ public final class SchemaLibrary: Sendable {
     var options = options
     options.uri = reference.uri
     if reference.path == nil, Schema.isMetaSchema(reference.text) {
+      options.uri = ""
       let schema = try Schema.compile(["$ref": .string(reference.text)], options: options)
       return CompiledSchema(name: reference.text, schema: schema)
     }
