@@ -6,17 +6,21 @@ struct PlanText {
   let plan: Plan
   /// Whether it is being told what was done, and nothing is to be agreed to any more.
   var isApplied = false
+  /// Whether each value that does not stay is named.
+  var showsValues = false
 
   func show(_ terminal: inout Terminal) {
     showHeading(&terminal)
     if !plan.steps.isEmpty {
       for step in plan.steps { show(step, &terminal) }
       showFiles(&terminal)
+      if showsValues { LeafText(plan: plan).show(&terminal) }
     }
     showFindings(&terminal)
     showValidation(&terminal)
     terminal.print()
     terminal.print(terminal.outPalette.paint(sum, .heading))
+    if !isApplied, let values = LeafText(plan: plan).sum { terminal.print(values) }
   }
 
   /// What is to be looked at, without what is done.
