@@ -16,6 +16,8 @@ struct Descent {
   var findings: [Diagnostic] = []
   var gaps: [Plan.Loss] = []
   var conflicts: [Plan.Conflict] = []
+  /// Whether a record said what each transformer did.
+  var isRecorded = true
 
   init(_ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], choice: ConflictChoice?) {
     self.planner = planner
@@ -49,6 +51,7 @@ struct Descent {
         }
       } else {
         let transformer = rest[0]
+        isRecorded = false
         gaps += transformer.gaps.map { Plan.Loss(transformer: transformer.id, gap: $0) }
         let undone = try planner.undo(transformer, to: version(after: index), on: files, replaying: nil)
         files = undone.files

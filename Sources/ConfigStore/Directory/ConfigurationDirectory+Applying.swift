@@ -98,6 +98,14 @@ extension ConfigurationDirectory {
           loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) }
         })
     }
+    if !acknowledgements.acceptsLoss, let first = plan.excesses.first {
+      throw Diagnostic(
+        .unacknowledged, first.sentence(to: plan.to),
+        hint: "`plan` lists what would be left out; --accept-loss agrees to it",
+        related: plan.excesses.dropFirst().map {
+          .init($0.sentence(to: plan.to), at: SourcePlace(file: $0.path, line: 1, column: 1))
+        })
+    }
     let open = plan.notes.filter { $0.level == .action && !acknowledgements.codes.contains($0.code ?? "") }
     if let first = open.first {
       let codes = open.compactMap(\.code)
