@@ -19,7 +19,9 @@ struct Descent {
   /// Whether a record said what each transformer did.
   var isRecorded = true
 
-  init(_ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], choice: ConflictChoice?) {
+  init(
+    _ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], choice: ConflictChoice?
+  ) {
     self.planner = planner
     self.way = way
     self.records = records
