@@ -4,10 +4,10 @@ import ConfigSchema
 extension Planner {
   /// Plans the way of a set down.
   func plan(
-    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun], side: MergeSide?
+    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun], choice: ConflictChoice?
   ) throws(Diagnostic) -> Plan {
     try runtime.prepare(way.transformers)
-    var descent = Descent(self, way, from: set, records: records, side: side)
+    var descent = Descent(self, way, from: set, records: records, choice: choice)
     try descent.run()
     var validation = Plan.Validation()
     if let found = try validate(set, at: detected.version, severity: .warning) {
@@ -46,7 +46,7 @@ extension Planner {
     plan.isDown = true
     plan.losses = descent.gaps
     plan.conflicts = descent.conflicts
-    plan.preference = side
+    plan.preference = choice
     return plan
   }
 }

@@ -27,8 +27,8 @@ public struct Plan: Sendable {
   public var losses: [Loss] = []
   /// Down: what was edited since, and is another thing again in the older form. The files hold one side of each.
   public var conflicts: [Conflict] = []
-  /// Which side the files hold where there are conflicts; nil where nobody has decided, and the plan cannot be applied.
-  public var preference: MergeSide?
+  /// What was decided where there are conflicts; nil where nobody has, and the plan cannot be applied.
+  public var preference: ConflictChoice?
 
   /// One transformer of the chain, with what its operations found.
   public struct Step: Sendable {

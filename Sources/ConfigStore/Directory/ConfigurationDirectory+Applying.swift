@@ -46,7 +46,11 @@ extension ConfigurationDirectory {
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
     try history.transactions.followExchange()
-    let realPaths = try read().realPaths
+    let (set, realPaths) = try read()
+    if description.kind == .apply, var undecided = set.undecidedConflicts().first {
+      (undecided.code, undecided.severity) = (.mergeConflict, .error)
+      throw undecided
+    }
     var changes: [FileChange] = []
     var scope = BackupScope(
       files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
@@ -81,7 +85,7 @@ extension ConfigurationDirectory {
     if let first = plan.openConflicts.first {
       throw Diagnostic(
         .mergeConflict, "an edit since the upgrade and the older form differ: \(first.sentence)",
-        hint: "Take the edits with --ours or the older form with --theirs, or make the two one by hand first",
+        hint: "Take the edits with --ours, the older form with --theirs, or leave a comment at each place with --markers",
         related: plan.openConflicts.dropFirst().map {
           .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1))
         })
