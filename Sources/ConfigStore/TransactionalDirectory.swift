@@ -103,13 +103,9 @@ package struct TransactionalDirectory: Sendable {
 
   /// An ID for a new run, later than that of every run before, whatever the clock says.
   func newRun(after ledger: Ledger, at time: Timestamp) -> RunID {
-    var time = time
-    let last = ledger.records.map(\.run).max()
-    while true {
-      let run = RunID(at: time, distinction: environment.random())
-      guard let last, run < last else { return run }
-      time = time.adding(milliseconds: 1)
-    }
+    let run = RunID(at: time, distinction: environment.random())
+    guard let last = ledger.records.map(\.run).max(), run < last else { return run }
+    return RunID(at: (last.time ?? time).adding(milliseconds: 1), distinction: environment.random())
   }
 }
 
