@@ -27,7 +27,7 @@ extension InstanceGenerator {
       object[name] = value
     }
     demandDependents(of: &object, in: checks, depth: depth)
-    let wanted = max(least, object.count + (depth < Self.fullDepth && density != .required ? random.below(3) : 0))
+    let wanted = max(least, object.count + (hasRoom(at: depth) ? random.below(3) : 0))
     for _ in 0..<8 where object.count < wanted {
       guard let name = freeName(in: checks), object[name] == nil else { continue }
       let subschemas = subschemas(of: name, in: checks)
@@ -38,11 +38,7 @@ extension InstanceGenerator {
   }
 
   private mutating func takesOptional(_ depth: Int) -> Bool {
-    switch density {
-    case .required: false
-    case .some: depth < Self.fullDepth && random.once(in: 2)
-    case .all: depth < Self.fullDepth
-    }
+    hasRoom(at: depth) && (density == .all || random.once(in: 2))
   }
 
   /// All that judges the member.
@@ -96,7 +92,7 @@ extension InstanceGenerator {
     let least = checks.map(\.minItems).max() ?? 0
     let most = checks.map(\.maxItems).min() ?? .max
     guard least <= most, least <= 1_000 else { return nil }
-    let wanted = depth < Self.fullDepth && density != .required ? min(most, least + random.below(4)) : least
+    let wanted = hasRoom(at: depth) ? min(most, least + random.below(4)) : least
     let isUnique = checks.contains(where: \.isUnique)
     var items: [Value] = []
     for _ in 0..<wanted + 8 where items.count < wanted {

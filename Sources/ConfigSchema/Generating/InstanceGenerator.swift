@@ -15,6 +15,8 @@ public struct InstanceGenerator: Sendable {
   /// From this depth on only what is required is drawn, so that recursive schemas come to an end.
   static let fullDepth = 7
   static let maximumDepth = 40
+  /// From this many values on likewise: a schema whose members each lead back to it would have no end in breadth.
+  static let fullSize = 500
 
   let program: Program
   private let schema: Schema
@@ -24,6 +26,8 @@ public struct InstanceGenerator: Sendable {
   /// For each subschema, whether an instance was drawn by it; the branches of the schema are among them.
   private(set) var isVisited: [Bool]
   private var samplers: [Int32: PatternSampler?] = [:]
+  /// How many values were drawn for the present proposal.
+  private var size = 0
 
   enum Density { case required, some, all }
 
@@ -39,6 +43,7 @@ public struct InstanceGenerator: Sendable {
   public mutating func next() -> Value? {
     for _ in 0..<Self.proposals {
       density = random.pick([Density.required, .some, .some, .all]) ?? .some
+      size = 0
       guard let value = draw([Int32(program.root)], depth: 0) else { continue }
       if (try? schema.isValid(ValueTree(value))) == true { return value }
     }
@@ -51,11 +56,17 @@ public struct InstanceGenerator: Sendable {
     return (reachable.count { isVisited[$0] }, reachable.count)
   }
 
+  /// Whether more than what is required may still be drawn.
+  func hasRoom(at depth: Int) -> Bool {
+    density != .required && depth < Self.fullDepth && size < Self.fullSize
+  }
+
   // MARK: One value
 
   /// A value that all the subschemas are meant to accept; nil where they allow none, or none that is known how to draw.
   mutating func draw(_ subschemas: [Int32], depth: Int) -> Value? {
     guard depth <= Self.maximumDepth else { return nil }
+    size += 1
     var demands = Demands()
     for subschema in subschemas { guard collect(subschema, into: &demands, depth: 0) else { return nil } }
     if let choices = demands.choices { return random.pick(choices) }
