@@ -1,0 +1,135 @@
+/// The lines of a text that cannot be parsed which may hold a secret, by its keys, brackets and indentation alone.
+///
+/// Rather a line too many than one with a secret: what stands below a key that names one counts, what follows an open
+/// bracket or quote, and what is anchored where an alias stands for it.
+package struct SuspectLines: Sendable {
+  private var suspects: Set<[UInt8]> = []
+
+  /// - Parameter keys: the last keys of the addresses of secrets; nil where any value may be one.
+  /// - Complexity: O(size of the text × keys × aliases in lines that are suspect).
+  package init(of bytes: [UInt8], keys: Set<String>?) {
+    let lines = Self.lines(of: bytes).map { SourceLine($0) }
+    guard let keys else {
+      suspects = Set(lines.map(\.bytes))
+      return
+    }
+    var names = keys.map { Array($0.lowercased().utf8) }
+    while true {
+      let found = Self.suspects(among: lines, naming: names)
+      suspects = Set(found.map(\.bytes))
+      let anchors = found.flatMap(\.aliases).map { [UInt8(ascii: "&")] + $0 }
+      let new = anchors.filter { !names.contains($0) }
+      guard !new.isEmpty else { return }
+      names += new
+    }
+  }
+
+  /// Whether a line, or one that reads the same, may hold a secret.
+  package func contain(_ line: String) -> Bool {
+    Self.lines(of: Array(line.utf8)).contains { suspects.contains(SourceLine($0).bytes) }
+  }
+
+  private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+  }
+
+  private static func suspects(among lines: [SourceLine], naming names: [[UInt8]]) -> [SourceLine] {
+    var found: [SourceLine] = []
+    var region: Region?
+    for line in lines {
+      if var open = region {
+        if open.takes(line) {
+          found.append(line)
+          region = open
+          continue
+        }
+        region = nil
+      }
+      guard let start = line.start(ofAny: names) else { continue }
+      found.append(line)
+      region = Region(openedBy: line, at: start)
+    }
+    return found
+  }
+}
+
+/// One line, in lower case.
+private struct SourceLine {
+  var bytes: [UInt8]
+
+  init(_ line: ArraySlice<UInt8>) {
+    bytes = line.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+  }
+
+  var indentation: Int { bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count }
+  var isBlank: Bool { indentation == bytes.count }
+
+  /// Where the first of the names begins. An escape may spell any name.
+  func start(ofAny names: [[UInt8]]) -> Int? {
+    bytes.indices.first { index in
+      let rest = bytes[index...]
+      return names.contains { rest.starts(with: $0) } || Self.escapes.contains { rest.starts(with: $0) }
+    }
+  }
+
+  private static let escapes = ["\\u", "\\x"].map { Array($0.utf8) }
+
+  /// The names behind `*`.
+  var aliases: [[UInt8]] {
+    bytes.indices.filter { bytes[$0] == UInt8(ascii: "*") }.compactMap { index in
+      let name = bytes[(index + 1)...].prefix { !Set(" ,]}\t".utf8).contains($0) }
+      return name.isEmpty ? nil : Array(name)
+    }
+  }
+}
+
+/// What a key that names a secret holds, as far as lines tell.
+private struct Region {
+  private let indentation: Int
+  private var depth = 0
+  private var quote: UInt8?
+  /// Whether nothing but marks has followed the key yet.
+  private var isEmpty = true
+
+  init(openedBy line: SourceLine, at start: Int) {
+    indentation = line.indentation
+    let name = line.bytes[start...]
+    let colon = name.firstIndex(of: UInt8(ascii: ":")) ?? name.endIndex
+    scan(name[colon...].dropFirst())
+  }
+
+  /// Whether the line belongs to it too.
+  mutating func takes(_ line: SourceLine) -> Bool {
+    let isItem = line.indentation == indentation && line.bytes.dropFirst(indentation).first == UInt8(ascii: "-")
+    guard line.isBlank || depth > 0 || quote != nil || isEmpty || line.indentation > indentation || isItem else {
+      return false
+    }
+    scan(line.bytes[...])
+    return true
+  }
+
+  private mutating func scan(_ text: ArraySlice<UInt8>) {
+    var isEscaped = false
+    for byte in text {
+      if let open = quote {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\"), open == UInt8(ascii: "\"") {
+          isEscaped = true
+        } else if byte == open {
+          quote = nil
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        quote = byte
+        isEmpty = false
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ":"): continue
+      default: isEmpty = false
+      }
+    }
+  }
+}
