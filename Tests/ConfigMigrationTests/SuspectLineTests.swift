@@ -6,7 +6,8 @@ import Testing
   /// Lines that may hold a secret begin with `!`.
   static let texts: [(name: String, text: String)] = [
     ("a value", "port: 80\n!password: hunter2\nother: 1"),
-    ("any case, and a part of a key", "!DB_PASSWORD: hunter2\nother: 1"),
+    ("keys in quotes, behind dashes and in flow", "!- 'password': x\n- a\n!- {b: 1, \"password\" : x}\n- c"),
+    ("longer keys", "password_file: x\nmy-password: y\n!password: z"),
     ("what stands below", "!password:\n!  one: hunter2\n!\n!  two: hunter3\nother: 1"),
     ("items at the key's column", "!password:\n!- hunter2\nother: 1"),
     ("a block scalar", "!  password: |\n!    hunter2\n  other: 1"),

@@ -1,4 +1,4 @@
-import ConfigDocument
+package import ConfigDocument
 
 extension Plan {
   /// Takes the secrets out of what the plan shows: diffs, findings, notes, losses and conflicts. The bytes to be written stay.
@@ -35,7 +35,23 @@ private struct MaskedDiff {
 
   var isForReading: Bool { applicable == nil }
 
+  /// What is shown of it alone.
+  var text: [UInt8] { applicable ?? forReading ?? [] }
+
   static func plain(_ diff: [UInt8]) -> MaskedDiff { MaskedDiff(applicable: diff, forReading: nil) }
+}
+
+extension SetSecrets {
+  /// The diff of one file that is known by `name`, under the path that it is shown by.
+  /// - Returns: the diff, and whether it is for reading alone.
+  package func diff(
+    of rendering: Rendering, from old: [UInt8], at name: String, shownAs path: String
+  ) -> (text: [UInt8], isMasked: Bool) {
+    let file = Plan.PlannedFile(path: name, layer: .base, old: old, rendering: rendering)
+    let masked = file.maskedDiff(self, path: path)
+    guard masked.isForReading else { return (masked.text, false) }
+    return (Array(Plan.maskedHeading.utf8) + masked.text, true)
+  }
 }
 
 extension Plan.PlannedFile {
@@ -52,7 +68,7 @@ extension Plan.PlannedFile {
       (plain.context, shown.context) = (context, context)
       let text = diff(path: path, showing: shown)
       guard text == diff(path: path, showing: plain) else { continue }
-      masked.applicable = context == 3 ? diff : text
+      masked.applicable = text
       break
     }
     return masked

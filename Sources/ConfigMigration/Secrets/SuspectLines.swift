@@ -13,7 +13,7 @@ package struct SuspectLines: Sendable {
       suspects = Set(lines.map(\.bytes))
       return
     }
-    var names = keys.map { Array($0.lowercased().utf8) }
+    var names = keys.map { Array($0.utf8) }
     while true {
       let found = Self.suspects(among: lines, naming: names)
       suspects = Set(found.map(\.bytes))
@@ -53,13 +53,10 @@ package struct SuspectLines: Sendable {
   }
 }
 
-/// One line, in lower case.
 private struct SourceLine {
   var bytes: [UInt8]
 
-  init(_ line: ArraySlice<UInt8>) {
-    bytes = line.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
-  }
+  init(_ line: ArraySlice<UInt8>) { bytes = Array(line) }
 
   var indentation: Int { bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count }
   var isBlank: Bool { indentation == bytes.count }
@@ -68,8 +65,19 @@ private struct SourceLine {
   func start(ofAny names: [[UInt8]]) -> Int? {
     bytes.indices.first { index in
       let rest = bytes[index...]
-      return names.contains { rest.starts(with: $0) } || Self.escapes.contains { rest.starts(with: $0) }
+      if Self.escapes.contains(where: { rest.starts(with: $0) }) { return true }
+      guard index == 0 || !Self.isOfWord(bytes[index - 1]) else { return false }
+      return names.contains { name in
+        rest.starts(with: name) && rest.dropFirst(name.count).first.map(Self.isOfWord) != true
+      }
     }
+  }
+
+  /// A longer key is another key.
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
   private static let escapes = ["\\u", "\\x"].map { Array($0.utf8) }

@@ -27,6 +27,10 @@ extension ConfigurationDirectory {
       try sets.append(contentsOf: partial(record.files.compactMap { file in file.before.map { (file.path, $0) } }))
       try sets.append(contentsOf: partial(record.files.compactMap { file in file.after.map { (file.path, $0) } }))
     }
+    return try secrets(of: sets, schemas: schemas)
+  }
+
+  func secrets(of sets: [ConfigurationSet], schemas: [Schema]) throws(Diagnostic) -> SetSecrets? {
     let key = try secretKey()
     return try SetSecrets(of: sets, schemas: schemas, tag: { key.tag(of: $0) })
   }
