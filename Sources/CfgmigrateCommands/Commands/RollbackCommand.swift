@@ -45,7 +45,7 @@ struct RollbackCommand: CfgmigrateSubcommand {
       guard error.code == .drift, !force,
         let set = try? products.directory(directory, for: Self.path, writing: writing, secrets: secrets)
       else { throw error }
-      return try set.rollback(run?.id, preferring: sides.side)
+      return try set.rollback(run?.id, preferring: sides.choice)
     }
   }
 }

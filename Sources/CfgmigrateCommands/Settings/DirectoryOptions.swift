@@ -76,20 +76,23 @@ struct TargetOptions: ParsableArguments {
   @OptionGroup var sides: SideOptions
 
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, from: from, validatingEach: validateEach, preferring: sides.side)
+    try directory.plan(to: to, from: from, validatingEach: validateEach, preferring: sides.choice)
   }
 }
 
-/// On a way back, what is taken where an edit and the older form differ: `--ours`, `--theirs`.
+/// On a way back, what becomes of places where an edit and the older form differ: `--ours`, `--theirs`, `--markers`.
 struct SideOptions: ParsableArguments {
   @Flag(help: "Going back: where an edit and the older form differ, take the edit.") var ours = false
   @Flag(help: "Going back: where an edit and the older form differ, take the older form.") var theirs = false
+  @Flag(help: "As --theirs, with a comment at each such place that says what the edit was.") var markers = false
 
   func validate() throws {
-    if ours && theirs { throw ValidationError("'--ours' and '--theirs' cannot both be taken.") }
+    if [ours, theirs, markers].count(where: \.self) > 1 {
+      throw ValidationError("Of '--ours', '--theirs' and '--markers' one can be taken.")
+    }
   }
 
-  var side: MergeSide? { ours ? .ours : theirs ? .theirs : nil }
+  var choice: ConflictChoice? { ours ? .ours : theirs ? .theirs : markers ? .markers : nil }
 }
 
 /// What the user agrees to: `--acknowledge`, `--accept-loss`.
