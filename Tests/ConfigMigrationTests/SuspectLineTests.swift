@@ -24,7 +24,8 @@ import Testing
   @Test(arguments: texts) func `a line below the key of a secret is suspect, and no other`(
     name: String, text: String
   ) {
-    let lines = text.split(separator: "\n" as Character, omittingEmptySubsequences: false).map(String.init)
+    // CR and LF are one character, and two scalars.
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let plain = lines.map { $0.hasPrefix("!") ? String($0.dropFirst()) : $0 }
     let suspects = SuspectLines(of: Array(plain.joined(separator: "\n").utf8), keys: ["password"])
     for (marked, line) in zip(lines, plain) where !line.isEmpty {

@@ -45,9 +45,9 @@ package struct SuspectLines: Sendable {
         }
         region = nil
       }
-      guard let start = line.start(ofAny: names) else { continue }
+      guard let name = line.range(ofAny: names) else { continue }
       found.append(line)
-      region = Region(openedBy: line, at: start)
+      region = Region(openedBy: line, at: name)
     }
     return found
   }
@@ -61,16 +61,20 @@ private struct SourceLine {
   var indentation: Int { bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count }
   var isBlank: Bool { indentation == bytes.count }
 
-  /// Where the first of the names begins. An escape may spell any name.
-  func start(ofAny names: [[UInt8]]) -> Int? {
-    bytes.indices.first { index in
+  /// Where the first of the names stands. An escape may spell any name.
+  func range(ofAny names: [[UInt8]]) -> Range<Int>? {
+    for index in bytes.indices {
       let rest = bytes[index...]
-      if Self.escapes.contains(where: { rest.starts(with: $0) }) { return true }
-      guard index == 0 || !Self.isOfWord(bytes[index - 1]) else { return false }
-      return names.contains { name in
+      if Self.escapes.contains(where: { rest.starts(with: $0) }) {
+        return index..<(rest.firstIndex(of: UInt8(ascii: "\"")) ?? rest.endIndex)
+      }
+      guard index == 0 || !Self.isOfWord(bytes[index - 1]) else { continue }
+      let name = names.first { name in
         rest.starts(with: name) && rest.dropFirst(name.count).first.map(Self.isOfWord) != true
       }
+      if let name { return index..<index + name.count }
     }
+    return nil
   }
 
   /// A longer key is another key.
@@ -93,17 +97,19 @@ private struct SourceLine {
 
 /// What a key that names a secret holds, as far as lines tell.
 private struct Region {
+  /// The column of the key.
   private let indentation: Int
   private var depth = 0
   private var quote: UInt8?
   /// Whether nothing but marks has followed the key yet.
   private var isEmpty = true
 
-  init(openedBy line: SourceLine, at start: Int) {
-    indentation = line.indentation
-    let name = line.bytes[start...]
-    let colon = name.firstIndex(of: UInt8(ascii: ":")) ?? name.endIndex
-    scan(name[colon...].dropFirst())
+  init(openedBy line: SourceLine, at name: Range<Int>) {
+    let quotes = Set("\"'".utf8)
+    let isQuoted = name.lowerBound > 0 && quotes.contains(line.bytes[name.lowerBound - 1])
+    indentation = name.lowerBound - (isQuoted ? 1 : 0)
+    let rest = line.bytes[name.upperBound...]
+    scan(rest.first.map(quotes.contains) == true ? rest.dropFirst() : rest)
   }
 
   /// Whether the line belongs to it too.
