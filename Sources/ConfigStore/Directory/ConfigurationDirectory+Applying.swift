@@ -25,7 +25,7 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
-    try hidingSecrets { () throws(Diagnostic) in
+    try hidingSecrets(of: plan) { () throws(Diagnostic) in
       try commit(
         plan, acknowledging: acknowledgements,
         as: RunDescription(
