@@ -207,6 +207,15 @@ extension CodePage {
         === run cfgmigrate apply config --to 2.2 > log; sed -i 's/max_idle_time: 300/max_idle_time: 450/' config/platform.yaml; cfgmigrate rollback config
         """),
     CodePage(
+      "conflict-undecided",
+      what: "A conflict of a way back is left to decide.",
+      why: "A comment marks the place where an edit and the older form differ. A warning.",
+      remedy: "Write what is meant, and remove the comment.",
+      steps: """
+        === copy samples/job-platform/2.1 config
+        === run sed -i '2i # cfgmigrate conflict: x' config/platform.yaml; cfgmigrate status config
+        """),
+    CodePage(
       "record-unusable",
       what: "The transformers do not give again what a recorded run wrote.",
       why: "They were changed since, so only the forms before and after the whole run are known. A warning.",

@@ -26,7 +26,7 @@ extension CodePage {
       what: "The schema demands a vocabulary that is not known here.",
       why: "Its keywords could not be checked, and the verdict would mean nothing.",
       remedy:
-        "Name one of the standard meta-schemas in `$schema`, or make the vocabulary optional in your meta-schema.",
+        "Name one of the standard meta-schemas in `$schema`, or say with `--vocabulary` that its keywords only tell something.",
       steps: """
         === file meta.yaml
         $id: https://example.com/meta
