@@ -12,7 +12,8 @@ public struct CommandCaseRunner {
   public init() throws(CommandCaseError) {
     scratch = try ScratchDirectory()
     normalizer = OutputNormalizer(paths: [
-      (scratch.work, "$SCRATCH"), (Suites.path, "$SUITES"), (Self.binaries, "$BINARIES"), (Self.prefix, "$PREFIX"), (Repository.root, "$ROOT"),
+      (scratch.work, "$SCRATCH"), (Suites.path, "$SUITES"), (Self.binaries, "$BINARIES"), (Self.prefix, "$PREFIX"),
+      (Repository.root, "$ROOT"),
     ])
   }
 
@@ -88,7 +89,8 @@ public struct CommandCaseRunner {
   private var environment: [(name: String, value: String)] {
     [
       ("PATH", "\(Self.binaries):/usr/local/bin:/usr/bin:/bin"), ("HOME", scratch.path), ("LANG", "C.UTF-8"),
-      ("TZ", "UTC"), ("USER", "ada"), ("ROOT", Repository.root), ("SUITES", Suites.path), ("CFGMIGRATE_PATH", "\(Repository.root)/transformers"),
+      ("TZ", "UTC"), ("USER", "ada"), ("ROOT", Repository.root), ("SUITES", Suites.path),
+      ("CFGMIGRATE_PATH", "\(Repository.root)/transformers"),
       ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"),
     ] + normalizer.runs.enumerated().map { ("RUN\($0.offset + 1)", $0.element) }
   }
