@@ -31,11 +31,13 @@ struct Choices {
 
 private func edit(_ original: Document, _ choices: inout Choices) {
   var document = original
+  let given = values(of: original)
   for _ in 0...choices.next(4) {
     let nodes = values(of: document)
     guard !nodes.isEmpty else { return }
     let node = nodes[choices.next(nodes.count)]
     let other = nodes[choices.next(nodes.count)]
+    let donated = given[choices.next(given.count)]
     do throws(Diagnostic) {
       switch choices.next(14) {
       case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
@@ -53,7 +55,7 @@ private func edit(_ original: Document, _ choices: inout Choices) {
         try document.setComment(["why", nil][choices.next(2)], of: node, at: choices.next(2) == 0 ? .line : .foot)
       case 10: _ = try document.wrap(node, underKey: choices.next(2) == 0 ? "wrapped" : nil)
       case 11: try document.unwrap(node, keeping: other)
-      case 12: _ = try document.insert(node, from: original, forKey: "taken\(choices.next(9))", into: other)
+      case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
     } catch { precondition(error.code == .editRefused || error.code == .aliasExpansion, "\(error)") }

@@ -8,6 +8,8 @@ struct AliasExpansion {
   private var bytes: Int
   /// The texts of keys that are collections or aliases.
   var keyTexts: [UInt32: String] = [:]
+  /// The alias that is being expanded, and is in no other that is.
+  var outermost: NodeID?
 
   init(of document: Document) {
     nodes = document.nodes.count + Self.nodeBudget

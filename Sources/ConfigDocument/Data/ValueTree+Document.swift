@@ -30,8 +30,11 @@ extension ValueTree {
       throw Diagnostic(
         .aliasExpansion,
         "aliases multiply the text, by more than \(AliasExpansion.nodeBudget) values or \(AliasExpansion.byteBudget >> 20) MiB",
-        at: document.place(of: node))
+        at: document.place(of: expansion.outermost ?? node))
     }
+    let isOutermost = target != node && expansion.outermost == nil
+    if isOutermost { expansion.outermost = node }
+    defer { if isOutermost { expansion.outermost = nil } }
     let keyText = key.map { document.keyText(of: $0, &expansion) }
     let keyRange = keyText.map { appendText($0.utf8) }
     let hash = keyText.map(KeyHash.hash) ?? 0

@@ -112,6 +112,7 @@ extension Document {
       decoded.append(scalar)
     }
     decodedText += excerpt.decodedText
+    hasAliases = hasAliases || excerpt.hasAliases
     for (id, var kept) in excerpt.properties {
       kept.target = kept.target.map(shifted)
       properties[shifted(id)] = kept

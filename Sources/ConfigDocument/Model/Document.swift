@@ -69,6 +69,8 @@ public struct Document: Sendable {
   var decoded: [DecodedScalar]
   var decodedText: [UInt8]
   var properties: [UInt32: NodeProperties]
+  /// Whether there may be aliases: the source has some, or something imported had.
+  var hasAliases: Bool
   /// Of mappings that the source has with many keys: where each key was read. Keys that came since are in `edits`.
   let keyTables: [UInt32: KeyTable]
   /// The lines of `bytes` that are too long to be walked.
@@ -95,6 +97,7 @@ public struct Document: Sendable {
     decoded = tree.decoded
     decodedText = tree.decodedText
     properties = tree.properties
+    hasAliases = tree.properties.contains { $0.value.target != nil }
     keyTables = tree.keyTables
     longLines = source.withBuffer { LongLines(in: $0) }
   }

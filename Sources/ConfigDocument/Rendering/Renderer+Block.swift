@@ -187,18 +187,19 @@ extension Renderer {
     return key(before: origin).map { slotEnd(of: origin, key: $0, entryStart: region.start) }
   }
 
-  /// Whether most members of a collection have a blank line before them.
+  /// Whether most members of a collection have a blank line before them, and not one that is a block scalar's.
   private func separatesByBlankLine(_ container: UInt32, _ members: [Member]) -> Bool {
     guard members.contains(where: { !$0.isOriginal && $0.value != nil }) else { return false }
     var (blank, tight) = (0, 0)
-    var previousEnd: Int?
+    var previous: UInt32?
     for member in members where member.isOriginal {
-      defer { previousEnd = Int(node(member.valuePlace).end) }
-      guard previousEnd != nil else { continue }
+      defer { previous = member.valuePlace }
+      guard let previous else { continue }
+      let previousEnd = Int(node(previous).end)
       let region = region(of: member.first, value: member.valuePlace, in: container, previousEnd: previousEnd)
-      let above = SourceLines.start(
-        of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
-      if EntryRegion.Line(at: above, in: source) == .blank { blank += 1 } else { tight += 1 }
+      let above = lineStart(of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0))
+      let isBlank = EntryRegion.Line(at: above, in: source) == .blank
+      if isBlank, !(blockTail(of: previous)?.keeps ?? false) { blank += 1 } else { tight += 1 }
     }
     return blank > tight
   }

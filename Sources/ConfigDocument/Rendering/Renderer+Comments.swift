@@ -142,6 +142,8 @@ extension Renderer {
   mutating func flushComment() {
     guard let comment = pending.last, comment.range.isEmpty, comment.range.lowerBound == cursor else { return }
     pending.removeLast()
+    // The blanks that it was to stand behind may have gone.
+    if let first = comment.text.first, !first.isBlank { separate(by: comment.author) }
     write(comment.text, by: comment.author)
   }
 

@@ -39,7 +39,7 @@ extension Renderer {
     {
       // The comment that the line gets stands behind all of the value.
       pending.removeLast()
-      text.lines += comment.text
+      text.lines += (comment.text.first?.isBlank ?? true ? [] : [UInt8(ascii: " ")]) + comment.text
     }
     let gap = slotEnd.map { max($0, node(old).flags.contains(.properties) ? properties : 0) }
     if text.isContinued, !isCompact, let gap,

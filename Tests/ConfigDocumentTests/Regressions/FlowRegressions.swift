@@ -65,4 +65,13 @@ import Testing
         try document.set(document["/c"], to: 1)
       } == "{c: 1}\n")
   }
+
+  @Test func `the comments of a file are looked for in its own text, behind imports too`() throws {
+    let other = try Document(Array("{\"x\": 1}".utf8), as: .jsonc, named: "other")
+    #expect(
+      try edited("{\n  /* one */\n  \"a\": 1\n}\n", as: .jsonc) { document in
+        try document.insert(other["/x"], from: other, forKey: "x", into: document[""])
+        try document.insert(2, forKey: "b", into: document[""], comment: "two")
+      } == "{\n  /* one */\n  \"a\": 1,\n  \"x\": 1,\n  /* two */\n  \"b\": 2\n}\n")
+  }
 }
