@@ -28,6 +28,7 @@ let package = Package(
       dependencies: [
         "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
         .product(name: "ConfigMigration", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+        .product(name: "ConfigStore", package: "cfgmigrate"),
       ]),
   ],
   swiftLanguageModes: [.v6]

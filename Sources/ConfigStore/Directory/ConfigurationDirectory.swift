@@ -91,7 +91,7 @@ public struct ConfigurationDirectory: Sendable {
       files.append((path.description, contents.bytes))
       realPaths[path.description] = target
     }
-    return (try ConfigurationSet(product: rules, files: files), realPaths)
+    return (try ConfigurationSet(product: rules, files: files, work: .onAllCores), realPaths)
   }
 
   /// What the schema of the set's version finds in its effective configurations, each at its line.
