@@ -18,6 +18,7 @@ enum Families {
           counts["not compiled", default: 0] += 1
           continue
         }
+        FileHandle.standardError.write(Data("\(older) → \(newer)\n".utf8))
         let start = ContinuousClock.now
         let comparison = SchemaComparison(old: old, new: new)
         let time = (ContinuousClock.now - start) / .milliseconds(1)

@@ -10,7 +10,7 @@ extension Inclusion {
     for (side, opposite) in [(left, right), (right, left)] {
       guard let values = finiteValues(of: side) else { continue }
       return values.allSatisfy { value in
-        !opposite.types.contains(value)
+        !opposite.types.allows(value)
           || opposite.parts.contains { accepts(opposite.side, $0, value) == false }
       }
     }

@@ -37,7 +37,7 @@ extension Inclusion {
 
   /// Whether the premise accepts the value and the target does not. Both are asked.
   func parts(_ value: Value, _ premise: Premise, _ target: Int32) -> Bool {
-    guard premise.types.contains(value) else { return false }
+    guard premise.types.allows(value) else { return false }
     let tree = ValueTree(value)
     return premise.parts.allSatisfy { accepts(premise.side, $0, tree) == true }
       && accepts(premise.side.other, target, tree) == false

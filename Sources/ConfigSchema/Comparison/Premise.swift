@@ -53,7 +53,7 @@ extension TypeSet {
   }
 
   /// Whether the value has one of the types.
-  func contains(_ value: Value) -> Bool {
+  func allows(_ value: Value) -> Bool {
     switch value {
     case .null: contains(.null)
     case .bool: contains(.boolean)
@@ -109,7 +109,7 @@ extension Inclusion {
 
   /// Whether the premise accepts the value, as far as is known.
   private func isPossible(_ value: Value, _ premise: Premise) -> Bool {
-    premise.types.contains(value) && premise.parts.allSatisfy { accepts(premise.side, $0, value) ?? true }
+    premise.types.allows(value) && premise.parts.allSatisfy { accepts(premise.side, $0, value) ?? true }
   }
 
   /// The forms of the first keyword that gives the premise some and has not been looked at.

@@ -78,7 +78,7 @@ public struct InstanceGenerator: Sendable {
     size += 1
     var demands = Demands(types: types)
     for subschema in subschemas { guard collect(subschema, into: &demands, depth: 0) else { return nil } }
-    if let choices = demands.choices { return random.pick(choices.filter(demands.types.contains)) }
+    if let choices = demands.choices { return random.pick(choices.filter(demands.types.allows)) }
     // What a schema shows as an example or default is what people write.
     if !demands.samples.isEmpty, random.once(in: 3) { return random.pick(demands.samples) }
     let possible = types == .all ? demands.drawableTypes : demands.types.single
