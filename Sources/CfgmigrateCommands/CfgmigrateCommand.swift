@@ -29,7 +29,8 @@ public struct CfgmigrateCommand: ParsableCommand {
       CommandGroup(
         name: "Look:",
         subcommands: [
-          ValidateCommand.self, HistoryCommand.self, ShowCommand.self, BlameCommand.self, BackupCommand.self,
+          ValidateCommand.self, ExplainCommand.self, HistoryCommand.self, ShowCommand.self, BlameCommand.self,
+          BackupCommand.self,
           TransformerCommand.self,
         ]),
     ])

@@ -110,7 +110,7 @@ extension Document {
   fileprivate mutating func expandAliases(leaving node: NodeID) throws(Diagnostic) -> NodeID {
     guard properties.contains(where: { $0.value.target != nil }) else { return node }
     let key = key(of: node)?.raw
-    let limit = nodes.count + ValueTree.expansionBudget
+    let limit = nodes.count + AliasExpansion.nodeBudget
     var node = node.raw
     var open = [node] + (key.map { [$0] } ?? [])
     while let id = open.popLast() {

@@ -17,7 +17,7 @@ public struct SetFile: Sendable {
 /// The files are in the order in which they combine: base files in the order of the product's patterns, then fragments,
 /// then overlays; of one pattern, by path in byte order.
 public struct ConfigurationSet: Sendable {
-  public let product: Product
+  public internal(set) var product: Product
   public let files: [SetFile]
 
   /// Parses the files that the product's patterns name; the others are no part of the set.

@@ -39,7 +39,7 @@ extension WorkingSet {
       planned.append(
         Plan.PlannedFile(
           path: original.path, layer: original.layer, from: original.bytes, to: nil,
-          author: removers[original.path]))
+          author: gone.last { $0.path.utf8.elementsEqual(original.path.utf8) }?.author))
     }
     return planned
   }
@@ -64,18 +64,9 @@ extension WorkingSet {
       return Plan.PlannedFile(
         path: file.path, layer: file.layer, old: original.bytes, rendering: whole, fate: fate)
     }
-    return Plan.PlannedFile(
+    var planned = Plan.PlannedFile(
       path: file.path, layer: file.layer, old: original.bytes, rendering: rendering, fate: fate)
-  }
-
-  /// Follows every scalar of the files that are there before and after.
-  /// - Throws: `leaf-unaccounted`.
-  func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
-    for file in files where !file.isRemoved && file.document.hasEdits {
-      guard let original = file.original.map({ set.files[$0] }), file.document.source == original.bytes,
-        let index = planned.firstIndex(where: { $0.path == file.path })
-      else { continue }
-      planned[index].ledger = try LeafLedger(of: original.document, as: file.document, by: authors)
-    }
+    planned.edits = file.document.editedNodes
+    return planned
   }
 }

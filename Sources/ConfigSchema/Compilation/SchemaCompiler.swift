@@ -24,9 +24,8 @@ struct SchemaCompiler {
       addDynamicTargets()
     } while !pending.isEmpty
     try refuseCycles()
-    let start = build.collapseReferences(root: index, in: resources.documents)
-    return Program(
-      build, documents: resources.documents, resources: resources.resources.map { $0.uri.description }, root: start)
+    let start = options.keepsReferences ? index : build.collapseReferences(root: index, in: resources.documents)
+    return Program(build, documents: resources.documents, resources: resources.resources, root: start)
   }
 
   /// The record of the subschema there, to be filled later if it is new.

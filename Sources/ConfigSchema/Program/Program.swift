@@ -12,6 +12,9 @@ final class Program: @unchecked Sendable {
   let documents: [ValueTree]
   /// The URI of each resource, for messages.
   let resources: [String]
+  /// Where each resource stands, and what it is written in.
+  let roots: [SchemaLocation]
+  let dialects: [Dialect]
   let subschemas: Table<Subschema>
   let numbers: Table<NumberChecks>
   let bounds: [Bound]
@@ -44,9 +47,11 @@ final class Program: @unchecked Sendable {
   let isDynamic: Bool
   let root: Int
 
-  init(_ build: ProgramBuilder, documents: [ValueTree], resources: [String], root: Int) {
+  init(_ build: ProgramBuilder, documents: [ValueTree], resources: [SchemaResource], root: Int) {
     self.documents = documents
-    self.resources = resources
+    self.resources = resources.map { $0.uri.description }
+    roots = resources.map(\.location)
+    dialects = resources.map(\.dialect)
     self.root = root
     subschemas = Table(copying: build.subschemas)
     numbers = Table(copying: build.numbers)

@@ -49,6 +49,13 @@ import Testing
     #expect(merge.droppedComments.isEmpty)
   }
 
+  @Test func aCommentOnALineThatBothSidesChangedIsCarried() throws {
+    let merge = try merge(
+      "m: {a: 1, b: 2}\nz: 1\n", "# why\nm: {a: 5, b: 2}  # mine\nz: 1\n", "z: 1\nm:\n  a: 1\n  b: 3\n")
+    #expect(text(merge) == "z: 1\n# why\nm:  # mine\n  a: 5\n  b: 3\n")
+    #expect(merge.droppedComments.isEmpty && merge.conflicts.isEmpty)
+  }
+
   @Test func aCommentThatFindsNoPlaceIsNamed() throws {
     let merge = try merge("a: 1\nb: 2\n", "a: 1 # mine\nb: 2\n", "b: 2\n")
     #expect(text(merge) == "b: 2\n")

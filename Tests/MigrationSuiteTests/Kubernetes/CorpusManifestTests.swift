@@ -68,7 +68,7 @@ import Testing
       ("authentication.k8s.io/v1beta1", ["TokenReview"]),
       (
         "authorization.k8s.io/v1beta1",
-        ["LocalSubjectAccessReview", "SelfSubjectAccessReview", "SubjectAccessReview"]
+        ["LocalSubjectAccessReview", "SelfSubjectAccessReview", "SelfSubjectRulesReview", "SubjectAccessReview"]
       ),
       ("autoscaling/v2beta1", ["HorizontalPodAutoscaler"]),
       ("autoscaling/v2beta2", ["HorizontalPodAutoscaler"]),
