@@ -246,7 +246,13 @@ private struct PlainPatternReader {
       guard let least = readNumber() else { return nil }
       count = (least, least)
       if take(",") {
-        if next == UInt8(ascii: "}") { count.1 = .max } else if let most = readNumber() { count.1 = most } else { return nil }
+        if next == UInt8(ascii: "}") {
+          count.1 = .max
+        } else if let most = readNumber() {
+          count.1 = most
+        } else {
+          return nil
+        }
       }
       guard take("}") else { return nil }
     }

@@ -29,7 +29,8 @@ enum Drawing {
     (
       "a rule with a condition",
       [
-        "type": "object", "required": ["kind"], "properties": ["kind": ["enum": ["a", "b"]], "size": ["type": "number"]],
+        "type": "object", "required": ["kind"],
+        "properties": ["kind": ["enum": ["a", "b"]], "size": ["type": "number"]],
         "if": ["properties": ["kind": ["const": "a"]]], "then": ["required": ["size"]],
       ]
     ),

@@ -33,7 +33,9 @@ enum Families {
     }
     let compared = counts.filter { $0.key != "not compiled" }.values.reduce(0, +)
     let decided = compared - (counts["unknown"] ?? 0)
-    print("\n\(compared) pairs: \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
+    print(
+      "\n\(compared) pairs: \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
+    )
     print("decided: \(decided) (\(compared > 0 ? decided * 1000 / compared : 0) ‰); wrong: \(wrong)")
   }
 

@@ -40,7 +40,8 @@ struct SchemaStore {
   var families: [[String]] {
     var found: [String: [(version: [Int], name: String)]] = [:]
     for name in schemas.keys {
-      guard let match = name.firstMatch(of: /[-_.]?v?(\d+(?:[._-](?:\d+|x))*)/), match.range.lowerBound > name.startIndex
+      guard let match = name.firstMatch(of: /[-_.]?v?(\d+(?:[._-](?:\d+|x))*)/),
+        match.range.lowerBound > name.startIndex
       else { continue }
       let family = "\(name[..<match.range.lowerBound])|\(name[match.range.upperBound...])"
       let version = match.1.split { !$0.isNumber }.compactMap { Int($0) }

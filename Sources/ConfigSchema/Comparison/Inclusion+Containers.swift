@@ -93,13 +93,15 @@ extension Inclusion {
       own.subschemas(of: name, in: given).contains { own.subschemas[Int($0)].isNever }
     }
     if cannotBe { return .holds }
-    return conjunction([
-      { $0.judgeRequired(premise, target, checks, required) },
-      { $0.judgeNamed(premise, target, checks, given) },
-      { $0.judgeOtherKeys(premise, target, checks, given) },
-      { $0.judgeCounts(premise, target, checks, given) },
-      { $0.judgeDependents(premise, target, checks, given, required) },
-    ] as [(inout Inclusion) -> Answer]) { inclusion, question in question(&inclusion) }
+    return conjunction(
+      [
+        { $0.judgeRequired(premise, target, checks, required) },
+        { $0.judgeNamed(premise, target, checks, given) },
+        { $0.judgeOtherKeys(premise, target, checks, given) },
+        { $0.judgeCounts(premise, target, checks, given) },
+        { $0.judgeDependents(premise, target, checks, given, required) },
+      ] as [(inout Inclusion) -> Answer]
+    ) { inclusion, question in question(&inclusion) }
   }
 
   private mutating func judgeRequired(
@@ -123,7 +125,8 @@ extension Inclusion {
   ) -> Answer {
     let own = program(premise.side)
     let other = program(premise.side.other)
-    let names = Set(([checks].map { ($0, other) } + given.map { ($0, own) }).flatMap { $1.slots($0).map(\.name).map($1.name) })
+    let names = Set(
+      ([checks].map { ($0, other) } + given.map { ($0, own) }).flatMap { $1.slots($0).map(\.name).map($1.name) })
     return conjunction(names.sorted()) { inclusion, name in
       let parts = own.subschemas(of: name, in: given)
       if parts.contains(where: { own.subschemas[Int($0)].isNever }) { return .holds }
@@ -242,7 +245,8 @@ extension Inclusion {
     if checks.maxProperties < most { missing = "maxProperties" }
     if checks.unevaluated >= 0 { missing = "unevaluatedProperties" }
     guard let missing else { return .holds }
-    let many = Object((0..<min(64, checks.maxProperties == .max ? 1 : checks.maxProperties + 1)).map { ("k\($0)", .null) })
+    let many = Object(
+      (0..<min(64, checks.maxProperties == .max ? 1 : checks.maxProperties + 1)).map { ("k\($0)", .null) })
     return witness(premise, target, missing, trying: [[:], .object(many), ["x": 1]])
   }
 
@@ -263,7 +267,9 @@ extension Inclusion {
           for absent in names { object[absent] = nil }
           candidates.append(.object(object))
           let parts = own.subschemas(of: name, in: given)
-          if object[name] == nil, let member = inclusion.draw(inclusion.expanded(Premise(side: premise.side, parts: parts)), round: round) {
+          if object[name] == nil,
+            let member = inclusion.draw(inclusion.expanded(Premise(side: premise.side, parts: parts)), round: round)
+          {
             object[name] = member
             candidates.append(.object(object))
           }
@@ -271,7 +277,9 @@ extension Inclusion {
         return inclusion.witness(premise, target, "dependencies", trying: candidates)
       }
       guard dependent.subschema >= 0 else { return .holds }
-      if same.contains(where: { $0.subschema >= 0 && inclusion.classes.same(premise.side, $0.subschema, dependent.subschema) }) {
+      if same.contains(where: {
+        $0.subschema >= 0 && inclusion.classes.same(premise.side, $0.subschema, dependent.subschema)
+      }) {
         return .holds
       }
       if case .holds = inclusion.decide(premise, dependent.subschema) { return .holds }

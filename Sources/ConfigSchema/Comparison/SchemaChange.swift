@@ -22,6 +22,11 @@ public struct SchemaChange: Hashable, Sendable {
   /// The keys from the root, `*` for any key or item.
   public var path: [String]
   public var kind: Kind
+
+  public init(path: [String], kind: Kind) {
+    self.path = path
+    self.kind = kind
+  }
 }
 
 extension SchemaChange {
@@ -72,7 +77,10 @@ extension SchemaChange {
       SpellingSuggestion.closest(to: name, among: [twin]) != nil
     else { return false }
     let keys = { (outline: SchemaOutline, path: [SchemaOutline.Token]) in
-      Set(outline.entries.filter { $0.path.count > path.count && $0.path.starts(with: path) }.map { Array($0.path.dropFirst(path.count)) })
+      Set(
+        outline.entries.filter { $0.path.count > path.count && $0.path.starts(with: path) }.map {
+          Array($0.path.dropFirst(path.count))
+        })
     }
     return keys(old, entry.path) == keys(new, other.path)
   }

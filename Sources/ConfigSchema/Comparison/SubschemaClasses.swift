@@ -100,7 +100,9 @@ private struct Own: Hashable {
     if record.object >= 0 {
       let checks = program.objects[Int(record.object)]
       counts += [checks.minProperties, checks.maxProperties]
-      names = program.slots(checks).map { "\($0.isRequired ? "!" : $0.subschema >= 0 ? "+" : "-")\(program.name($0.name))" }
+      names = program.slots(checks).map {
+        "\($0.isRequired ? "!" : $0.subschema >= 0 ? "+" : "-")\(program.name($0.name))"
+      }
       names += program.patternProperties[checks.patterns.indices].map { "~\(program.patterns[Int($0.pattern)].source)" }
       for dependent in program.dependents[checks.dependents.indices] {
         names.append(">\(program.name(dependent.name))")
@@ -110,7 +112,9 @@ private struct Own: Hashable {
     flags += [record.number >= 0, record.string >= 0, record.array >= 0, record.object >= 0, record.marksEvaluated]
     guard record.inPlace >= 0 else { return }
     let checks = program.inPlace[Int(record.inPlace)]
-    if checks.hasEnumeration { values = Set(program.constants[checks.enumeration.indices].map { program.value(at: $0) }) }
+    if checks.hasEnumeration {
+      values = Set(program.constants[checks.enumeration.indices].map { program.value(at: $0) })
+    }
     if checks.constant >= 0 { constant = program.value(at: program.constants[Int(checks.constant)]) }
     if checks.dynamicFallback >= 0 { self.unique = unique }
   }
@@ -152,6 +156,8 @@ private struct Links {
 extension Program {
   /// The named keys of an object, by name.
   func slots(_ checks: ObjectChecks) -> [PropertySlot] {
-    slots[checks.slots.indices].filter(\.isUsed).sorted { name($0.name).utf8.lexicographicallyPrecedes(name($1.name).utf8) }
+    slots[checks.slots.indices].filter(\.isUsed).sorted {
+      name($0.name).utf8.lexicographicallyPrecedes(name($1.name).utf8)
+    }
   }
 }

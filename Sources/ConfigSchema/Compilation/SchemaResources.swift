@@ -163,7 +163,7 @@ struct SchemaResources {
       for (uri, isRequired) in vocabularies.members {
         if let known = Dialect.Vocabularies(uri: uri) {
           dialect.vocabularies.formUnion(known)
-        } else if isRequired.bool == true, !vocabularies.contains(uri) {
+        } else if isRequired.bool == true, !self.vocabularies.contains(uri) {
           throw SchemaFault(
             .schemaDialect, "the meta-schema \(key) demands the vocabulary \(uri), which is not known here",
             at: location, hint: "use one of the standard meta-schemas, such as \(SchemaDraft.draft2020.metaSchema)")

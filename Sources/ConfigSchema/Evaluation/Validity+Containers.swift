@@ -220,7 +220,9 @@ extension UnsafePointer<UInt8> {
       for offset in 0..<count where self[offset] != other[offset] { return false }
       return true
     }
-    if count < 8 { return Self.same(UInt32.self, left, right, at: 0) && Self.same(UInt32.self, left, right, at: count - 4) }
+    if count < 8 {
+      return Self.same(UInt32.self, left, right, at: 0) && Self.same(UInt32.self, left, right, at: count - 4)
+    }
     var offset = 0
     while offset + 8 < count {
       guard Self.same(UInt64.self, left, right, at: offset) else { return false }
@@ -234,7 +236,8 @@ extension UnsafePointer<UInt8> {
   private static func same<Word: FixedWidthInteger & BitwiseCopyable>(
     _: Word.Type, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, at offset: Int
   ) -> Bool {
-    left.loadUnaligned(fromByteOffset: offset, as: Word.self) == right.loadUnaligned(fromByteOffset: offset, as: Word.self)
+    left.loadUnaligned(fromByteOffset: offset, as: Word.self)
+      == right.loadUnaligned(fromByteOffset: offset, as: Word.self)
   }
 }
 

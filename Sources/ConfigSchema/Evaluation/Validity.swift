@@ -64,7 +64,8 @@ struct Validity {
     let kind = index >= 0 ? nodes[index].kind : .string
     if types != .all {
       // A number of any spelling may be an integer: only its digits say.
-      guard kind == .number && !types.contains(.number) ? isInteger(record, index) : !types.isDisjoint(with: TypeSet(kind))
+      guard
+        kind == .number && !types.contains(.number) ? isInteger(record, index) : !types.isDisjoint(with: TypeSet(kind))
       else { return false }
     }
     if record.pointee.isTypeOnly { return true }
