@@ -19,6 +19,12 @@ let package = Package(
         "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
         .product(name: "ConfigSchema", package: "cfgmigrate"),
       ]),
+    // What is said of published schemas, held against what others say.
+    .executableTarget(
+      name: "SchemaSurvey",
+      dependencies: [
+        .product(name: "ConfigDocument", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ]),
     .target(name: "StoreBaseline"),
     .executableTarget(
       name: "StoreBenchmark",

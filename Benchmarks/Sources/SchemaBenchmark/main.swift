@@ -31,10 +31,12 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch (arguments.first, arguments.count) {
 case ("prepare", 3): try Preparing.run(suites: URL(filePath: arguments[1]), into: URL(filePath: arguments[2]))
 case ("measure", 2): try measure(URL(filePath: arguments[1]))
-case ("once", 3):
+case ("once", 3...4):
   let work = try Workload(URL(filePath: arguments[1]).appending(path: arguments[2]))
   let schema = try work.compile()
-  for _ in 0..<20 { for tree in work.instances { _ = try schema.isValid(tree) } }
+  for _ in 0..<(Int(arguments.dropFirst(3).first ?? "") ?? 20) {
+    for tree in work.instances { _ = try schema.isValid(tree) }
+  }
 case ("draw", 1): try Drawing.run()
 default:
   print("SchemaBenchmark prepare SUITES FOLDER | measure FOLDER | once FOLDER NAME | draw")

@@ -14,6 +14,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   draw(schema, seed: UInt64(input[0]))
   guard halves.count == 2, let instance = read(halves[1]) else { return 0 }
   judge(instance, by: schema)
+  if let other = compile(instance, choice: input[0]) { compare(schema, other) }
   return 0
 }
 
@@ -57,4 +58,20 @@ private func draw(_ schema: Schema, seed: UInt64) {
   guard let verdict = try? schema.isValid(tree) else { return }
   precondition(verdict, "drew \(value), which is not valid")
   precondition(schema.validate(tree).isEmpty, "drew \(value), of which it says \(schema.validate(tree))")
+}
+
+/// A witness shows what it is said to show, and nothing that is drawn shows a proof wrong.
+private func compare(_ old: Schema, _ new: Schema) {
+  switch SchemaComparison(old: old, new: new, effort: 400).verdict {
+  case .unknown: break
+  case .incompatible(let witness):
+    let tree = ValueTree(witness)
+    precondition((try? old.isValid(tree)) == true && (try? new.isValid(tree)) == false, "\(witness) shows nothing")
+  case .compatible:
+    var generator = InstanceGenerator(old, seed: 2)
+    for _ in 0..<10 {
+      guard let value = generator.next() else { break }
+      precondition((try? new.isValid(ValueTree(value))) != false, "\(value) was proved not to be there")
+    }
+  }
 }

@@ -20,7 +20,7 @@ extension InstanceGenerator {
     var object = Object()
     for name in names {
       guard required.contains(name) || takesOptional(depth) else { continue }
-      guard let value = draw(subschemas(of: name, in: checks), depth: depth + 1) else {
+      guard let value = draw(program.subschemas(of: name, in: checks), depth: depth + 1) else {
         if required.contains(name) { return nil }
         continue
       }
@@ -30,7 +30,7 @@ extension InstanceGenerator {
     let wanted = max(least, object.count + (hasRoom(at: depth) ? random.below(3) : 0))
     for _ in 0..<8 where object.count < wanted {
       guard let name = freeName(in: checks), object[name] == nil else { continue }
-      let subschemas = subschemas(of: name, in: checks)
+      let subschemas = program.subschemas(of: name, in: checks)
       guard !subschemas.isEmpty, let value = draw(subschemas, depth: depth + 1) else { continue }
       object[name] = value
     }
@@ -39,26 +39,6 @@ extension InstanceGenerator {
 
   private mutating func takesOptional(_ depth: Int) -> Bool {
     hasRoom(at: depth) && (density == .all || random.once(in: 2))
-  }
-
-  /// All that judges the member.
-  private func subschemas(of name: String, in checks: [ObjectChecks]) -> [Int32] {
-    var found: [Int32] = []
-    for check in checks {
-      var isNamed = false
-      for slot in program.slots[check.slots.indices]
-      where slot.isUsed && program.text[slot.name.indices].elementsEqual(name.utf8) && slot.subschema >= 0 {
-        found.append(slot.subschema)
-        isNamed = true
-      }
-      for property in program.patternProperties[check.patterns.indices]
-      where (try? program.patterns[Int(property.pattern)].matches(name)) == true {
-        found.append(property.subschema)
-        isNamed = true
-      }
-      if !isNamed, check.additional >= 0 { found.append(check.additional) }
-    }
-    return found
   }
 
   /// A key that no schema names but one allows; nil where none does.
@@ -79,7 +59,7 @@ extension InstanceGenerator {
     for check in checks {
       for dependent in program.dependents[check.dependents.indices] where object[program.name(dependent.name)] != nil {
         for name in program.names[dependent.required.indices].map({ program.name($0) }) where object[name] == nil {
-          let subschemas = subschemas(of: name, in: checks)
+          let subschemas = program.subschemas(of: name, in: checks)
           object[name] = subschemas.isEmpty ? .null : draw(subschemas, depth: depth + 1)
         }
       }
@@ -110,8 +90,9 @@ extension InstanceGenerator {
   }
 
   private func accepts(_ value: Value, _ subschema: Int32) -> Bool {
-    var validity = Validity(program, ValueTree(value))
-    return validity.accepts(subschema, 0)
+    let tree = ValueTree(value)
+    var validity = Validity(program, tree)
+    return withExtendedLifetime(tree) { validity.accepts(subschema, 0) }
   }
 
   private func subschemas(ofItem index: Int, in checks: [ArrayChecks]) -> [Int32] {

@@ -17,6 +17,8 @@ public struct InstanceGenerator: Sendable {
   static let maximumDepth = 40
   /// From this many values on likewise: a schema whose members each lead back to it would have no end in breadth.
   static let fullSize = 500
+  /// Here a proposal is given up: what is required may have no end, either.
+  static let maximumSize = 5_000
 
   let program: Program
   private let schema: Schema
@@ -61,18 +63,26 @@ public struct InstanceGenerator: Sendable {
     density != .required && depth < Self.fullDepth && size < Self.fullSize
   }
 
+  /// A value that all the subschemas are meant to accept; it is not checked. Nil where none was found.
+  mutating func proposal(for subschemas: [Int32], types: TypeSet, density: Density) -> Value? {
+    self.density = density
+    size = 0
+    return draw(subschemas, types: types, depth: 0)
+  }
+
   // MARK: One value
 
   /// A value that all the subschemas are meant to accept; nil where they allow none, or none that is known how to draw.
-  mutating func draw(_ subschemas: [Int32], depth: Int) -> Value? {
-    guard depth <= Self.maximumDepth else { return nil }
+  mutating func draw(_ subschemas: [Int32], types: TypeSet = .all, depth: Int) -> Value? {
+    guard depth <= Self.maximumDepth, size < Self.maximumSize else { return nil }
     size += 1
-    var demands = Demands()
+    var demands = Demands(types: types)
     for subschema in subschemas { guard collect(subschema, into: &demands, depth: 0) else { return nil } }
-    if let choices = demands.choices { return random.pick(choices) }
+    if let choices = demands.choices { return random.pick(choices.filter(demands.types.allows)) }
     // What a schema shows as an example or default is what people write.
     if !demands.samples.isEmpty, random.once(in: 3) { return random.pick(demands.samples) }
-    guard let type = random.pick(demands.drawableTypes) else { return nil }
+    let possible = types == .all ? demands.drawableTypes : demands.types.single
+    guard let type = random.pick(possible) else { return nil }
     switch type {
     case .null: return .null
     case .boolean: return .bool(random.once(in: 2))
@@ -117,7 +127,7 @@ public struct InstanceGenerator: Sendable {
   }
 
   /// A branch that was not drawn yet is drawn first, most of the time.
-  private mutating func pickBranch(_ branches: ArraySlice<Int32>) -> Int32 {
+  private mutating func pickBranch(_ branches: some RandomAccessCollection<Int32>) -> Int32 {
     let fresh = branches.filter { !isVisited[Int($0)] }
     if !fresh.isEmpty, !random.once(in: 4) { return random.pick(fresh) ?? branches[branches.startIndex] }
     return random.pick(branches) ?? branches[branches.startIndex]
