@@ -239,11 +239,14 @@ private struct Generator {
     case 19: "- insert: {into: \(place()), values: [9], unique: true}"
     case 20: "- discard: {from: \(place()), values: [1, 2]}"
     case 21: "- arrange: {path: \(place()), sort: ascending, dedupe: true}"
-    case 22: "- each: {in: \"/\(pick(["a", "b"]))/*\", do: [{rename: {path: /a, to: z}}, {default: {path: /k, value: 1}}]}"
+    case 22:
+      "- each: {in: \"/\(pick(["a", "b"]))/*\", do: [{rename: {path: /a, to: z}}, {default: {path: /k, value: 1}}]}"
     case 23: "- pin_default: {path: \(place()), value: 4}"
     case 24: "- drop_default: {path: \(place()), value: \(pick(["1", "2", "3"]))}"
-    case 25: "- remove: {path: /a/a}\n- remove: {path: /a/b}\n- remove: {path: /a/c}\n- remove: {path: /a/d}\n- prune: {path: /a}"
-    case 26: pick(["- note: {level: info, path: \(place()), message: m}", "- require: {that: {/nowhere: absent}, message: m}"])
+    case 25:
+      "- remove: {path: /a/a}\n- remove: {path: /a/b}\n- remove: {path: /a/c}\n- remove: {path: /a/d}\n- prune: {path: /a}"
+    case 26:
+      pick(["- note: {level: info, path: \(place()), message: m}", "- require: {that: {/nowhere: absent}, message: m}"])
     case 27: "- pivot: {path: \(place()), key: id}"
     case 28: pick(["- unpivot: {path: \(place()), key: id}", "- file: {create: parts/z.yaml, value: {z: {a: 1}}}"])
     default: "- custom: {path: \(place()), swift: double, lossy: test}"
