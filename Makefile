@@ -40,7 +40,7 @@ bench-store:
 # Every point at which a call may fail, a process die or the power be cut; CI tries a sample.
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
-	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests'
+	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'
 
 bench-plan:
 	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark

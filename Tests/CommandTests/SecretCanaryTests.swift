@@ -125,7 +125,7 @@ import Testing
     "cfgmigrate history config", "cfgmigrate history config --verify", "cfgmigrate show $NEWEST config",
     "cfgmigrate backup list config", "cfgmigrate backup show config --run $NEWEST", "cfgmigrate backup verify config",
     "cfgmigrate backup export config --run $NEWEST -o b.tar", "cfgmigrate backup import config b.tar",
-    "cfgmigrate recover config",
+    "cfgmigrate recover config", "cfgmigrate explain value-refused",
     "sed -i 's/code: &code 123456789/code: \\&code Kanari-edited/; s/login: \"Kanari.*/login: Kanari-login-edited/' config/shop.yaml",
     "cfgmigrate status config", "cfgmigrate plan config --to 1.1", "cfgmigrate plan config --to 1.0 --values",
     "cfgmigrate diff config --to 1.0", "cfgmigrate rollback config", "cfgmigrate rollback config --theirs",

@@ -21,17 +21,10 @@ struct ReconcileCommand: CfgmigrateSubcommand {
   @Flag(help: "Print the unified diff of ORIGINAL and the result.") var diff = false
   @Option(
     help: ArgumentHelp("What plain words of YAML mean: in 1.1, 'no' is false.", valueName: "1.1|1.2"))
-  var yaml = YAML.new
+  var yaml = YAMLVersionOption.new
   @OptionGroup var products: ProductOptions
   @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
-
-  enum YAML: String, CaseIterable, ExpressibleByArgument {
-    case old = "1.1"
-    case new = "1.2"
-
-    var version: Document.YAMLVersion { self == .old ? .yaml11 : .yaml12 }
-  }
 
   func validate() throws {
     guard [output != nil, inPlace, diff].count(where: { $0 }) <= 1 else {

@@ -120,8 +120,8 @@ struct Descent {
   /// The whole set as it was before or after the run; what the run did not change is as it is now.
   private func form(of record: RecordedRun, _ side: KeyPath<RecordedRun.File, [UInt8]?>) -> FileBytes {
     var form = files
-    // What records the version of a set is no part of it.
-    for file in record.files where planner.registry.product.rule(for: file.path) != nil {
+    // The record of a version that the set does not say itself is no file of it.
+    for file in record.files where planner.registry.product.part(of: file.path) != nil {
       form[file.path] = file[keyPath: side]
     }
     return form

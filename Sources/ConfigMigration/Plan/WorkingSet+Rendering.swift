@@ -64,7 +64,9 @@ extension WorkingSet {
       return Plan.PlannedFile(
         path: file.path, layer: file.layer, old: original.bytes, rendering: whole, fate: fate)
     }
-    return Plan.PlannedFile(
+    var planned = Plan.PlannedFile(
       path: file.path, layer: file.layer, old: original.bytes, rendering: rendering, fate: fate)
+    planned.edits = file.document.editedNodes
+    return planned
   }
 }
