@@ -86,10 +86,12 @@ import Testing
       }
       let expected = try Self.base(of: combined)
       let holds = Self.sorted(.object(after)) == Self.sorted(.object(expected))
-      #expect(findings.isEmpty == holds, comment)
+      // An empty mapping more or less may be told, and need not be.
+      let isSame = Self.sorted(.object(after), emptyCounts: true) == Self.sorted(.object(expected), emptyCounts: true)
+      #expect(findings.isEmpty ? holds : !isSame, comment)
       if holds { held += 1 } else { broken += 1 }
     }
-    #expect(held > 600 && broken > 50, "\(held) held, \(broken) did not")
+    #expect(held > 1_000 && broken > 30, "\(held) held, \(broken) did not")
     // Expressions need a program, and are tested with it.
     for kind in OperationKinds.all where kind.name != "compute" {
       #expect(reached[kind.name, default: 0] >= 5, "\(kind.name) was reached \(reached[kind.name, default: 0]) times")
@@ -122,12 +124,13 @@ import Testing
   }
 
   /// The value with its keys in order, as text.
-  private static func sorted(_ value: Value) -> String {
+  private static func sorted(_ value: Value, emptyCounts: Bool = false) -> String {
     switch value {
     case .object(let object):
-      let members = object.members.filter { $0.value != .object(Object()) }.map { "\($0.key): \(sorted($0.value))" }
+      let members = object.members.filter { emptyCounts || $0.value != .object(Object()) }
+        .map { "\($0.key): \(sorted($0.value, emptyCounts: emptyCounts))" }
       return "{\(members.sorted().joined(separator: ", "))}"
-    case .array(let items): return "[\(items.map(sorted).joined(separator: ", "))]"
+    case .array(let items): return "[\(items.map { sorted($0, emptyCounts: emptyCounts) }.joined(separator: ", "))]"
     default: return value.description
     }
   }

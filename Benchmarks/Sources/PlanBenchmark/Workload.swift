@@ -80,7 +80,7 @@ struct Workload {
     case .twentieth:
       return head + """
           - rename: {path: "/services/*/feature-\(version)", to: capability-\(version)}
-          - map: {path: "/services/*/part-\(version)/replicas", values: {none: 0}}
+          - map: {path: "/services/*/part-\(version)/replicas", values: {none: 0}, otherwise: keep}
           - set: {path: "/services/*/capability-\(version)/enabled", value: false}
 
         """
