@@ -6,7 +6,8 @@ struct Mutation {
   private var random: SeededRandom
   private static let junk: [Value] = [
     .null, true, false, 0, 1, -1, 1_000_000, .number(Number("1.0")!), .number(Number("1.5")!),
-    .number(Number("9007199254740993")!), "", "x", "1", "true", "a-b", "http://example.org/x", "1.2.3", "ä", [], [1], ["x"],
+    .number(Number("9007199254740993")!), "", "x", "1", "true", "a-b", "http://example.org/x", "1.2.3", "ä", [], [1],
+    ["x"],
     [:], ["x": 1], ["name": "x"], [[:], [:]],
   ]
 
