@@ -31,7 +31,7 @@ public struct CfgmigrateCommand: ParsableCommand {
         subcommands: [
           ValidateCommand.self, ExplainCommand.self, HistoryCommand.self, ShowCommand.self, BlameCommand.self,
           BackupCommand.self,
-          TransformerCommand.self,
+          TransformerCommand.self, SchemaCommand.self,
         ]),
     ])
 

@@ -96,7 +96,7 @@ extension SchemaFault {
 
 extension ValueTree {
   /// The pointer to the node. Complexity: O(depth × siblings).
-  func pointer(to target: Int) -> Pointer {
+  package func pointer(to target: Int) -> Pointer {
     var tokens: [String] = []
     var node = 0
     while node != target {

@@ -5,6 +5,7 @@ internal import ConfigStore
 struct RollbackCommand: CfgmigrateSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback", abstract: "Put back what was there before a run, byte for byte.",
+    usage: "cfgmigrate rollback <directory> [--run <run>] [--force] [<options>]",
     discussion: "What was edited since is carried along, by the inverse of the run's transformers.")
 
   @Argument(help: "The configuration directory.") var directory: String

@@ -49,7 +49,8 @@ struct TransformerShowCommand: CfgmigrateSubcommand {
           "product": .string(product.product.name), "id": .string(transformer.id),
           "from": .string(transformer.to.label), "to": .string(transformer.downTo ?? transformer.from.label),
           "operations": .array(operations.map(\.source)),
-          "unknown": .array(inverse.gaps.map { ["operation": .string($0.operation), "message": .string($0.sentence)] }),
+          "unknown": .array(
+            inverse.gaps.map { ["operation": .string($0.operation), "message": .string($0.sentence)] }),
         ]
       },
       show: { terminal in

@@ -201,19 +201,21 @@ extension CodePage {
       "merge-conflict",
       what: "On a way back: both an edit since the upgrade and the upgrade itself changed a place.",
       why: "Only one of the two can stay.",
-      remedy: "Choose with `--ours` (the edit) or `--theirs` (the older form).",
+      remedy:
+        "Choose with `--ours` (the edit) or `--theirs` (the older form), or leave a comment at each place with `--markers`.",
       steps: """
         === copy samples/job-platform/2.1 config
         === run cfgmigrate apply config --to 2.2 > log; sed -i 's/max_idle_time: 300/max_idle_time: 450/' config/platform.yaml; cfgmigrate rollback config
         """),
     CodePage(
       "conflict-undecided",
-      what: "A conflict of a way back is left to decide.",
-      why: "A comment marks the place where an edit and the older form differ. A warning.",
-      remedy: "Write what is meant, and remove the comment.",
+      what: "A comment says that a conflict of a way back is left to decide.",
+      why:
+        "The way back was taken with `--markers`, and the comment still stands. A warning; `apply` waits until it is gone.",
+      remedy: "Write the value that is meant, and remove the comment.",
       steps: """
         === copy samples/job-platform/2.1 config
-        === run sed -i '2i # cfgmigrate conflict: x' config/platform.yaml; cfgmigrate status config
+        === run cfgmigrate apply config --to 2.2 > log; sed -i 's/max_idle_time: 300/max_idle_time: 450/' config/platform.yaml; cfgmigrate rollback config --markers > log; cfgmigrate status config
         """),
     CodePage(
       "record-unusable",

@@ -232,6 +232,35 @@ extension CodePage {
       message: "error[state-damaged]: .cfgmigrate/journal/run.json does not read as the journal of a run"),
   ]
 
+  /// What is said of backups in another place, and of directories that another program wrote.
+  static let otherPlaces: [CodePage] = [
+    CodePage(
+      "backup-place",
+      what: "The directory for backups cannot be used for this set.",
+      why: "It is inside the set, others can look into it, or the backups in it are those of another directory.",
+      remedy: "Name another one with `--backup-dir`, or make it readable by its owner alone.",
+      steps: """
+        === copy samples/job-platform/2.1 config
+        === run cfgmigrate apply config --to 2.2 --backup-dir config/backups
+        """),
+    CodePage(
+      "only-in-original",
+      what: "`reconcile` was given two directories, and the new one lacks a file.",
+      why: "Whether the file is to go is for you to say. A warning; it stays as it is.",
+      remedy: "Remove it by hand where it is meant to go.",
+      steps: """
+        === run mkdir a b; echo 'k: 1' > a/x.yaml; cp a/x.yaml a/y.yaml; cp a/x.yaml b/x.yaml; cfgmigrate reconcile a b --diff
+        """),
+    CodePage(
+      "only-in-new",
+      what: "`reconcile` was given two directories, and the new one has a file more.",
+      why: "It has no original whose comments could be kept. A warning; it is not taken over.",
+      remedy: "Copy it by hand where it is meant to come.",
+      steps: """
+        === run mkdir a b; echo 'k: 1' > a/x.yaml; cp a/x.yaml b/x.yaml; cp a/x.yaml b/y.yaml; cfgmigrate reconcile a b --diff
+        """),
+  ]
+
   /// What is said of programs that a transformer or a product names.
   static let programs: [CodePage] = [
     CodePage(

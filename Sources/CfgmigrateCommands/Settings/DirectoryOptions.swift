@@ -21,6 +21,7 @@ struct ProductOptions: ParsableArguments {
     try ConfigurationDirectory(
       path, product: product, products: self.path, environment: CommandEnvironment.run(command),
       patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace,
+      backupDirectory: writing?.backupDir,
       showsSecrets: secrets.showSecrets)
   }
 }
@@ -43,18 +44,24 @@ struct WaitOptions: ParsableArguments {
   var milliseconds: Int { Int(wait * 1_000) }
 }
 
-/// How files are written: `--wait`, `--exchange`.
+/// How files are written: `--wait`, `--exchange`, `--backup-dir`.
 struct WriteOptions: ParsableArguments {
   @OptionGroup var wait: WaitOptions
 
   @Flag(help: "Exchange the whole directory in one instant; who has it open sees the old one.")
   var exchange = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep the backups in another place, from now on; those that there are move along.", valueName: "dir"))
+  var backupDir: String?
+
   var manner: CommitManner { exchange ? .exchange : .inPlace }
 
   func history(_ path: String, for command: String) throws(Diagnostic) -> DirectoryHistory {
     try DirectoryHistory(
-      path, environment: CommandEnvironment.run(command), patience: wait.milliseconds, manner: manner)
+      path, environment: CommandEnvironment.run(command), patience: wait.milliseconds, manner: manner,
+      backupDirectory: backupDir)
   }
 }
 

@@ -44,7 +44,9 @@ struct ExcessRemoval {
       var changed: Set<Int> = []
       for (excess, file, node) in found {
         // Several configurations may find one thing, and two findings one within the other.
-        guard !excesses.contains(where: { $0.path == excess.path && excess.pointer.isWithin($0.pointer) }) else { continue }
+        guard !excesses.contains(where: { $0.path == excess.path && excess.pointer.isWithin($0.pointer) }) else {
+          continue
+        }
         excesses.append(excess)
         try working.files[file].document.remove(node)
         changed.insert(file)

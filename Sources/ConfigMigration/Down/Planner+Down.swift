@@ -4,7 +4,8 @@ import ConfigSchema
 extension Planner {
   /// Plans the way of a set down.
   func plan(
-    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun], choice: ConflictChoice?
+    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun],
+    choice: ConflictChoice?
   ) throws(Diagnostic) -> Plan {
     try runtime.prepare(way.transformers)
     var descent = Descent(self, way, from: set, records: records, choice: choice)

@@ -101,7 +101,7 @@ public struct Plan: Sendable {
     return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
   }
 
-  private static let maskedHeading =
+  static let maskedHeading =
     "Secrets are masked, so this diff is for reading and cannot be applied; --show-secrets prints one that can.\n"
 
   /// Complexity: O(files + operations).

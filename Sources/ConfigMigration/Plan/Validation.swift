@@ -6,15 +6,14 @@ extension WorkingSet {
   package func violations(
     of schema: Schema, severity: Diagnostic.Severity
   ) throws(Diagnostic) -> [Diagnostic] {
-    var trees: [ValueTree?] = Array(repeating: nil, count: units.count)
+    let trees = try runtime.work.map(units.count) { (unit) throws(Diagnostic) in try tree(of: unit) }
     var found: [Diagnostic] = []
     // Without their hints: what to do may depend on the other layers, what is wrong is told once.
     var seen: Set<Diagnostic> = []
     for configuration in configurations {
       var layers: [ValueTree] = []
       for unit in configuration {
-        let tree = if let known = trees[unit] { known } else { try tree(of: unit) }
-        trees[unit] = tree
+        let tree = trees[unit]
         // An empty file contributes nothing.
         if tree.nodes.first?.kind != .null { layers.append(tree) }
       }

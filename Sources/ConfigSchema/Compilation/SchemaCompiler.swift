@@ -68,6 +68,7 @@ struct SchemaCompiler {
       let reader = KeywordReader(tree: tree, location: location, dialect: dialect)
       var record = build.subschemas[index]
       try readKeywords(reader, into: &record)
+      record.isTypeOnly = max(record.number, record.string, record.array, record.object, record.inPlace) < 0
       build.subschemas[index] = record
     default:
       throw SchemaFault(

@@ -25,7 +25,7 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
-    try hidingSecrets { () throws(Diagnostic) in
+    try hidingSecrets(of: plan) { () throws(Diagnostic) in
       try commit(
         plan, acknowledging: acknowledgements,
         as: RunDescription(
@@ -61,7 +61,7 @@ extension ConfigurationDirectory {
         scope.attachments.append((Self.attachmentName(of: path), file.new))
       }
     }
-    let provenance = Provenance(of: plan) { realPaths[$0]?.description ?? $0 }
+    let provenance = Provenance(of: plan, product: product.product) { realPaths[$0]?.description ?? $0 }
     scope.attachments.append((Provenance.attachmentName, Array("\(provenance.value)\n".utf8)))
     var description = description
     description.plan = try save(plan).digest
@@ -85,7 +85,8 @@ extension ConfigurationDirectory {
     if let first = plan.openConflicts.first {
       throw Diagnostic(
         .mergeConflict, "an edit since the upgrade and the older form differ: \(first.sentence)",
-        hint: "Take the edits with --ours, the older form with --theirs, or leave a comment at each place with --markers",
+        hint:
+          "Take the edits with --ours, the older form with --theirs, or leave a comment at each place with --markers",
         related: plan.openConflicts.dropFirst().map {
           .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1))
         })

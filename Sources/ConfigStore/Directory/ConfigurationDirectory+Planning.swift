@@ -39,9 +39,10 @@ extension ConfigurationDirectory {
       registry: product.registry, schemas: { [schemas] in schemas[$0] },
       runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
     var plan = try planner.plan(
-      set, to: target, from: detected.version, validatesEach: validatesEach, records: records, preferring: choice)
+      showsSecrets ? set : set.naming(secretsOf: Array(schemas.values)), to: target, from: detected.version,
+      validatesEach: validatesEach, records: records, preferring: choice)
     plan.warnings.insert(contentsOf: detected.findings, at: 0)
-    let secrets = try secrets(of: set, and: plan, schemas: Array(schemas.values))
+    let secrets = try secrets(of: set, and: plan, records: records, schemas: Array(schemas.values))
     if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }
     for index in plan.files.indices {
       let file = plan.files[index]

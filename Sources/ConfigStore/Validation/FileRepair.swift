@@ -32,9 +32,10 @@ public struct FileRepair: Sendable {
     guard !showingSecrets,
       let old = try? Document(source, as: document.format, named: document.name, yaml: document.yamlVersion)
     else { return UnifiedDiff.text(of: rendering, from: source, path: path) }
-    let shown = (old: old.hidingSecrets(of: schema), new: document.hidingSecrets(of: schema))
-    return UnifiedDiff.text(
-      of: rendering, from: source, showing: shown, path: path, isForReading: shown != (source, bytes))
+    var shown = UnifiedDiff.Appearance(
+      old: old.hidingSecrets(of: schema), new: document.hidingSecrets(of: schema))
+    shown.isForReading = shown.old != source || shown.new != bytes
+    return UnifiedDiff.text(of: rendering, from: source, path: path, showing: shown)
   }
 
   /// Puts the mended file where it was read from, in one durable instant.

@@ -19,7 +19,7 @@ public final class SchemaLibrary: Sendable {
   }
 
   /// - Throws: `schema-not-found`; what is wrong with the schema, at its place.
-  func schema(_ reference: SchemaReference) throws(Diagnostic) -> CompiledSchema {
+  package func schema(_ reference: SchemaReference) throws(Diagnostic) -> CompiledSchema {
     let key = reference.path ?? reference.text
     // One at a time: two files with one schema would compile it twice.
     let result = compiled.withLock { known in
@@ -126,9 +126,9 @@ public final class SchemaLibrary: Sendable {
 }
 
 /// A schema with the name that reports give it.
-struct CompiledSchema: Sendable {
-  var name: String
-  var schema: Schema
+package struct CompiledSchema: Sendable {
+  package var name: String
+  package var schema: Schema
 }
 
 extension Diagnostic.Code {
