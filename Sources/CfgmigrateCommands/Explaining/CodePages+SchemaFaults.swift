@@ -44,7 +44,8 @@ extension CodePage {
     CodePage(
       "schema-no-instance",
       what: "No document was found that follows a schema.",
-      why: "Nothing may follow it at all; or it asks for what is not known how to draw, such as a pattern with look-ahead.",
+      why:
+        "Nothing may follow it at all; or it asks for what is not known how to draw, such as a pattern with look-ahead.",
       remedy: "Look for demands that exclude each other; examples and defaults in the schema are drawn, too.",
       steps: """
         === file schema.json

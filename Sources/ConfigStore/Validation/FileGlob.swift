@@ -66,16 +66,20 @@ public struct FileGlob: Hashable, Sendable {
   }
 
   private static func fits(_ pattern: [Component], _ names: ArraySlice<[UInt8]>) -> Bool {
-    fits(pattern, names, isMany: { $0 == .deep }) { component, name in
-      guard case .name(let parts) = component else { return false }
-      return fits(parts, name[...], isMany: { $0 == .many }) { part, byte in
-        switch part {
-        case .byte(let wanted): wanted == byte
-        case .one: true
-        case .among(let bytes, let isExcluded): bytes.contains(byte) != isExcluded
-        case .many: false
-        }
-      }
+    fits(pattern, names, isMany: { $0 == .deep }, fits)
+  }
+
+  private static func fits(_ component: Component, _ name: [UInt8]) -> Bool {
+    guard case .name(let parts) = component else { return false }
+    return fits(parts, name[...], isMany: { $0 == .many }, fits)
+  }
+
+  private static func fits(_ part: Part, _ byte: UInt8) -> Bool {
+    switch part {
+    case .byte(let wanted): wanted == byte
+    case .one: true
+    case .among(let bytes, let isExcluded): bytes.contains(byte) != isExcluded
+    case .many: false
     }
   }
 
