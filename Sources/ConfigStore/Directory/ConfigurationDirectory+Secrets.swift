@@ -21,7 +21,9 @@ extension ConfigurationDirectory {
     guard !showsSecrets else { return nil }
     var sets = [set]
     if let plan, plan.changesAnything {
-      try sets.append(contentsOf: partial(plan.files.filter(\.isChanged).map { ($0.path, $0.new) }))
+      try sets.append(
+        contentsOf: partial(
+          plan.files.filter(\.isChanged).compactMap { file in file.newPath.map { ($0, file.new) } }))
     }
     for record in records {
       try sets.append(contentsOf: partial(record.files.compactMap { file in file.before.map { (file.path, $0) } }))
