@@ -126,6 +126,8 @@ import Testing
     "cfgmigrate backup list config", "cfgmigrate backup show config --run $NEWEST", "cfgmigrate backup verify config",
     "cfgmigrate backup export config --run $NEWEST -o b.tar", "cfgmigrate backup import config b.tar",
     "cfgmigrate recover config", "cfgmigrate explain value-refused",
+    "cfgmigrate schema diff schemas/1.0.0.schema.json schemas/1.1.0.schema.json",
+    "cfgmigrate schema generate schemas/1.0.0.schema.json",
     "sed -i 's/code: &code 123456789/code: \\&code Kanari-edited/; s/login: \"Kanari.*/login: Kanari-login-edited/' config/shop.yaml",
     "cfgmigrate status config", "cfgmigrate plan config --to 1.1", "cfgmigrate plan config --to 1.0 --values",
     "cfgmigrate diff config --to 1.0", "cfgmigrate rollback config", "cfgmigrate rollback config --theirs",

@@ -15,7 +15,7 @@ import time
 import jsonschema
 import jsonschema_rs
 
-TURNS = 3
+TURNS = 9
 BINARY, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 CASES = ["github-workflow", "compose", "kubernetes", "kustomization", "tsconfig"]
 HERE = pathlib.Path(__file__).parent

@@ -42,6 +42,16 @@ extension CodePage {
   /// What is wrong with how `validate` and `explain` are called.
   static let validation: [CodePage] = [
     CodePage(
+      "schema-no-instance",
+      what: "No document was found that follows a schema.",
+      why: "Nothing may follow it at all; or it asks for what is not known how to draw, such as a pattern with look-ahead.",
+      remedy: "Look for demands that exclude each other; examples and defaults in the schema are drawn, too.",
+      steps: """
+        === file schema.json
+        {"type": "integer", "minimum": 2, "maximum": 1}
+        === run cfgmigrate schema generate schema.json
+        """),
+    CodePage(
       "schema-not-found",
       what: "A schema that is named is not there.",
       why: "It was looked for at its path, or in the directories with copies of remote schemas. Nothing is fetched.",

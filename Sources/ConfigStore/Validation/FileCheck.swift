@@ -62,19 +62,36 @@ public struct FileCheck: Sendable {
     }
     file.schema = compiled.name
     var document = document
-    let repair = try FileRepair(document, by: compiled.schema)
-    if repairs, !repair.made.isEmpty {
-      document = repair.document
-      file.repair = repair
+    if try judge(document, by: compiled.schema, into: &file) {
+      let repair = try FileRepair(document, by: compiled.schema)
+      file.mendable = repair.made.count
+      if repairs, !repair.made.isEmpty {
+        document = repair.document
+        file.repair = repair
+        _ = try judge(document, by: compiled.schema, into: &file)
+        file.mendable = 0
+      }
     }
-    file.mendable = repairs ? 0 : repair.made.count
-    for number in 0..<max(1, document.roots.count) {
+    for number in 0..<max(1, document.roots.count) where keepsOutputs || keepsDefaults {
       let tree = try ValueTree(document, root: number)
-      let findings = SchemaFindings(of: tree, number: number, in: document, by: compiled.schema)
-      file.findings += findings.diagnostics
       if keepsOutputs { file.outputs.append(compiled.schema.output(of: tree)) }
       if keepsDefaults { file.defaults += compiled.schema.defaults(for: tree) }
     }
+  }
+
+  /// Finds what is wrong with each document of the file.
+  /// - Returns: whether any of it may be mended.
+  private func judge(
+    _ document: Document, by schema: Schema, into file: inout CheckedFile
+  ) throws(Diagnostic) -> Bool {
+    var isMendable = false
+    file.findings = []
+    for number in 0..<max(1, document.roots.count) {
+      let findings = SchemaFindings(of: try ValueTree(document, root: number), in: document, by: schema)
+      file.findings += findings.diagnostics
+      isMendable = isMendable || findings.areMendable
+    }
+    return isMendable
   }
 
   private func reference(for document: Document, at path: String) -> SchemaReference? {

@@ -30,35 +30,52 @@ public struct FileGlob: Hashable, Sendable {
   /// Whether the pattern fits the whole of a path.
   public func matches(_ path: String) -> Bool {
     let names = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
-    return alternatives.contains { Self.fits($0[...], names[...]) }
+    return alternatives.contains { Self.fits($0, names[...]) }
   }
 
   /// Whether the pattern fits the end of a path, from any of its names on: `*.yml` every such file, `ci/*.yml` those in a
   /// directory `ci`.
   public func matchesEnd(of path: String) -> Bool {
     let names = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
-    return alternatives.contains { pattern in names.indices.contains { Self.fits(pattern[...], names[$0...]) } }
+    return alternatives.contains { pattern in names.indices.contains { Self.fits(pattern, names[$0...]) } }
   }
 
-  private static func fits(_ pattern: ArraySlice<Component>, _ names: ArraySlice<[UInt8]>) -> Bool {
-    guard let first = pattern.first else { return names.isEmpty }
-    switch first {
-    case .deep: return (0...names.count).contains { fits(pattern.dropFirst(), names.dropFirst($0)) }
-    case .name(let parts):
-      guard let name = names.first, fits(parts[...], name[...]) else { return false }
-      return fits(pattern.dropFirst(), names.dropFirst())
+  /// Whether the elements fit the whole sequence, where some stand for any number. Only the last such one ever has to take more:
+  /// what an earlier one could take, it can take too. Complexity: O(elements × length).
+  private static func fits<Element, Item>(
+    _ pattern: [Element], _ items: ArraySlice<Item>, isMany: (Element) -> Bool, _ fitsOne: (Element, Item) -> Bool
+  ) -> Bool {
+    var (element, item) = (0, items.startIndex)
+    var retry: (element: Int, item: Int)?
+    while item < items.endIndex {
+      if element < pattern.count, isMany(pattern[element]) {
+        retry = (element, item)
+        element += 1
+      } else if element < pattern.count, fitsOne(pattern[element], items[item]) {
+        element += 1
+        item += 1
+      } else if let last = retry {
+        retry = (last.element, last.item + 1)
+        element = last.element + 1
+        item = last.item + 1
+      } else {
+        return false
+      }
     }
+    return pattern[element...].allSatisfy(isMany)
   }
 
-  private static func fits(_ parts: ArraySlice<Part>, _ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = parts.first else { return name.isEmpty }
-    switch first {
-    case .many: return (0...name.count).contains { fits(parts.dropFirst(), name.dropFirst($0)) }
-    case .one: return !name.isEmpty && fits(parts.dropFirst(), name.dropFirst())
-    case .byte(let byte): return name.first == byte && fits(parts.dropFirst(), name.dropFirst())
-    case .among(let bytes, let isExcluded):
-      guard let byte = name.first, bytes.contains(byte) != isExcluded else { return false }
-      return fits(parts.dropFirst(), name.dropFirst())
+  private static func fits(_ pattern: [Component], _ names: ArraySlice<[UInt8]>) -> Bool {
+    fits(pattern, names, isMany: { $0 == .deep }) { component, name in
+      guard case .name(let parts) = component else { return false }
+      return fits(parts, name[...], isMany: { $0 == .many }) { part, byte in
+        switch part {
+        case .byte(let wanted): wanted == byte
+        case .one: true
+        case .among(let bytes, let isExcluded): bytes.contains(byte) != isExcluded
+        case .many: false
+        }
+      }
     }
   }
 

@@ -4,15 +4,19 @@ internal import ConfigSchema
 /// What a schema finds in one document of a file, for people: at its line, with the way through aliases, without secrets.
 struct SchemaFindings {
   private(set) var diagnostics: [Diagnostic] = []
+  /// Whether one edit may mend any of them.
+  let areMendable: Bool
 
-  init(of tree: ValueTree, number: Int, in document: Document, by schema: Schema) {
+  init(of tree: ValueTree, in document: Document, by schema: Schema) {
     func place(_ origin: ValueTree.Origin, _ key: Bool) -> SourcePlace? {
       document.roots.isEmpty ? nil : document.place(of: key ? origin.key ?? origin.node : origin.node)
     }
     func detours(_ node: Int) -> [Diagnostic.Related] {
       document.roots.isEmpty ? [] : tree.detours(to: node, in: document)
     }
-    diagnostics = tree.diagnostics(for: schema.validate(tree), related: detours, place: place)
+    let violations = schema.validate(tree)
+    areMendable = violations.contains { $0.repair != nil }
+    diagnostics = tree.diagnostics(for: violations, related: detours, place: place)
     for deprecation in schema.deprecations(in: tree) {
       var warning = deprecation.diagnostic(at: place(tree.origins[deprecation.node], true))
       warning.related = detours(deprecation.node)
