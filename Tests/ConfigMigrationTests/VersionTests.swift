@@ -35,7 +35,10 @@ import Testing
     #expect(Version("1.0", scheme: .integer) == nil)
     #expect(
       try #require(Version("2025-12-31", scheme: .date)) < #require(Version("2026-01-01", scheme: .date)))
-    #expect(Version("2026-13-01", scheme: .date) == nil)
+    for label in ["2026-13-01", "2023-02-29", "2100-02-29", "2026-04-31"] {
+      #expect(Version(label, scheme: .date) == nil, "\(label)")
+    }
+    #expect(Version("2024-02-29", scheme: .date) != nil)
     #expect(
       try #require(VersionRange("2026-04", scheme: .date)).contains(#require(Version("2026-04-09", scheme: .date))))
     let names = VersionScheme.list(["stone", "bronze", "iron"])

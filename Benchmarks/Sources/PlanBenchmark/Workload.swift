@@ -81,7 +81,7 @@ struct Workload {
       return head + """
           - rename: {path: "/services/*/feature-\(version)", to: capability-\(version)}
           - map: {path: "/services/*/part-\(version)/replicas", values: {none: 0}, otherwise: keep}
-          - set: {path: "/services/*/capability-\(version)/enabled", value: false}
+          - map: {path: "/services/*/capability-\(version)/enabled", values: [[true, false]]}
 
         """
     case .all:

@@ -103,8 +103,16 @@ extension Version {
       parts.append(number)
     }
     guard (1...3).contains(parts.count), parts.count < 2 || (1...12).contains(parts[1]),
-      parts.count < 3 || (1...31).contains(parts[2])
+      parts.count < 3 || (1...days(in: parts[1], of: parts[0])).contains(parts[2])
     else { return nil }
     return .numbers(parts)
+  }
+
+  private static func days(in month: UInt64, of year: UInt64) -> UInt64 {
+    switch month {
+    case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
   }
 }
