@@ -27,6 +27,7 @@ extension Inclusion {
       let narrowed = premise.narrowed(to: type)
       // Nothing of that type may be there at all.
       if let values = inclusion.finiteValues(of: narrowed), values.isEmpty { return .holds }
+      if type == .object, inclusion.demandsWhatMayNotBe(narrowed) { return .holds }
       return inclusion.witness(narrowed, target, "type")
     }
     guard case .holds = answer, wantsSpelledIntegers(premise, record) else { return answer }

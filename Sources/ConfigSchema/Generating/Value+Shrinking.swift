@@ -46,6 +46,10 @@ extension Value {
         fewer.remove(at: index)
         found.append(.array(fewer))
       }
+      // Equal items may matter because they are equal: they become simpler together.
+      for (index, item) in items.enumerated() where items[(index + 1)...].contains(item) {
+        found += item.simplerValues.map { simpler in .array(items.map { $0 == item ? simpler : $0 }) }
+      }
       for (index, item) in items.enumerated() {
         for simpler in item.simplerValues {
           var changed = items
