@@ -87,12 +87,8 @@ extension Inclusion {
     let checks = program(premise.side.other).objects[Int(record.object)]
     let own = program(premise.side)
     let given = records(of: premise).filter { $0.object >= 0 }.map { own.objects[Int($0.object)] }
-    // An object that must have what it may not have is none.
+    if demandsWhatMayNotBe(premise) { return .holds }
     let required = Set(given.flatMap { own.requiredNames($0) })
-    let cannotBe = required.contains { name in
-      own.subschemas(of: name, in: given).contains { own.subschemas[Int($0)].isNever }
-    }
-    if cannotBe { return .holds }
     return conjunction(
       [
         { $0.judgeRequired(premise, target, checks, required) },
@@ -102,6 +98,15 @@ extension Inclusion {
         { $0.judgeDependents(premise, target, checks, given, required) },
       ] as [(inout Inclusion) -> Answer]
     ) { inclusion, question in question(&inclusion) }
+  }
+
+  /// Whether no object can be there, since each would have to have a key that it may not have.
+  func demandsWhatMayNotBe(_ premise: Premise) -> Bool {
+    let own = program(premise.side)
+    let given = records(of: premise).filter { $0.object >= 0 }.map { own.objects[Int($0.object)] }
+    return Set(given.flatMap { own.requiredNames($0) }).contains { name in
+      own.subschemas(of: name, in: given).contains { own.subschemas[Int($0)].isNever }
+    }
   }
 
   private mutating func judgeRequired(

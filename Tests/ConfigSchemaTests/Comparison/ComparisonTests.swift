@@ -63,13 +63,13 @@ import Testing
     (["type": "object"], ["additionalProperties": false], ["x": .null]),
     (
       ["type": "object", "properties": ["list": ["items": ["type": ["integer", "string"]]]]],
-      ["properties": ["list": ["items": ["type": "integer"]]]], ["list": ["a"]]
+      ["properties": ["list": ["items": ["type": "integer"]]]], ["list": [""]]
     ),
     (["oneOf": [["type": "string"], ["type": "integer"]]], ["oneOf": [["type": "string"], ["const": 7]]], 0),
     (["type": "array", "items": ["type": "integer"]], ["uniqueItems": true], [0, 0]),
     (
       ["properties": ["c": ["$ref": "#"]], "type": "object"], ["properties": ["c": ["maxProperties": 0]]],
-      ["c": ["c": [:]]]
+      ["c": ["k0": .null]]
     ),
   ]
 
