@@ -1,4 +1,5 @@
-.PHONY: demo test release format lint bench bench-peers bench-store bench-plan fuzz laws anomalies
+.PHONY: demo test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
+  agree-schema compare-schema
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -40,10 +41,32 @@ bench-store:
 # Every point at which a call may fail, a process die or the power be cut; CI tries a sample.
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
-	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests'
+	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'
 
 bench-plan:
 	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark
 
 fuzz:
 	scripts/fuzz.sh 600
+
+# Checking, compiling and drawing by schemas, beside jsonschema-rs, ajv and others, which it installs.
+bench-schema:
+	@Benchmarks/bench.sh schema
+
+SUITES ?= ../shared/suites
+COUNT ?= 1000000
+
+# The same documents, real, changed and drawn, judged here and by jsonschema-rs: make agree-schema COUNT=1000000
+agree-schema:
+	@Benchmarks/peers/schema/setup.sh
+	cd Benchmarks && swift build -c release --product SchemaSurvey && \
+	  .build/release/SchemaSurvey verdicts "$(abspath $(SUITES))" $(COUNT) | \
+	  .venv/bin/python peers/schema/agree.py "$(abspath $(SUITES))" peers/schema/differences.txt
+
+# Every version of a published schema compared with the next one.
+compare-schema:
+	cd Benchmarks && swift build -c release --product SchemaSurvey && \
+	  .build/release/SchemaSurvey families "$(abspath $(SUITES))"
+
+fuzz-schema:
+	scripts/fuzz-schema.sh 600

@@ -83,6 +83,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate", "PlanAndApply", "OwnTransformers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Cases"]),
   ],

@@ -5,8 +5,10 @@ set -eu
 
 needed_major=6
 needed_minor=3
+# Injects faults into the system calls of the built binary, for tests.
+tools="strace"
 libraries="yaml-0.1 jansson libpcre2-8"
-packages="git pkg-config libyaml-dev libjansson-dev libpcre2-dev"
+packages="git pkg-config libyaml-dev libjansson-dev libpcre2-dev $tools"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -28,14 +30,14 @@ if [ "$major" -lt "$needed_major" ] || { [ "$major" -eq "$needed_major" ] && [ "
 fi
 
 all_present() {
-  command -v git >/dev/null 2>&1 && command -v pkg-config >/dev/null 2>&1 || return 1
+  for command in git pkg-config $tools; do command -v "$command" >/dev/null 2>&1 || return 1; done
   # shellcheck disable=SC2086
   pkg-config --exists $libraries
 }
 
 if ! all_present; then
   if ! command -v apt-get >/dev/null 2>&1; then
-    say "error: git, pkg-config and the libraries $libraries (with headers) are needed"
+    say "error: git, pkg-config, $tools and the libraries $libraries (with headers) are needed"
     say "  This script installs them with apt-get, which is not here. On Debian they are: $packages"
     exit 1
   fi

@@ -77,6 +77,8 @@ extension Diagnostic.Code {
   // The way back.
   /// Both an edit since the upgrade and the upgrade itself changed a place.
   public static let mergeConflict: Self = "merge-conflict"
+  /// A conflict of a way back whose comment (`--markers`) still stands. A warning.
+  public static let conflictUndecided: Self = "conflict-undecided"
   /// A comment that was written since the upgrade and finds no place in the older form. A warning.
   public static let commentStranded: Self = "comment-stranded"
   /// A recorded run that its transformers do not reproduce any more. A warning.

@@ -9,14 +9,18 @@ package struct TransactionalDirectory: Sendable {
   /// For how many milliseconds to wait for the lock.
   package var patience: Int
   package var manner: CommitManner
+  /// Where the backups are to be; nil for where they are.
+  package var backupDirectory: String?
 
   package init(
-    _ root: OpenDirectory, environment: RunEnvironment, patience: Int = 0, manner: CommitManner = .inPlace
+    _ root: OpenDirectory, environment: RunEnvironment, patience: Int = 0, manner: CommitManner = .inPlace,
+    backupDirectory: String? = nil
   ) {
     place = DirectoryPlace(root)
     self.environment = environment
     self.patience = patience
     self.manner = manner
+    self.backupDirectory = backupDirectory
   }
 
   /// The directory as it stands now; another one after an exchange.
@@ -28,19 +32,54 @@ package struct TransactionalDirectory: Sendable {
   ) throws(Diagnostic) -> Result {
     while true {
       try followExchange()
-      let state: StateDirectory
+      let lock: DirectoryLock
+      let directory: OpenDirectory
       do throws(Diagnostic) {
-        state = try StateDirectory(makingIn: root)
+        directory = try StateDirectory.directory(makingIn: root)
+        lock = try DirectoryLock(in: directory, for: environment, patience: patience)
       } catch {
         // The tree may have been put aside, and removed, while its state was being opened.
         if try wasPutAside() { continue }
         throw error
       }
-      let lock = try DirectoryLock(in: state, for: environment, patience: patience)
       defer { withExtendedLifetime(lock) {} }
       // While this process waited, a run may have put another tree in the directory's place.
-      if try !wasPutAside() { return try body(state) }
+      if try !wasPutAside() { return try withBackups(in: directory, body) }
     }
+  }
+
+  /// Does `body` with the backups where they are to be. In another place they have a lock of their own: who copies the
+  /// directory copies its lock, but not theirs.
+  private func withBackups<Result>(
+    in directory: OpenDirectory, _ body: (StateDirectory) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    var state = try StateDirectory(completing: directory)
+    var lock = try lockBackups(of: state)
+    try state.removeFormerBackups(of: place.path)
+    let wanted = try backupDirectory.map { chosen throws(Diagnostic) in
+      try BackupPlace.Location(in: chosen, for: place.path, with: state.directory)
+    }
+    if let wanted, try BackupPlace(recordedIn: state.directory).current != wanted {
+      // A copy of the directory takes copies of the backups along; a run that was cut off in it is not told apart.
+      if try !Journal.all(in: state).isEmpty { try claimBackups(of: state) }
+      _ = try recoverAll(in: state, .automatic)
+      state = try state.movingBackups(to: wanted, of: place.path)
+      lock = try lockBackups(of: state)
+    }
+    try claimBackups(of: state)
+    let result = try body(state)
+    _ = consume lock
+    return result
+  }
+
+  private func claimBackups(of state: StateDirectory) throws(Diagnostic) {
+    guard case .folder = try BackupPlace(recordedIn: state.directory).current, let path = place.path else { return }
+    try BackupOwner(folder: try state.folder.get().directory, path: path).claim()
+  }
+
+  private func lockBackups(of state: StateDirectory) throws(Diagnostic) -> DirectoryLock? {
+    guard case .folder = try BackupPlace(recordedIn: state.directory).current else { return nil }
+    return try DirectoryLock(in: try state.folder.get().directory, for: environment, patience: patience)
   }
 
   /// Goes on in the tree that took the directory's place, if one did.
@@ -64,13 +103,9 @@ package struct TransactionalDirectory: Sendable {
 
   /// An ID for a new run, later than that of every run before, whatever the clock says.
   func newRun(after ledger: Ledger, at time: Timestamp) -> RunID {
-    var time = time
-    let last = ledger.records.map(\.run).max()
-    while true {
-      let run = RunID(at: time, distinction: environment.random())
-      guard let last, run < last else { return run }
-      time = time.adding(milliseconds: 1)
-    }
+    let run = RunID(at: time, distinction: environment.random())
+    guard let last = ledger.records.map(\.run).max(), run < last else { return run }
+    return RunID(at: (last.time ?? time).adding(milliseconds: 1), distinction: environment.random())
   }
 }
 

@@ -45,8 +45,11 @@ import Testing
     "insert": "{into: /a, values: [b]}", "discard": "{from: /a, values: [b]}", "arrange": "{path: /a, dedupe: true}",
     "each": "{in: /a, do: []}", "require": "{that: {/a: exists}, message: m}", "note": "{level: info, message: m}",
     "compute": "{path: /a, expr: .}", "custom": "{path: /a, run: [x]}", "pin_default": "{path: /a, value: 1}",
-    "drop_default": "{path: /a, value: 1}", "prune": "{path: /a}",
+    "drop_default": "{path: /a, value: 1}", "prune": "{path: /a}", "file": "{create: a.yaml}",
   ]
+
+  /// Operations with fields that go together in one form of them only.
+  static let otherForms = ["file": ["{remove: a.yaml}", "{rename: a.yaml, to: b.yaml}"]]
 
   @Test(arguments: OperationKinds.all.map(\.name))
   func `the schema has the fields of the parser, and no others`(_ operation: String) throws {
@@ -57,7 +60,10 @@ import Testing
     let definition = try Self.definition(operation)
     let known = Set(definition["properties"]?.object?.keys ?? [])
     #expect(definition["additionalProperties"] == false || definition["unevaluatedProperties"] == false)
-    let parsed = try Self.fieldsOfParser(operation, sample: sample)
+    var parsed = try Self.fieldsOfParser(operation, sample: sample)
+    for other in Self.otherForms[operation] ?? [] {
+      parsed.formUnion(try Self.fieldsOfParser(operation, sample: other))
+    }
     #expect(parsed.subtracting(known) == [], "the schema lacks these")
     #expect(known.subtracting(parsed) == [], "the parser does not read these")
   }
@@ -109,7 +115,8 @@ import Testing
     "nothing binds the capture `{y}` of the condition `/x/{y}`",
     "`(` is no PCRE2 pattern: missing closing parenthesis",
     "this program has no Swift change `shorten`",
-    "a move or copy from one file to another is not available in this version",
+    "the target `*.yaml#/x` has a wildcard, and so does not say where",
+    "nothing binds the capture `{b}` of `{b}.yaml`", "`../a.yaml` is no path within the directory",
   ]
 
   @Test(arguments: BadTransformerTests.cases)

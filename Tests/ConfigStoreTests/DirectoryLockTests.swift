@@ -1,6 +1,7 @@
 import ConfigDocument
 import Glibc
 import Synchronization
+import SystemPackage
 import Testing
 
 @testable import ConfigStore
@@ -19,6 +20,25 @@ import Testing
         refusal?.message.contains("process \(getpid()) (cfgmigrate apply) since 2026-11-21T01:45:23.120Z") == true)
     }
     #expect(try store.commit([FileChange(.remove, at: "a.yaml")], RunDescription(.apply)) != nil)
+  }
+
+  @Test func `two that come first do not make the state directory at once`() throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "1")
+    // Another process comes right when the first file of the state takes its place.
+    let others = Refusals()
+    let interfering = InterferingFileSystem(
+      before: { $0 == .rename(to: .gitignore) },
+      { () throws(Errno) in
+        others.add(
+          code {
+            try TransactionalDirectory(try OpenDirectory(scratch.path), environment: .fixed).locked { _ in }
+          })
+      })
+    let changes = [FileChange(.remove, at: "a.yaml")]
+    #expect(try scratch.store(through: interfering).commit(changes, RunDescription(.apply)) != nil)
+    #expect(others.codes == [.locked])
+    #expect(scratch.read(".cfgmigrate/.gitignore") == "*\n")
   }
 
   @Test func `a patient writer asks until its patience ends`() throws {
@@ -53,6 +73,12 @@ import Testing
     #expect(scratch.read(".cfgmigrate/lock")?.contains("cfgmigrate apply") == true)
     try scratch.store().locked { _ in }
   }
+}
+
+private final class Refusals: Sendable {
+  private let mutex = Mutex<[Diagnostic.Code?]>([])
+  var codes: [Diagnostic.Code?] { mutex.withLock { $0 } }
+  func add(_ code: Diagnostic.Code?) { mutex.withLock { $0.append(code) } }
 }
 
 private final class Slept: Sendable {

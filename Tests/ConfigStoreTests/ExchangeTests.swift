@@ -1,6 +1,7 @@
 import ConfigDocument
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import ConfigStore

@@ -13,6 +13,7 @@ struct PlanCommand: CfgmigrateSubcommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the plan to a file, for 'apply'.", valueName: "file"))
   var output: String?
   @Flag(help: "Exit with 2 when changes are pending.") var exitCode = false
+  @Flag(help: "Name each value that does not stay as it is, with the operation that did it.") var values = false
   @OptionGroup var products: ProductOptions
   @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
@@ -26,7 +27,7 @@ struct PlanCommand: CfgmigrateSubcommand {
     return Outcome(
       status: status, diagnostics: plan.findings, result: { plan.json },
       show: { terminal in
-        PlanText(plan: plan).show(&terminal)
+        PlanText(plan: plan, showsValues: values).show(&terminal)
         if let output {
           terminal.print("The plan is in \(output). To do it: cfgmigrate apply \(ShellWord.of(output))")
         }

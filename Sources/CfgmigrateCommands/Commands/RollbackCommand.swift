@@ -5,6 +5,7 @@ internal import ConfigStore
 struct RollbackCommand: CfgmigrateSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback", abstract: "Put back what was there before a run, byte for byte.",
+    usage: "cfgmigrate rollback <directory> [--run <run>] [--force] [<options>]",
     discussion: "What was edited since is carried along, by the inverse of the run's transformers.")
 
   @Argument(help: "The configuration directory.") var directory: String
@@ -45,7 +46,7 @@ struct RollbackCommand: CfgmigrateSubcommand {
       guard error.code == .drift, !force,
         let set = try? products.directory(directory, for: Self.path, writing: writing, secrets: secrets)
       else { throw error }
-      return try set.rollback(run?.id, preferring: sides.side)
+      return try set.rollback(run?.id, preferring: sides.choice)
     }
   }
 }

@@ -10,8 +10,9 @@ extension Plan {
       "product": .string(product), "from": .string(from), "to": .string(to),
       "changes": .bool(changesAnything), "down": .bool(isDown),
       "losses": .array(losses.map { $0.json(isDown: isDown) }), "conflicts": .array(conflicts.map(\.json)),
+      "left_out": .array(excesses.map { ["path": .string($0.path), "pointer": .string("\($0.pointer)")] }),
       "steps": .array(steps.map(\.json)),
-      "files": .array(files.map(\.json)),
+      "files": .array(files.map { $0.json(by: authors) }),
       "notes": .array(notes.map(\.json)),
       "validation": validation.json,
       "summary": [
@@ -21,6 +22,7 @@ extension Plan {
         "warnings": .number(Number(sum.warnings)), "notes": .number(Number(sum.notes)),
         "actions": .number(Number(sum.actions)), "errors": .number(Number(sum.errors)),
       ],
+      "values": ledger.counts,
     ]
   }
 
@@ -70,7 +72,7 @@ extension Plan.OperationOutcome {
 }
 
 extension Plan.PlannedFile {
-  fileprivate var json: Value {
+  fileprivate func json(by authors: [AuthorRecord]) -> Value {
     func digest(_ bytes: [UInt8], of path: String?) -> Value { path == nil ? .null : .string("\(Digest(of: bytes))") }
     var object = Object([
       ("path", .string(path)), ("layer", .string(layer.name)), ("changes", .bool(isChanged)),
@@ -78,6 +80,29 @@ extension Plan.PlannedFile {
       ("before", digest(old, of: oldPath)), ("after", digest(new, of: newPath)),
     ])
     if case .renamed(let from) = fate { object["renamed_from"] = .string(from) }
+    if let ledger, !ledger.leaves.isEmpty { object["values"] = .array(ledger.leaves.map { $0.json(by: authors) }) }
+    return .object(object)
+  }
+}
+
+extension LeafLedger {
+  fileprivate var counts: Value {
+    var object = Object([("all", .number(Number(count))), ("kept", .number(Number(kept)))])
+    for fate in Fate.allCases { object[fate.rawValue] = .number(Number(count(fate))) }
+    return .object(object)
+  }
+}
+
+extension LeafLedger.Leaf {
+  fileprivate func json(by authors: [AuthorRecord]) -> Value {
+    var object = Object([
+      ("pointer", .string("\(pointer)")), ("place", place.json), ("fate", .string(fate.rawValue)),
+    ])
+    if let record = authors.first(where: { $0.author == author }) {
+      object["transformer"] = .string(record.transformer)
+      object["operation"] = .string(record.operation)
+      if let place = record.place { object["by"] = place.json }
+    }
     return .object(object)
   }
 }

@@ -6,17 +6,21 @@ struct PlanText {
   let plan: Plan
   /// Whether it is being told what was done, and nothing is to be agreed to any more.
   var isApplied = false
+  /// Whether each value that does not stay is named.
+  var showsValues = false
 
   func show(_ terminal: inout Terminal) {
     showHeading(&terminal)
     if !plan.steps.isEmpty {
       for step in plan.steps { show(step, &terminal) }
       showFiles(&terminal)
+      if showsValues { LeafText(plan: plan).show(&terminal) }
     }
     showFindings(&terminal)
     showValidation(&terminal)
     terminal.print()
     terminal.print(terminal.outPalette.paint(sum, .heading))
+    if !isApplied, let values = LeafText(plan: plan).sum { terminal.print(values) }
   }
 
   /// What is to be looked at, without what is done.
@@ -109,16 +113,27 @@ struct PlanText {
       }
       if !isApplied { terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --accept-loss agrees to it") }
     }
+    if !plan.excesses.isEmpty {
+      terminal.heading("Left out")
+      for excess in plan.excesses { terminal.print("  \(SafeText.of(excess.sentence(to: plan.to)))") }
+      if !isApplied { terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --accept-loss agrees to it") }
+    }
     guard !plan.conflicts.isEmpty else { return }
     terminal.heading("Conflicts")
     for conflict in plan.conflicts {
       terminal.print("  \(SafeText.of(conflict.sentence))")
-      if let side = plan.preference {
-        terminal.print("    = \(side == .ours ? "the edit stays" : "the older form is taken")")
+      switch plan.preference {
+      case nil: break
+      case .ours: terminal.print("    = the edit stays")
+      case .markers where conflict.isMarked: terminal.print("    = a comment in the file says so")
+      case .markers: terminal.print("    = there is no room for a comment that says so")
+      case .theirs: terminal.print("    = the older form is taken")
       }
     }
-    if plan.preference == nil {
-      terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --ours takes the edits, --theirs the older form")
+    if !plan.openConflicts.isEmpty {
+      let choices = "--ours takes the edits, --theirs the older form"
+      let markers = plan.preference == nil ? ", --markers leaves a comment at each" : ""
+      terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) \(choices)\(markers)")
     }
   }
 

@@ -21,6 +21,7 @@ struct ProductOptions: ParsableArguments {
     try ConfigurationDirectory(
       path, product: product, products: self.path, environment: CommandEnvironment.run(command),
       patience: writing?.wait.milliseconds ?? 0, manner: writing?.manner ?? .inPlace,
+      backupDirectory: writing?.backupDir,
       showsSecrets: secrets.showSecrets)
   }
 }
@@ -43,18 +44,24 @@ struct WaitOptions: ParsableArguments {
   var milliseconds: Int { Int(wait * 1_000) }
 }
 
-/// How files are written: `--wait`, `--exchange`.
+/// How files are written: `--wait`, `--exchange`, `--backup-dir`.
 struct WriteOptions: ParsableArguments {
   @OptionGroup var wait: WaitOptions
 
   @Flag(help: "Exchange the whole directory in one instant; who has it open sees the old one.")
   var exchange = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep the backups in another place, from now on; those that there are move along.", valueName: "dir"))
+  var backupDir: String?
+
   var manner: CommitManner { exchange ? .exchange : .inPlace }
 
   func history(_ path: String, for command: String) throws(Diagnostic) -> DirectoryHistory {
     try DirectoryHistory(
-      path, environment: CommandEnvironment.run(command), patience: wait.milliseconds, manner: manner)
+      path, environment: CommandEnvironment.run(command), patience: wait.milliseconds, manner: manner,
+      backupDirectory: backupDir)
   }
 }
 
@@ -76,20 +83,23 @@ struct TargetOptions: ParsableArguments {
   @OptionGroup var sides: SideOptions
 
   func plan(_ directory: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    try directory.plan(to: to, from: from, validatingEach: validateEach, preferring: sides.side)
+    try directory.plan(to: to, from: from, validatingEach: validateEach, preferring: sides.choice)
   }
 }
 
-/// On a way back, what is taken where an edit and the older form differ: `--ours`, `--theirs`.
+/// On a way back, what becomes of places where an edit and the older form differ: `--ours`, `--theirs`, `--markers`.
 struct SideOptions: ParsableArguments {
   @Flag(help: "Going back: where an edit and the older form differ, take the edit.") var ours = false
   @Flag(help: "Going back: where an edit and the older form differ, take the older form.") var theirs = false
+  @Flag(help: "As --theirs, with a comment at each such place that says what the edit was.") var markers = false
 
   func validate() throws {
-    if ours && theirs { throw ValidationError("'--ours' and '--theirs' cannot both be taken.") }
+    if [ours, theirs, markers].count(where: \.self) > 1 {
+      throw ValidationError("Of '--ours', '--theirs' and '--markers' one can be taken.")
+    }
   }
 
-  var side: MergeSide? { ours ? .ours : theirs ? .theirs : nil }
+  var choice: ConflictChoice? { ours ? .ours : theirs ? .theirs : markers ? .markers : nil }
 }
 
 /// What the user agrees to: `--acknowledge`, `--accept-loss`.

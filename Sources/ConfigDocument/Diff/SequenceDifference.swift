@@ -77,7 +77,7 @@ extension Rendering {
 
 extension [UInt8] {
   /// The lines, each with its line break: LF, CR LF, or a CR alone.
-  var lines: [ArraySlice<UInt8>] {
+  package var lines: [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
     for index in indices {

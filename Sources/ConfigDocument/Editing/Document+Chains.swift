@@ -5,7 +5,9 @@ extension Document {
 
   /// Notes that something at or below `id` differs from the source, and who made it so.
   mutating func markEdited(_ id: UInt32) {
-    edits.authors[id] = author
+    // A collection that an edit made is its maker's, whoever adds to it.
+    let isMade = nodes[Int(id)].isContainer && nodes[Int(id)].flags.contains(.new)
+    if !isMade || edits.authors[id] == nil { edits.authors[id] = author }
     var id = id
     while true {
       let wasEdited = nodes[Int(id)].flags.contains(.edited)

@@ -17,10 +17,15 @@ extension Document {
   ///
   /// Complexity: O(n).
   public var sourceScalars: [NodeID] {
-    nodes.indices.filter { index in
-      let node = nodes[index]
-      return (node.kind == .scalar || node.kind == .alias) && node.flags.isDisjoint(with: [.new, .copied, .key])
-    }.map { NodeID(UInt32($0)) }
+    nodes.indices.filter(isSourceScalar).map { NodeID(UInt32($0)) }
+  }
+
+  /// How many ``sourceScalars`` there are. Complexity: O(n).
+  public var sourceScalarCount: Int { nodes.indices.count(where: isSourceScalar) }
+
+  private func isSourceScalar(_ index: Int) -> Bool {
+    let node = nodes[index]
+    return (node.kind == .scalar || node.kind == .alias) && node.flags.isDisjoint(with: [.new, .copied, .key])
   }
 
   /// What became of a node of the source; of several edits the one that changed most counts.

@@ -58,7 +58,16 @@ public struct ThreeWayMerge: Sendable {
       let written = try Self.writing(values, into: theirs)
       best = (written, news.minus(CommentCounts(written)).texts)
     }
-    if let best { (bytes, droppedComments) = (best.document.source, best.dropped) }
+    guard var (document, dropped) = best else { return }
+    if !dropped.isEmpty {
+      var carried = document
+      CommentCarrying(base: base, ours: ours).carry(dropped, into: &carried)
+      if carried.hasEdits, let read = try? Self.reread(carried) {
+        document = read
+        dropped = news.minus(CommentCounts(read)).texts
+      }
+    }
+    (bytes, droppedComments) = (document.source, dropped)
   }
 
   /// The texts that can be meant, the likeliest first. Where both sides put something in one place, both may be kept.
@@ -95,8 +104,11 @@ public struct ThreeWayMerge: Sendable {
     for (root, value) in zip(document.roots, values) where document.value(of: root) != value {
       _ = try edited.reconcile(root, with: value)
     }
-    return try Document(
-      edited.render().bytes, as: document.format, named: document.name, yaml: document.yamlVersion)
+    return try reread(edited)
+  }
+
+  private static func reread(_ document: Document) throws(Diagnostic) -> Document {
+    try Document(document.render().bytes, as: document.format, named: document.name, yaml: document.yamlVersion)
   }
 }
 

@@ -97,6 +97,9 @@ extension Document {
     format == .yaml && nodes.indices.contains { nodes[$0].flags.contains(.key) && isMergeKey(UInt32($0)) }
   }
 
+  /// Whether any node has an anchor, a tag or an alias to another: where none has, nothing stands for anything else.
+  package var hasAnchors: Bool { !properties.isEmpty }
+
   // MARK: Inside the module
 
   /// The nodes that stand below `id` now, keys and values alternating in a mapping.

@@ -10,18 +10,22 @@ struct Descent {
   let way: MigrationWay
   /// The runs that can be of use, newest first.
   let records: [RecordedRun]
-  let side: MergeSide?
+  let choice: ConflictChoice?
 
   var files: FileBytes
   var findings: [Diagnostic] = []
   var gaps: [Plan.Loss] = []
   var conflicts: [Plan.Conflict] = []
+  /// Whether a record said what each transformer did.
+  var isRecorded = true
 
-  init(_ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], side: MergeSide?) {
+  init(
+    _ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], choice: ConflictChoice?
+  ) {
     self.planner = planner
     self.way = way
     self.records = records
-    self.side = side
+    self.choice = choice
     files = Dictionary(set.files.map { ($0.path, $0.bytes) }) { first, _ in first }
   }
 
@@ -49,6 +53,7 @@ struct Descent {
         }
       } else {
         let transformer = rest[0]
+        isRecorded = false
         gaps += transformer.gaps.map { Plan.Loss(transformer: transformer.id, gap: $0) }
         let undone = try planner.undo(transformer, to: version(after: index), on: files, replaying: nil)
         files = undone.files
@@ -115,7 +120,10 @@ struct Descent {
   /// The whole set as it was before or after the run; what the run did not change is as it is now.
   private func form(of record: RecordedRun, _ side: KeyPath<RecordedRun.File, [UInt8]?>) -> FileBytes {
     var form = files
-    for file in record.files { form[file.path] = file[keyPath: side] }
+    // The record of a version that the set does not say itself is no file of it.
+    for file in record.files where planner.registry.product.part(of: file.path) != nil {
+      form[file.path] = file[keyPath: side]
+    }
     return form
   }
 
@@ -125,6 +133,7 @@ struct Descent {
       return
     }
     let edited = files
+    let known = conflicts.count
     var (base, ours) = (segment.newer, files)
     for (offset, transformer) in segment.transformers.enumerated() {
       let version = try version(after: index + offset)
@@ -132,7 +141,7 @@ struct Descent {
       let expected = try planner.undo(transformer, to: version, on: base, replaying: trace)
       base = expected.files
       let undone = try planner.undo(
-        transformer, to: version, on: ours, replaying: trace, dropsStranded: side != .ours)
+        transformer, to: version, on: ours, replaying: trace, dropsStranded: choice?.side != .ours)
       ours = undone.files
       // What is lost of what the upgrade itself wrote is no loss.
       findings += undone.findings.filter { finding in !expected.findings.contains { $0.message == finding.message } }
@@ -144,10 +153,22 @@ struct Descent {
     for path in Set(ours.keys).union(segment.older.keys).sorted() {
       merged[path] = try merge(path, base: base[path], ours: ours[path], theirs: segment.older[path])
     }
+    if choice == .markers { try mark(conflicts.indices.dropFirst(known), in: &merged) }
     files = merged
     for path in edited.keys.sorted() where edited[path] != segment.newer[path] {
       try reportComments(
         in: path, written: edited[path] ?? [], since: segment.newer[path] ?? [], lostIn: merged[path] ?? [])
+    }
+  }
+
+  /// Says in the files what is left to decide.
+  private mutating func mark(_ indices: Range<Int>, in files: inout FileBytes) throws(Diagnostic) {
+    for index in indices {
+      let path = conflicts[index].path
+      guard let bytes = files[path] else { continue }
+      var marked = try document(bytes, path)
+      conflicts[index].isMarked = ConflictMarker(conflict: conflicts[index]).write(into: &marked)
+      if conflicts[index].isMarked { files[path] = try marked.render().bytes }
     }
   }
 
@@ -179,12 +200,12 @@ struct Descent {
         Plan.Conflict(
           MergeConflict(pointer: Pointer(), base: nil, ours: nil, theirs: nil), in: path,
           product: planner.registry.product))
-      return side == .ours ? ours : theirs
+      return choice == .ours ? ours : theirs
     }
     let product = planner.registry.product
     let merge = try ThreeWayMerge(
       base: document(base ?? [], path), ours: document(ours, path), theirs: document(theirs, path),
-      preferring: side ?? .theirs)
+      preferring: choice?.side ?? .theirs)
     conflicts += merge.conflicts.map { Plan.Conflict($0, in: path, product: product) }
     return merge.bytes
   }

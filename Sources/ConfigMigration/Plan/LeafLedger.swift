@@ -29,25 +29,43 @@ public struct LeafLedger: Hashable, Sendable {
 
   /// How many have a fate.
   public func count(_ fate: Fate) -> Int { leaves.count { $0.fate == fate } }
+
+  /// How many there are.
+  public var count: Int { kept + leaves.count }
+}
+
+extension Plan {
+  /// What became of every scalar of the set; empty on a way down.
+  ///
+  /// Complexity: O(files + leaves that are not kept).
+  public var ledger: LeafLedger {
+    files.reduce(into: LeafLedger()) { sum, file in
+      guard let ledger = file.ledger else { return }
+      sum.kept += ledger.kept
+      sum.leaves += ledger.leaves
+    }
+  }
 }
 
 extension LeafLedger {
-  /// Follows every scalar of a file.
+  /// Follows every scalar of a file that stays, or of one as it was when it was removed.
   ///
   /// - Throws: `leaf-unaccounted`, where one is gone and no operation says that it did it.
   /// - Complexity: O(n · depth).
-  package init(of original: Document, as edited: Document, by authors: [AuthorRecord]) throws(Diagnostic) {
+  package init(
+    of original: Document, as file: WorkingSet.File, by authors: [AuthorRecord]
+  ) throws(Diagnostic) {
+    let edited = file.document
+    guard edited.hasEdits || edited.source != original.source || file.isRemoved else {
+      kept = original.sourceScalarCount
+      return
+    }
     let operations = Dictionary(authors.map { ($0.author, $0.operation) }) { first, _ in first }
     for node in original.sourceScalars {
-      let (fate, author): (Fate, EditAuthor)
-      switch edited.fate(of: node) {
-      case .kept:
+      guard let (fate, author) = Self.fate(of: node, in: file, operations, isReread: edited.source != original.source)
+      else {
         kept += 1
         continue
-      case .moved(let by): (fate, author) = (.moved, by)
-      case .rewritten(let by), .replaced(let by):
-        (fate, author) = (operations[by] == "merge" ? .merged : .converted, by)
-      case .removed(let by): (fate, author) = (Self.fate(ofRemovedBy: operations[by]), by)
       }
       guard operations[author] != nil else {
         throw Diagnostic(
@@ -60,13 +78,58 @@ extension LeafLedger {
     }
   }
 
+  /// - Parameter isReread: whether the file got another text, which has nodes of its own.
+  /// - Returns: nil where the scalar stands where it stood.
+  private static func fate(
+    of node: NodeID, in file: WorkingSet.File, _ operations: [EditAuthor: String], isReread: Bool
+  ) -> (Fate, EditAuthor)? {
+    let ofFile = file.author ?? EditAuthor(rawValue: 0)
+    if isReread { return (.converted, ofFile) }
+    switch file.document.fate(of: node) {
+    case .kept:
+      guard file.isRemoved else { return nil }
+      return (file.carries(node) ? .moved : .removed, ofFile)
+    case .moved(let by): return (.moved, by)
+    case .rewritten(let by), .replaced(let by): return (operations[by] == "merge" ? .merged : .converted, by)
+    case .removed(let by): return (file.carries(node) ? .moved : fate(ofRemovedBy: operations[by]), by)
+    }
+  }
+
   /// What leaves its place lives on elsewhere with most operations.
   private static func fate(ofRemovedBy operation: String?) -> Fate {
     switch operation {
     case "remove", "discard", "drop_default", "prune", "arrange", "file", "version": .removed
-    case "merge", "copy", "set", "default", "insert": .merged
-    case "move", "rename": .merged
+    case "merge", "copy", "set", "default", "insert", "move", "rename": .merged
     default: .converted
+    }
+  }
+}
+
+extension WorkingSet.File {
+  /// Whether the node, or what holds it, stands in another document now.
+  fileprivate func carries(_ node: NodeID) -> Bool {
+    guard !carried.isEmpty else { return false }
+    var next: NodeID? = node
+    while let current = next {
+      if carried.contains(current) { return true }
+      next = document.parent(of: current)
+    }
+    return false
+  }
+}
+
+extension WorkingSet {
+  /// Follows every scalar of the set.
+  /// - Throws: `leaf-unaccounted`.
+  func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
+    let places = Dictionary(
+      planned.indices.compactMap { index in planned[index].oldPath.map { (Array($0.utf8), index) } }
+    ) { first, _ in first }
+    for file in files + gone {
+      guard let original = file.original.map({ set.files[$0] }), let index = places[Array(original.path.utf8)] else {
+        continue
+      }
+      planned[index].ledger = try LeafLedger(of: original.document, as: file, by: authors)
     }
   }
 }

@@ -14,6 +14,8 @@ extension Plan {
     public var conflict: MergeConflict
     /// The three values as messages show them: secrets are not shown, long values are cut.
     public var shown: Shown
+    /// Whether a comment in the file says it; see ``ConflictMarker``.
+    public var isMarked = false
 
     public struct Shown: Hashable, Sendable {
       public var base: String
@@ -22,8 +24,27 @@ extension Plan {
     }
   }
 
-  /// What cannot be applied before somebody has decided it; empty where a side is preferred.
-  public var openConflicts: [Conflict] { preference == nil ? conflicts : [] }
+  /// What cannot be applied before somebody has decided it.
+  public var openConflicts: [Conflict] {
+    switch preference {
+    case nil: conflicts
+    case .ours, .theirs: []
+    case .markers: conflicts.filter { !$0.isMarked }
+    }
+  }
+}
+
+/// What becomes of a place where an edit and the older form differ.
+public enum ConflictChoice: String, Hashable, Sendable, CaseIterable {
+  /// The edit stays.
+  case ours
+  /// The older form is taken.
+  case theirs
+  /// The older form is taken, and a comment beside it says what the edit was, for a decision later.
+  case markers
+
+  /// The side that the files have.
+  package var side: MergeSide { self == .ours ? .ours : .theirs }
 }
 
 extension Plan.Loss {

@@ -27,8 +27,11 @@ extension Plan {
     /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
     public var diff: [UInt8]
 
-    /// What became of each of its scalars; nil where nothing in it was edited, and on a way down.
+    /// What became of each of its scalars; nil of a file that is created, and on a way down.
     public var ledger: LeafLedger?
+
+    /// What the operations wrote, renamed or moved in it; empty of a file that comes or goes, and on a way down.
+    public var edits: [EditedNode] = []
 
     public var isChanged: Bool { fate != .kept || old != new }
 

@@ -28,19 +28,19 @@ public struct Planner: Sendable {
   ///   - source: the set's version, where it is known better than the set says it.
   ///   - validatesEach: whether the versions between are checked too.
   ///   - records: the runs that brought the set up, newest first; they make the way back of an older version whole.
-  ///   - side: what is taken where an edit since then and the way back differ: `ours` is the edit. Without it, such places
+  ///   - choice: what is taken where an edit since then and the way back differ: `ours` is the edit. Without it, such places
   ///     are the plan's ``Plan/conflicts``, to be decided.
   /// - Throws: an error of the set or the chain, or the first error of an operation; `schema-missing` for the target.
   ///   What the schemas find is no error here, but a part of the plan.
   /// - Complexity: linear in the size of the set for each operation with wildcards; each changed file is rendered once.
   public func plan(
     _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false,
-    records: [RecordedRun] = [], preferring side: MergeSide? = nil
+    records: [RecordedRun] = [], preferring choice: ConflictChoice? = nil
   ) throws(Diagnostic) -> Plan {
     let detected =
       if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
     let way = try registry.way(from: detected.version, to: target, at: detected.places.first)
-    if way.isDown { return try plan(down: way, set, at: detected, records: records, side: side) }
+    if way.isDown { return try plan(down: way, set, at: detected, records: records, choice: choice) }
     let chain = way.transformers
     try runtime.prepare(chain)
     var working = WorkingSet(set, runtime: runtime)
@@ -109,7 +109,7 @@ public struct Planner: Sendable {
   }
 
   /// - Throws: `schema-missing` where the product names schemas and this version has none.
-  private func schema(for version: Version) throws(Diagnostic) -> Schema? {
+  func schema(for version: Version) throws(Diagnostic) -> Schema? {
     guard let schemas, let path = registry.product.schemaPath(for: version.label) else { return nil }
     if let schema = schemas(version.label) { return schema }
     throw Diagnostic(

@@ -13,9 +13,9 @@ extension WorkingSet {
         file.original != index || !file.path.utf8.elementsEqual(set.files[index].path.utf8)
       }
     guard isRearranged else {
-      var planned: [Plan.PlannedFile] = []
-      for (file, original) in zip(files, set.files) { planned.append(try Self.planned(file, original)) }
-      return planned
+      return try runtime.work.map(files.count) { [files] (index) throws(Diagnostic) in
+        try Self.planned(files[index], set.files[index])
+      }
     }
     let originals = Dictionary(uniqueKeysWithValues: set.files.map { (Array($0.path.utf8), $0) })
     let paths = Set(files.map { Array($0.path.utf8) })
@@ -39,7 +39,7 @@ extension WorkingSet {
       planned.append(
         Plan.PlannedFile(
           path: original.path, layer: original.layer, from: original.bytes, to: nil,
-          author: removers[original.path]))
+          author: gone.last { $0.path.utf8.elementsEqual(original.path.utf8) }?.author))
     }
     return planned
   }
@@ -64,18 +64,9 @@ extension WorkingSet {
       return Plan.PlannedFile(
         path: file.path, layer: file.layer, old: original.bytes, rendering: whole, fate: fate)
     }
-    return Plan.PlannedFile(
+    var planned = Plan.PlannedFile(
       path: file.path, layer: file.layer, old: original.bytes, rendering: rendering, fate: fate)
-  }
-
-  /// Follows every scalar of the files that are there before and after.
-  /// - Throws: `leaf-unaccounted`.
-  func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
-    for file in files where !file.isRemoved && file.document.hasEdits {
-      guard let original = file.original.map({ set.files[$0] }), file.document.source == original.bytes,
-        let index = planned.firstIndex(where: { $0.path == file.path })
-      else { continue }
-      planned[index].ledger = try LeafLedger(of: original.document, as: file.document, by: authors)
-    }
+    planned.edits = file.document.editedNodes
+    return planned
   }
 }

@@ -64,6 +64,7 @@ extension WorkingSet {
 
   /// Removes what stands elsewhere now, with its comments.
   package mutating func removeMoved(_ node: NodeID, in unit: Int) throws(Diagnostic) {
+    files[units[unit].file].carried.insert(node)
     guard node != units[unit].root else {
       removeFile(units[unit].file)
       return

@@ -31,7 +31,7 @@ extension WorkingSet {
 
   package mutating func removeFile(_ file: Int) {
     files[file].isRemoved = true
-    removers[files[file].path] = current?.author
+    files[file].author = current?.author
     groupUnits()
     isOutOfOrder = true
   }
@@ -143,6 +143,7 @@ extension WorkingSet {
   package mutating func restoreOrder() {
     guard isOutOfOrder else { return }
     isOutOfOrder = false
+    gone += files.filter(\.isRemoved)
     let order = files.indices.filter { !files[$0].isRemoved }
       .compactMap { index in product.part(of: files[index].path).map { (rank: $0.rank, file: index) } }
       .sorted { $0.rank < $1.rank }

@@ -24,6 +24,8 @@ public struct WorkingSet: Sendable {
     package var isRemoved = false
     /// Who created, renamed or removed it.
     package var author: EditAuthor?
+    /// What stands in another document now.
+    package var carried: Set<NodeID> = []
   }
 
   /// One document of a file, with its part in the configuration.
@@ -46,8 +48,8 @@ public struct WorkingSet: Sendable {
   package var mountedUnits: [Pointer: [Int]] = [:]
   package var overlayUnits: [[Int]] = []
   package var standaloneUnits: [Int] = []
-  /// Who removed the files that are gone, by their paths.
-  package var removers: [String: EditAuthor] = [:]
+  /// The files that are gone, as they were then.
+  package var gone: [File] = []
   /// Whether files came, went or were renamed, and the order of all is to be taken anew.
   package var isOutOfOrder = false
 

@@ -27,7 +27,7 @@ extension TransactionalDirectory {
     try directory.removeFile(beside)
     do throws(Diagnostic) {
       try directory.write(beside) { (sink) throws(Diagnostic) in
-        try write(manifest, from: ObjectStore(directory: state.objects), to: sink)
+        try write(manifest, from: ObjectStore(directory: try state.objects), to: sink)
       }
       try directory.rename(beside, to: name)
     } catch {
@@ -87,7 +87,7 @@ extension TransactionalDirectory {
           .backupExists, "there is another backup of the run \(manifest.run) already",
           hint: "Compare them with `cfgmigrate backup show`")
       }
-      let objects = ObjectStore(directory: state.objects)
+      let objects = ObjectStore(directory: try state.objects)
       do throws(Diagnostic) {
         try Self.store(manifest, from: path, in: objects)
         try objects.directory.syncFileSystem()

@@ -120,10 +120,10 @@ extension BackupManifest {
       throw Diagnostic(
         .unknownRun, "there is no backup of a run \(run)", hint: "`cfgmigrate backup list` shows what there is")
     }
-    try self.init(contents.bytes, named: state.backups.path(of: .of(run)))
+    try self.init(contents.bytes, named: try state.backups.path(of: .of(run)))
     guard self.run == run else {
       throw Diagnostic(
-        .backupDamaged, "\(state.backups.path(of: .of(run))) is the list of another run, \(self.run)",
+        .backupDamaged, "\(try state.backups.path(of: .of(run))) is the list of another run, \(self.run)",
         hint: "Bring it back from a copy of the directory, if there is one")
     }
   }

@@ -27,7 +27,7 @@ extension TransactionalDirectory {
       for run in runs.suffix(max(0, count)) { kept.append(try BackupManifest(of: run, in: state)) }
       for run in gone { try state.backups.removeFile(.of(run)) }
       try state.backups.sync()
-      let removed = try ObjectStore(directory: state.objects).removeAll(unlessNamedBy: kept)
+      let removed = try ObjectStore(directory: try state.objects).removeAll(unlessNamedBy: kept)
       try state.objects.sync()
       return PrunedBackups(runs: gone, objects: removed.objects, bytes: removed.bytes)
     }

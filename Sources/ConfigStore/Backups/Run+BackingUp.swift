@@ -14,7 +14,7 @@ extension Run {
     var seen = paths
     files += scope.files.filter { seen.insert($0).inserted }.map { BackedUpFile(path: $0, expected: nil) }
     files.sort { $0.path < $1.path }
-    let (root, objects, work, once) = (root, objects, files, Claims())
+    let (root, objects, work, once) = (root, try objects, files, Claims())
     let states = try ConcurrentWork.map(files.count) { (range) throws(Diagnostic) in
       var parents = ParentDirectories(below: root)
       var states: [FileState?] = []
@@ -63,8 +63,14 @@ extension Run {
   func forgetBackup() throws(Diagnostic) {
     try state.backups.removeFile(.of(journal.run))
     try state.backups.removeUnfinishedFiles()
-    // Where another backup cannot be read, it is not known which objects it needs: all stay.
-    guard let others = try? BackupManifest.all(in: state) else { return }
+    let others: [BackupManifest]
+    do throws(Diagnostic) {
+      others = try BackupManifest.all(in: state)
+    } catch {
+      // Where another backup is damaged, it is not known which objects it needs: all stay.
+      guard error.code == .backupDamaged || error.code == .outsideDirectory else { throw error }
+      return
+    }
     try objects.removeAll(unlessNamedBy: others)
   }
 }

@@ -111,7 +111,7 @@ extension Journal {
       else {
         throw Diagnostic(
           .stateDamaged, "\(path) does not read as the journal of a run",
-          hint: "Compare the files with the run's backup in \(state.backups.path), then remove the journal")
+          hint: "Compare the files with the run's backup (`cfgmigrate backup show`), then remove the journal")
       }
       journals.append(journal)
     }

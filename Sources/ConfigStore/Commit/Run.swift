@@ -19,7 +19,7 @@ struct Run: Sendable {
     root = place.directory
   }
 
-  var objects: ObjectStore { ObjectStore(directory: state.objects) }
+  var objects: ObjectStore { get throws(Diagnostic) { ObjectStore(directory: try state.objects) } }
 
   /// The directory that holds the file of a transition, the file's name, and the name of its new bytes beside it.
   struct Site {
@@ -48,7 +48,7 @@ struct Run: Sendable {
   /// Makes everything durable that the run has written: one call for each file system that it writes to.
   func sync() throws(Diagnostic) {
     var devices: Set<UInt64> = []
-    for directory in [root, state.directory, state.objects, state.backups] {
+    for directory in [root, state.directory, try state.objects] {
       if devices.insert(try directory.device()).inserted { try directory.syncFileSystem() }
     }
     for path in journal.changedDirectories {

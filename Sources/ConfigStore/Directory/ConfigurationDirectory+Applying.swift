@@ -25,7 +25,7 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
-    try hidingSecrets { () throws(Diagnostic) in
+    try hidingSecrets(of: plan) { () throws(Diagnostic) in
       try commit(
         plan, acknowledging: acknowledgements,
         as: RunDescription(
@@ -46,7 +46,11 @@ extension ConfigurationDirectory {
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
     try history.transactions.followExchange()
-    let realPaths = try read().realPaths
+    let (set, realPaths) = try read()
+    if description.kind == .apply, var undecided = set.undecidedConflicts().first {
+      (undecided.code, undecided.severity) = (.mergeConflict, .error)
+      throw undecided
+    }
     var changes: [FileChange] = []
     var scope = BackupScope(
       files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
@@ -57,7 +61,7 @@ extension ConfigurationDirectory {
         scope.attachments.append((Self.attachmentName(of: path), file.new))
       }
     }
-    let provenance = Provenance(of: plan) { realPaths[$0]?.description ?? $0 }
+    let provenance = Provenance(of: plan, product: product.product) { realPaths[$0]?.description ?? $0 }
     scope.attachments.append((Provenance.attachmentName, Array("\(provenance.value)\n".utf8)))
     var description = description
     description.plan = try save(plan).digest
@@ -81,7 +85,8 @@ extension ConfigurationDirectory {
     if let first = plan.openConflicts.first {
       throw Diagnostic(
         .mergeConflict, "an edit since the upgrade and the older form differ: \(first.sentence)",
-        hint: "Take the edits with --ours or the older form with --theirs, or make the two one by hand first",
+        hint:
+          "Take the edits with --ours, the older form with --theirs, or leave a comment at each place with --markers",
         related: plan.openConflicts.dropFirst().map {
           .init($0.sentence, at: SourcePlace(file: $0.path, line: 1, column: 1))
         })
@@ -92,6 +97,14 @@ extension ConfigurationDirectory {
         hint: "`plan` lists what would be lost; --accept-loss agrees to it",
         related: plan.losses.dropFirst().compactMap { loss in
           loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) }
+        })
+    }
+    if !acknowledgements.acceptsLoss, let first = plan.excesses.first {
+      throw Diagnostic(
+        .unacknowledged, first.sentence(to: plan.to),
+        hint: "`plan` lists what would be left out; --accept-loss agrees to it",
+        related: plan.excesses.dropFirst().map {
+          .init($0.sentence(to: plan.to), at: SourcePlace(file: $0.path, line: 1, column: 1))
         })
     }
     let open = plan.notes.filter { $0.level == .action && !acknowledgements.codes.contains($0.code ?? "") }

@@ -11,20 +11,20 @@ extension ConfigurationDirectory {
   ///   - target: a label, also with its last parts left out; nil for the newest version that can be reached.
   ///   - source: the version of a set that does not say it. When the plan is applied it is recorded.
   ///   - validatesEach: whether the versions between are checked against their schemas as well.
-  ///   - side: on a way down, what is taken where an edit since the upgrade and the older form differ; `ours` is the edit.
+  ///   - choice: on a way down, what becomes of places where an edit since the upgrade and the older form differ.
   /// - Throws: `interrupted-run`; what is wrong with the set, the chain or a schema. What the schemas find in the
   ///   configuration is part of the plan.
   public func plan(
     to target: String? = nil, from source: String? = nil, validatingEach validatesEach: Bool = false,
-    preferring side: MergeSide? = nil
+    preferring choice: ConflictChoice? = nil
   ) throws(Diagnostic) -> Plan {
     try hidingSecrets { () throws(Diagnostic) in
-      try plainPlan(to: target, from: source, validatingEach: validatesEach, preferring: side)
+      try plainPlan(to: target, from: source, validatingEach: validatesEach, preferring: choice)
     }
   }
 
   private func plainPlan(
-    to target: String?, from source: String?, validatingEach validatesEach: Bool, preferring side: MergeSide?
+    to target: String?, from source: String?, validatingEach validatesEach: Bool, preferring choice: ConflictChoice?
   ) throws(Diagnostic) -> Plan {
     try history.requireWhole(path)
     let (set, realPaths) = try read()
@@ -39,9 +39,10 @@ extension ConfigurationDirectory {
       registry: product.registry, schemas: { [schemas] in schemas[$0] },
       runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
     var plan = try planner.plan(
-      set, to: target, from: detected.version, validatesEach: validatesEach, records: records, preferring: side)
+      showsSecrets ? set : set.naming(secretsOf: Array(schemas.values)), to: target, from: detected.version,
+      validatesEach: validatesEach, records: records, preferring: choice)
     plan.warnings.insert(contentsOf: detected.findings, at: 0)
-    let secrets = try secrets(of: set, and: plan, schemas: Array(schemas.values))
+    let secrets = try secrets(of: set, and: plan, records: records, schemas: Array(schemas.values))
     if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }
     for index in plan.files.indices {
       let file = plan.files[index]

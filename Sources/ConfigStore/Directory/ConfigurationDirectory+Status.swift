@@ -62,7 +62,7 @@ extension ConfigurationDirectory {
       let detected = try version(of: set)
       status.version = detected.version.label
       status.isDetected = detected.isDetected
-      status.findings += detected.findings
+      status.findings += detected.findings + set.undecidedConflicts()
       status.pending = try product.registry.chain(from: detected.version, at: detected.places.first).map {
         .init(id: $0.id, from: $0.from.label, to: $0.to.label, summary: $0.summary)
       }

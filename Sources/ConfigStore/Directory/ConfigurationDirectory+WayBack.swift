@@ -22,11 +22,11 @@ extension ConfigurationDirectory {
   ///
   /// - Parameters:
   ///   - run: the newest run whose effect is still there, where none is given.
-  ///   - side: what is taken where an edit and the older form differ; `ours` is the edit.
+  ///   - choice: what is taken where an edit and the older form differ; `ours` is the edit.
   /// - Returns: the record of the rollback, and what an edit lost on the way.
   /// - Throws: `merge-conflict`, with every place, where no side is preferred; `drift` where a later run is in the way; what
   ///   ``apply(_:acknowledging:)`` throws.
-  public func rollback(_ run: RunID? = nil, preferring side: MergeSide? = nil) throws(Diagnostic) -> RolledBack {
+  public func rollback(_ run: RunID? = nil, preferring choice: ConflictChoice? = nil) throws(Diagnostic) -> RolledBack {
     let drift: Diagnostic
     do throws(Diagnostic) {
       return RolledBack(record: try history.rollback(run), findings: [])
@@ -38,7 +38,7 @@ extension ConfigurationDirectory {
     guard let newest = ledger.lastEffective, run == nil || run == newest.run,
       newest.description.kind == .apply, let goal = newest.description.fromVersion
     else { throw drift }
-    let plan = try plan(to: goal, preferring: side)
+    let plan = try plan(to: goal, preferring: choice)
     let record = try commit(
       plan, acknowledging: Acknowledgements(acceptsLoss: true),
       as: RunDescription(.rollback, from: plan.from, to: plan.to, reverts: newest.run))
@@ -78,7 +78,9 @@ extension ConfigurationDirectory {
     return runs
   }
 
-  private func recorded(_ record: LedgerRecord, _ names: [RelativePath: String]) throws(Diagnostic) -> RecordedRun {
+  /// A run with the bytes of its files.
+  /// - Throws: `backup-damaged` where they are not all there.
+  func recorded(_ record: LedgerRecord, _ names: [RelativePath: String]) throws(Diagnostic) -> RecordedRun {
     let backup = try history.backup(of: record.run)
     var files: [RecordedRun.File] = []
     for file in record.files {

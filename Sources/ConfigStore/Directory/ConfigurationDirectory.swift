@@ -27,16 +27,18 @@ public struct ConfigurationDirectory: Sendable {
   ///   - product: the product's name; nil where the directory's `cfgmigrate.yaml` says it.
   ///   - patience: for how many milliseconds to wait while another process writes.
   ///   - manner: how the files of a run take their places.
+  ///   - backupDirectory: where the backups are to be; nil for where they are.
   ///   - showsSecrets: whether diffs and messages show secrets; else a tag stands for each.
   /// - Throws: `product-unnamed` where nothing says the product, `unknown-product`, or what is wrong with a file of the
   ///   product.
   public init(
     _ path: String, product: String? = nil, products: ProductPath = ProductPath(), environment: RunEnvironment,
-    patience: Int = 0, manner: CommitManner = .inPlace, showsSecrets: Bool = false
+    patience: Int = 0, manner: CommitManner = .inPlace, backupDirectory: String? = nil, showsSecrets: Bool = false
   ) throws(Diagnostic) {
     self.path = path
     self.showsSecrets = showsSecrets
-    history = try DirectoryHistory(path, environment: environment, patience: patience, manner: manner)
+    history = try DirectoryHistory(
+      path, environment: environment, patience: patience, manner: manner, backupDirectory: backupDirectory)
     settings = try SetSettings(in: history.transactions.root, at: path)
     guard let name = product ?? settings.product else {
       throw Diagnostic(
@@ -89,7 +91,7 @@ public struct ConfigurationDirectory: Sendable {
       files.append((path.description, contents.bytes))
       realPaths[path.description] = target
     }
-    return (try ConfigurationSet(product: rules, files: files), realPaths)
+    return (try ConfigurationSet(product: rules, files: files, work: .onAllCores), realPaths)
   }
 
   /// What the schema of the set's version finds in its effective configurations, each at its line.

@@ -8,12 +8,16 @@ public struct DirectoryHistory: Sendable {
 
   /// - Parameter patience: for how many milliseconds to wait while another process writes.
   /// - Parameter manner: how the files of a run take their places.
+  /// - Parameter backupDirectory: where the backups are to be; those that there are move along with the next run. nil for
+  ///   where they are.
   /// - Throws: `io-error` where the directory cannot be opened.
   public init(
-    _ path: String, environment: RunEnvironment, patience: Int = 0, manner: CommitManner = .inPlace
+    _ path: String, environment: RunEnvironment, patience: Int = 0, manner: CommitManner = .inPlace,
+    backupDirectory: String? = nil
   ) throws(Diagnostic) {
     transactions = TransactionalDirectory(
-      try OpenDirectory(path), environment: environment, patience: patience, manner: manner)
+      try OpenDirectory(path), environment: environment, patience: patience, manner: manner,
+      backupDirectory: backupDirectory)
   }
 
   /// Changes files as one run: all of them or none, recorded, and reversible.

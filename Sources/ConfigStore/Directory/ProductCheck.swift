@@ -11,8 +11,8 @@ struct ProductCheck: Sendable {
   /// Whether its program may run at all: not where nothing but the set itself names the product.
   let isAllowed: Bool
 
-  /// The check may take this long.
-  static let limits = ProgramLimits(milliseconds: 60_000, output: 1 << 20)
+  /// How long the check may take, and how much it may say.
+  var limits = ProgramLimits(milliseconds: 60_000, output: 1 << 20)
 
   /// Looks for the program, before anything is written.
   /// - Throws: `program-untrusted`, `verify-failed`.
@@ -45,18 +45,18 @@ struct ProductCheck: Sendable {
     }
     var child: ChildProcess
     do throws(SpawnError) {
-      child = try ChildProcess(executable, arguments: words, environment: Self.environment, limits: Self.limits)
+      child = try ChildProcess(executable, arguments: words, environment: Self.environment, limits: limits)
     } catch {
       throw failure("`\(line)` cannot be started: \(error.description)", [])
     }
-    let (output, ending) = child.converse(sending: [], until: .end, limits: Self.limits)
+    let (output, ending) = child.converse(sending: [], until: .end, limits: limits)
     let complaint = child.complaint + output
     switch ending {
-    case .timedOut: throw failure("`\(line)` did not end within \(Self.limits.milliseconds / 1_000) s", complaint)
-    case .tooMuchOutput: throw failure("`\(line)` printed more than \(Self.limits.output >> 20) MiB", [])
+    case .timedOut: throw failure("`\(line)` did not end within \(limits.milliseconds / 1_000) s", complaint)
+    case .tooMuchOutput: throw failure("`\(line)` printed more than \(limits.output >> 20) MiB", [])
     case .answered, .ended: break
     }
-    switch child.finish(limits: Self.limits) {
+    switch child.finish(limits: limits) {
     case .exited(0): return
     case .exited(let status): throw failure("`\(line)` ended with status \(status)", complaint)
     case .signalled(let signal): throw failure("`\(line)` was ended by signal \(signal)", complaint)

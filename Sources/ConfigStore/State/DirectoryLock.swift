@@ -6,14 +6,13 @@ internal import SystemPackage
 package struct DirectoryLock: ~Copyable {
   private let file: OpenFile
 
-  /// Takes the lock.
+  /// Takes the lock of a state directory, in which nothing else need be yet.
   ///
   /// - Parameter patience: For how many milliseconds to wait while another process has it.
   /// - Throws: `locked`, with who has it since when.
   init(
-    in state: StateDirectory, for environment: RunEnvironment, patience: Int = 0
+    in directory: OpenDirectory, for environment: RunEnvironment, patience: Int = 0
   ) throws(Diagnostic) {
-    let directory = state.directory
     let file: OpenFile
     do throws(Errno) {
       file = try directory.open(.lock, for: .appending(mode: 0o600))

@@ -34,6 +34,17 @@ public struct RunID: Hashable, Sendable {
   }
 }
 
+extension RunID {
+  /// When the run began, or was taken to begin because the clock had gone back.
+  var time: Timestamp? {
+    let digits = Array(text.utf8)
+    func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+    return Timestamp(
+      "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(9..<11)):\(part(11..<13)):\(part(13..<15)).\(part(15..<18))Z"
+    )
+  }
+}
+
 extension RunID: Comparable, CustomStringConvertible {
   public static func < (left: RunID, right: RunID) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)

@@ -5,9 +5,14 @@ internal import SystemPackage
 package struct StateDirectory: Sendable {
   /// `.cfgmigrate` itself, which holds `lock` and `ledger.jsonl`.
   let directory: OpenDirectory
-  let objects: OpenDirectory
-  let backups: OpenDirectory
   let journal: OpenDirectory
+  /// A reader of the ledger needs no backups, and their place may be one that is not mounted.
+  let folder: Result<BackupFolder, Diagnostic>
+
+  /// - Throws: `backup-place` where they are in another place that cannot be opened.
+  var objects: OpenDirectory { get throws(Diagnostic) { try folder.get().objects } }
+  /// - Throws: `backup-place` where they are in another place that cannot be opened.
+  var backups: OpenDirectory { get throws(Diagnostic) { try folder.get().backups } }
 
   /// The number of this layout, in every file that the store writes.
   static let format = 1
@@ -22,22 +27,29 @@ package struct StateDirectory: Sendable {
     else { return nil }
     self.directory = directory
     self.journal = journal
-    objects = try directory.subdirectory(.objects)
-    backups = try directory.subdirectory(.backups)
+    folder = Result { () throws(Diagnostic) in
+      try BackupFolder(readingIn: try BackupPlace(recordedIn: directory).current.open(from: directory))
+    }
   }
 
-  /// For writers: makes what is missing. Nobody but the owner can look inside, for backups hold secrets.
-  init(makingIn root: OpenDirectory) throws(Diagnostic) {
-    let present = try root.makeSubdirectory(.stateDirectory, mode: 0o700)
-    let marker = try TwinMarker(in: present)
-    directory = try marker.map { marker throws(Diagnostic) in try Self.state(behind: marker, in: root) } ?? present
+  /// For writers, who hold the lock in `directory`: makes what is missing. Nobody but the owner can look inside, for
+  /// backups hold secrets.
+  init(completing directory: OpenDirectory) throws(Diagnostic) {
+    self.directory = directory
     if try directory.status(of: .gitignore) == nil {
       // Whoever commits a configuration directory must not commit its backups by accident.
       try directory.replaceDurably(.gitignore, with: Array("*\n".utf8))
     }
-    objects = try directory.makeSubdirectory(.objects, mode: 0o700)
-    backups = try directory.makeSubdirectory(.backups, mode: 0o700)
+    let place = try BackupPlace(recordedIn: directory).current
+    folder = .success(try BackupFolder(completing: try place.open(from: directory)))
     journal = try directory.makeSubdirectory(.journal, mode: 0o700)
+  }
+
+  /// `.cfgmigrate` alone, made where it is missing: the place of the lock, without which nothing else may be made in it.
+  static func directory(makingIn root: OpenDirectory) throws(Diagnostic) -> OpenDirectory {
+    let present = try root.makeSubdirectory(.stateDirectory, mode: 0o700)
+    guard let marker = try TwinMarker(in: present) else { return present }
+    return try state(behind: marker, in: root)
   }
 }
 
@@ -61,8 +73,6 @@ extension FileName {
   static let gitignore = FileName(known: ".gitignore")
   static let lock = FileName(known: "lock")
   static let ledger = FileName(known: "ledger.jsonl")
-  static let objects = FileName(known: "objects")
-  static let backups = FileName(known: "backups")
   static let journal = FileName(known: "journal")
 
   /// The file of a run in `journal/` or `backups/`.

@@ -28,7 +28,7 @@ import Testing
         files: [.init(path: "main.yaml", before: Array(before.utf8), after: Array(after.utf8))])
     }
 
-    func down(_ text: String? = nil, isRecorded: Bool = true, preferring side: MergeSide? = nil) throws -> Plan {
+    func down(_ text: String? = nil, isRecorded: Bool = true, preferring side: ConflictChoice? = nil) throws -> Plan {
       let set = try ConfigurationSet(product: product, files: [("main.yaml", Array((text ?? after).utf8))])
       return try planner.plan(set, to: "1.0.0", records: isRecorded ? [record] : [], preferring: side)
     }

@@ -1,5 +1,6 @@
 import ConfigDocument
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import ConfigStore

@@ -3,47 +3,60 @@ import SystemPackage
 
 @testable import ConfigStore
 
-/// A file system that fails, or whose process dies, at the n-th call that changes the disk.
+/// A file system that fails, or whose process dies, at the n-th call of some kind.
 final class FaultyFileSystem: FileSystem {
   enum Fault: Sendable {
-    /// The n-th call fails; the others work.
-    case failing(Errno, at: Int)
+    /// The n-th call that changes the disk fails, and with `lasting` all of them after it.
+    case failing(Errno, at: Int, lasting: Bool = false)
+    /// The n-th call that only reads fails, and with `lasting` all of them after it.
+    case unreadable(Errno, at: Int, lasting: Bool = false)
+    /// From the n-th call that changes the disk on, a write writes half of what it is given, and says so.
+    case shortWrites(from: Int)
     /// The process is killed in the n-th call: half of what it was to write is written, and no call works after it.
     case killed(at: Int)
   }
 
   private let real = LocalFileSystem()
   private let fault: Fault
-  private let count = Mutex(0)
+  private let count = Mutex((changes: 0, reads: 0))
 
   init(_ fault: Fault) { self.fault = fault }
 
   /// How many calls that change the disk were asked for.
-  var calls: Int { count.withLock { $0 } }
+  var calls: Int { count.withLock { $0.changes } }
 
   /// Whether the fault came to pass.
   var hasStruck: Bool {
     switch fault {
-    case .failing(_, let n), .killed(let n): calls >= n
+    case .failing(_, let n, _), .killed(let n), .shortWrites(let n): calls >= n
+    case .unreadable(_, let n, _): count.withLock { $0.reads } >= n
     }
   }
 
-  private func alive() throws(Errno) {
-    if case .killed(let n) = fault, calls >= n { throw .ioError }
+  private func reading() throws(Errno) {
+    let number = count.withLock { count in
+      count.reads += 1
+      return count.reads
+    }
+    switch fault {
+    case .unreadable(let error, let n, let lasting): if number == n || lasting && number > n { throw error }
+    case .killed(let n): if calls >= n { throw .ioError }
+    case .failing, .shortWrites: break
+    }
   }
 
   /// - Returns: whether this is the call in which the process dies.
   private func changing() throws(Errno) -> Bool {
     let number = count.withLock { count in
-      count += 1
-      return count
+      count.changes += 1
+      return count.changes
     }
     switch fault {
-    case .failing(let error, let n):
-      if number == n { throw error }
+    case .failing(let error, let n, let lasting): if number == n || lasting && number > n { throw error }
     case .killed(let n):
       if number == n { return true }
       if number > n { throw .ioError }
+    case .unreadable, .shortWrites: break
     }
     return false
   }
@@ -58,7 +71,7 @@ final class FaultyFileSystem: FileSystem {
 
   func open(_ name: FileName, in directory: FileDescriptor, for purpose: OpenPurpose) throws(Errno) -> FileDescriptor {
     switch purpose {
-    case .reading, .directory: try alive()
+    case .reading, .directory: try reading()
     case .creating, .appending: if try changing() { throw .ioError }
     }
     return try real.open(name, in: directory, for: purpose)
@@ -67,7 +80,7 @@ final class FaultyFileSystem: FileSystem {
   func close(_ descriptor: FileDescriptor) { real.close(descriptor) }
 
   func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
-    try alive()
+    try reading()
     return try real.read(descriptor, atMost: count)
   }
 
@@ -75,6 +88,9 @@ final class FaultyFileSystem: FileSystem {
     if try changing() {
       _ = try real.write(bytes.prefix(bytes.count / 2), to: descriptor)
       throw .ioError
+    }
+    if case .shortWrites(let n) = fault, calls >= n {
+      return try real.write(bytes.prefix(max(1, bytes.count / 2)), to: descriptor)
     }
     return try real.write(bytes, to: descriptor)
   }
@@ -92,24 +108,24 @@ final class FaultyFileSystem: FileSystem {
   }
 
   func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
-    try alive()
+    try reading()
     return try real.status(of: descriptor)
   }
 
   func status(of name: FileName, in directory: FileDescriptor) throws(Errno) -> FileStatus {
-    try alive()
+    try reading()
     return try real.status(of: name, in: directory)
   }
 
   func entries(of directory: FileDescriptor) throws(Errno) -> [FileName] {
-    try alive()
+    try reading()
     return try real.entries(of: directory)
   }
 
   func realPath(of directory: FileDescriptor) throws(Errno) -> [UInt8] { try real.realPath(of: directory) }
 
   func readLink(_ name: FileName, in directory: FileDescriptor) throws(Errno) -> [UInt8] {
-    try alive()
+    try reading()
     return try real.readLink(name, in: directory)
   }
 
@@ -153,7 +169,7 @@ final class FaultyFileSystem: FileSystem {
   }
 
   func extendedAttributes(of descriptor: FileDescriptor) throws(Errno) -> [ExtendedAttribute] {
-    try alive()
+    try reading()
     return try real.extendedAttributes(of: descriptor)
   }
 
@@ -166,7 +182,7 @@ final class FaultyFileSystem: FileSystem {
   }
 
   func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {
-    try alive()
+    try reading()
     return try real.lock(descriptor, strength)
   }
 }

@@ -3,32 +3,52 @@ import SystemPackage
 
 @testable import ConfigStore
 
-/// The real file system, with something that happens right before two directories are exchanged for the first time.
+/// The real file system, with something that happens right before the first of certain calls.
 final class InterferingFileSystem: FileSystem {
-  private let real = LocalFileSystem()
-  private let interference: @Sendable () throws(Errno) -> Void
-  private let hasHappened = Mutex(false)
+  /// A call before which something can happen.
+  enum Call: Equatable, Sendable {
+    case exchange
+    case rename(to: FileName)
+    case open(FileName, OpenPurpose)
+  }
 
-  init(_ interference: @escaping @Sendable () throws(Errno) -> Void) { self.interference = interference }
+  private let real = LocalFileSystem()
+  private let moment: @Sendable (Call) -> Bool
+  private let interference: @Sendable () throws(Errno) -> Void
+  private let hasHappenedBefore = Mutex(false)
+
+  init(
+    before moment: @escaping @Sendable (Call) -> Bool = { $0 == .exchange },
+    _ interference: @escaping @Sendable () throws(Errno) -> Void
+  ) {
+    self.moment = moment
+    self.interference = interference
+  }
+
+  /// Whether the moment came.
+  var hasHappened: Bool { hasHappenedBefore.withLock { $0 } }
+
+  private func interfere(before call: Call) throws(Errno) {
+    guard moment(call) else { return }
+    let isFirst = hasHappenedBefore.withLock { happened in
+      defer { happened = true }
+      return !happened
+    }
+    if isFirst { try interference() }
+  }
 
   func rename(
     _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
     as manner: RenameManner
   ) throws(Errno) {
-    if manner == .exchanging,
-      hasHappened.withLock({ happened in
-        defer { happened = true }
-        return !happened
-      })
-    {
-      try interference()
-    }
+    try interfere(before: manner == .exchanging ? .exchange : .rename(to: newName))
     try real.rename(name, in: directory, to: newName, in: newDirectory, as: manner)
   }
 
   func openRoot(_ path: FilePath) throws(Errno) -> FileDescriptor { try real.openRoot(path) }
   func open(_ name: FileName, in directory: FileDescriptor, for purpose: OpenPurpose) throws(Errno) -> FileDescriptor {
-    try real.open(name, in: directory, for: purpose)
+    try interfere(before: .open(name, purpose))
+    return try real.open(name, in: directory, for: purpose)
   }
   func close(_ descriptor: FileDescriptor) { real.close(descriptor) }
   func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {

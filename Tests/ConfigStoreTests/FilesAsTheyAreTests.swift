@@ -1,0 +1,139 @@
+import ConfigDocument
+import Glibc
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import ConfigStore
+
+/// What a file has beside its bytes stays, and so do names that few expect.
+@Suite struct FilesAsTheyAreTests {
+  static let names: [String: [UInt8]] = [
+    "a line break": Array("two\nlines.yaml".utf8), "no UTF-8": [0x66, 0xFF, 0xFE, 0x2E, 0x79],
+    "255 bytes": Array(repeating: 0x6E, count: 255), "255 bytes, no UTF-8": Array(repeating: 0xC3, count: 255),
+    "hidden": Array(".hidden.yaml".utf8), "a leading dash": Array("-rf".utf8), "an escape": Array("\u{1B}[31m".utf8),
+    "like a staged file": Array(".a.yaml.cfgmigrate-new".utf8),
+  ]
+
+  @Test(arguments: names.keys.sorted(), [CommitManner.inPlace, .exchange])
+  func `odd names go through a run, its backup, an archive and back`(kind: String, manner: CommitManner) throws {
+    let above = ScratchDirectory()
+    above.write("config/other.yaml", "1")
+    let root = try OpenDirectory(above.absolute("config"))
+    let bytes = try #require(Self.names[kind])
+    let path = try #require(RelativePath(bytes))
+    try root.create(path.name!, Array("old".utf8), as: NewFile(mode: 0o640), durably: false)
+    let store = TransactionalDirectory(root, environment: .fixed, patience: 10_000, manner: manner)
+    let record = try #require(
+      try store.commit([FileChange(.replace(Array("new".utf8)), at: path)], RunDescription(.apply)))
+    #expect(try store.root.contents(at: path)?.bytes == Array("new".utf8))
+    #expect(try store.ledger().records == [record])
+    try store.export(record.run, to: above.absolute("backup.tar"))
+    let other = ScratchDirectory()
+    let backup = try other.store().importBackup(from: above.absolute("backup.tar"))
+    _ = try other.store().restore(backup)
+    #expect(try other.store().root.contents(at: path)?.bytes == Array("old".utf8))
+    _ = try store.rollback()
+    let back = try #require(try store.root.contents(at: path))
+    #expect(back.bytes == Array("old".utf8) && back.status.attributes.mode == 0o640)
+    #expect(try store.root.listing().files == [path, "other.yaml"].sorted())
+  }
+
+  @Test func `owners stay`() throws {
+    guard geteuid() == 0 else { try Test.cancel("only root may give files to others") }
+    let scratch = ScratchDirectory()
+    for name in ["replaced.yaml", "removed.yaml", "renamed.yaml"] {
+      scratch.write(name, "old")
+      chown(scratch.absolute(name), 1_234, 4_321)
+    }
+    let before = scratch.snapshot()
+    let store = try scratch.store()
+    let changes = [
+      FileChange(.replace(Array("new".utf8)), at: "replaced.yaml"), FileChange(.remove, at: "removed.yaml"),
+      FileChange(.rename(to: "new-name.yaml"), at: "renamed.yaml"),
+    ]
+    _ = try store.commit(changes, RunDescription(.apply))
+    let after = scratch.snapshot()
+    for name in ["replaced.yaml", "new-name.yaml"] { #expect(after[name]?.contains(" 1234:4321 ") == true, "\(name)") }
+    _ = try store.rollback()
+    #expect(scratch.snapshot() == before)
+  }
+
+  @Test func `an access control list stays, and comes back with a removed file`() throws {
+    // Version 2; the owner rw-, user 1234 r--, the group r--, the mask rw-, others ---.
+    let entries: [(tag: UInt8, permissions: UInt8, id: UInt32)] = [
+      (0x01, 6, .max), (0x02, 4, 1_234), (0x04, 4, .max), (0x10, 6, .max), (0x20, 0, .max),
+    ]
+    let list = entries.reduce(into: [2, 0, 0, 0] as [UInt8]) { bytes, entry in
+      bytes += [entry.tag, 0, entry.permissions, 0]
+      bytes += (0..<4).map { UInt8(truncatingIfNeeded: entry.id >> (8 * $0)) }
+    }
+    let attribute = ConfigStore.ExtendedAttribute(name: "system.posix_acl_access", value: list)
+    let scratch = ScratchDirectory(in: "/tmp")
+    let store = try scratch.store()
+    func attributes(of name: String) throws -> [ConfigStore.ExtendedAttribute] {
+      try store.root.readIfPresent(FileName(known: name), withAttributes: true)?.extended ?? []
+    }
+    for name in ["replaced.yaml", "removed.yaml"] {
+      scratch.write(name, "old")
+      let file = try store.root.open(FileName(known: name), for: .reading)
+      do throws(Errno) {
+        try store.root.fileSystem.setExtendedAttribute(attribute, of: file.descriptor)
+      } catch {
+        try Test.cancel("the file system of /tmp keeps no access control lists (\(error))")
+      }
+    }
+    let before = scratch.snapshot()
+    let changes = [
+      FileChange(.replace(Array("new".utf8)), at: "replaced.yaml"), FileChange(.remove, at: "removed.yaml"),
+    ]
+    _ = try store.commit(changes, RunDescription(.apply))
+    #expect(try attributes(of: "replaced.yaml") == [attribute])
+    _ = try store.rollback()
+    #expect(try attributes(of: "replaced.yaml") == [attribute])
+    #expect(try attributes(of: "removed.yaml") == [attribute])
+    #expect(scratch.snapshot() == before)
+  }
+
+  @Test func `a backup after another one keeps only what is new`() throws {
+    let scratch = ScratchDirectory()
+    let paths = (0..<20).map { RelativePath(stringLiteral: "f\($0).yaml") }
+    for path in paths { scratch.write("\(path)", "\(path) 0") }
+    func run(_ text: String) throws {
+      _ = try scratch.store().commit(
+        [FileChange(.replace(Array(text.utf8)), at: "f0.yaml")], RunDescription(.apply),
+        backingUp: BackupScope(files: paths))
+    }
+    try run("1")
+    #expect(scratch.names(in: ".cfgmigrate/objects").count == 20)
+    try run("2")
+    #expect(scratch.names(in: ".cfgmigrate/objects").count == 21)
+    #expect(try scratch.store().backups().map(\.files.count) == [20, 20])
+    // A backup is verified when it is made: what is damaged since is not built upon.
+    let object = ".cfgmigrate/objects/\(Digest(of: "f1.yaml 0").hexadecimal)"
+    scratch.write(object, "f1.yaml 1")
+    try run("3")
+    #expect(scratch.read(object) == "f1.yaml 0")
+  }
+
+  @Test func `a clock that jumps back brings no run before another`() throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "0")
+    for (time, text) in [(1_795_225_523, "1"), (1_000_000_000, "2"), (1_795_225_500, "3")] as [(Int64, String)] {
+      var environment = RunEnvironment.fixed
+      environment.now = { Timestamp(seconds: time) }
+      let store = TransactionalDirectory(try OpenDirectory(scratch.path), environment: environment, patience: 10_000)
+      _ = try store.commit([FileChange(.replace(Array(text.utf8)), at: "a.yaml")], RunDescription(.apply))
+    }
+    let store = try scratch.store()
+    let runs = try store.ledger().records.map(\.run)
+    #expect(runs == runs.sorted() && Set(runs).count == 3)
+    #expect(try store.ledger().problems == [])
+    for text in ["2", "1", "0"] {
+      _ = try store.rollback()
+      #expect(scratch.read("a.yaml") == text)
+    }
+    _ = try store.prune(keeping: 2)
+    #expect(try store.backups().map(\.run) == Array(try store.ledger().records.map(\.run).suffix(2)))
+  }
+}

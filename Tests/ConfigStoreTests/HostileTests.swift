@@ -1,0 +1,119 @@
+import ConfigDocument
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import ConfigStore
+
+/// Nothing outside the directory is ever read into it or written, whoever plants links or edits the store's files.
+@Suite struct HostileTests {
+  /// A directory whose `environments` becomes a link to the outside at some moment of a run.
+  @Test(
+    arguments: [
+      "staging": { if case .open(let name, .creating) = $0 { RunID(ofStagedFile: name) != nil } else { false } },
+      "replacing": { $0 == .rename(to: FileName(known: "production.yaml")) },
+    ] as [String: @Sendable (InterferingFileSystem.Call) -> Bool])
+  func `a link planted between check and use leads nothing out`(
+    moment: (key: String, value: @Sendable (InterferingFileSystem.Call) -> Bool)
+  ) throws {
+    let (scratch, outside) = (ScratchDirectory(), ScratchDirectory())
+    outside.write("production.yaml", "theirs\n")
+    outside.write("new.yaml", "theirs\n")
+    scratch.write("environments/production.yaml", "pool: 5\n")
+    let theirs = outside.snapshot()
+    let planting = InterferingFileSystem(before: moment.value) { () throws(Errno) in
+      rename(scratch.absolute("environments"), scratch.absolute("moved"))
+      scratch.link("environments", to: outside.path)
+    }
+    let changes = [
+      FileChange(.replace(Array("pool: 6\n".utf8)), at: "environments/production.yaml"),
+      FileChange(.create(Array("new\n".utf8)), at: "environments/other.yaml"),
+    ]
+    #expect(throws: Diagnostic.self) {
+      try scratch.store(through: planting).commit(changes, RunDescription(.apply))
+    }
+    #expect(planting.hasHappened)
+    #expect(outside.snapshot() == theirs)
+    // When the link is gone again, the directory is made wholly old or wholly new.
+    unlink(scratch.absolute("environments"))
+    rename(scratch.absolute("moved"), scratch.absolute("environments"))
+    _ = try scratch.store().recover()
+    let isNew = try !scratch.store().ledger().records.isEmpty
+    #expect(scratch.read("environments/production.yaml") == (isNew ? "pool: 6\n" : "pool: 5\n"))
+    #expect(scratch.names(in: "environments") == (isNew ? ["other.yaml"] : []) + ["production.yaml"])
+    #expect(outside.snapshot() == theirs)
+  }
+
+  @Test func `a file that becomes a link after it was checked is not written through`() throws {
+    let (scratch, outside) = (ScratchDirectory(), ScratchDirectory())
+    outside.write("theirs.yaml", "theirs\n")
+    scratch.write("a.yaml", "1\n")
+    let theirs = outside.snapshot()
+    let planting = InterferingFileSystem(
+      before: { if case .open(let name, .creating) = $0 { RunID(ofStagedFile: name) != nil } else { false } },
+      { () throws(Errno) in
+        unlink(scratch.absolute("a.yaml"))
+        scratch.link("a.yaml", to: outside.absolute("theirs.yaml"))
+      })
+    let changes = [FileChange(.replace(Array("2\n".utf8)), at: "a.yaml")]
+    #expect(throws: Diagnostic.self) {
+      try scratch.store(through: planting).commit(changes, RunDescription(.apply))
+    }
+    #expect(outside.snapshot() == theirs)
+    #expect(scratch.snapshot()["a.yaml"] == "link")
+  }
+
+  /// What an attacker writes into a list of a backup, in place of a file's path.
+  @Test(arguments: ["../outside.yaml", "/etc/passwd", "a/../../b", ".cfgmigrate/ledger.jsonl", ".git/config", ""])
+  func `a backup that speaks of other files is refused as a whole`(path: String) throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "1\n")
+    let store = try scratch.store()
+    let run = try #require(
+      try store.commit([FileChange(.replace(Array("2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
+    ).run
+    let list = ".cfgmigrate/backups/\(run).json"
+    let text = try #require(scratch.read(list))
+    scratch.write(list, text.replacing("\"a.yaml\"", with: "\"\(path)\""), mode: 0o600)
+    let before = scratch.snapshot()
+    let refusals: Set<Diagnostic.Code?> = [.outsideDirectory, .backupDamaged]
+    #expect(refusals.contains(code { _ = try store.rollback(run) }))
+    #expect(refusals.contains(code { _ = try store.backup(of: run) }))
+    #expect(refusals.contains(code { _ = try store.export(run, to: scratch.absolute("x.tar")) }))
+    #expect(scratch.snapshot() == before)
+    #expect(try !store.verifyHistory().damage.isEmpty)
+  }
+
+  @Test func `every flipped bit of a backup is found and named, and nothing of it is restored`() throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "one: 1\n")
+    let store = try scratch.store()
+    _ = try store.commit([FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
+    let backup = try #require(try store.backups().first)
+    let object = ".cfgmigrate/objects/\(Digest(of: "one: 1\n").hexadecimal)"
+    let bytes = Array("one: 1\n".utf8)
+    for bit in 0..<bytes.count * 8 {
+      var flipped = bytes
+      flipped[bit / 8] ^= 1 << (bit % 8)
+      let holder = try OpenDirectory(scratch.absolute(".cfgmigrate/objects"))
+      try holder.replace(FileName(known: Digest(of: bytes).hexadecimal), with: flipped, durably: false)
+      let found = try store.verify(backup)
+      #expect(found.map(\.code) == [.backupDamaged], "bit \(bit)")
+      #expect(found.first?.message.hasPrefix("a.yaml: ") == true, "bit \(bit)")
+      #expect(code { _ = try store.rollback() } == .backupDamaged, "bit \(bit)")
+      #expect(scratch.read("a.yaml") == "one: 2\n", "bit \(bit)")
+    }
+    scratch.write(object, "one: 1\n", mode: 0o600)
+    // So is one in the list.
+    let list = ".cfgmigrate/backups/\(backup.run).json"
+    let text = try #require(scratch.read(list))
+    let place = try OpenDirectory(scratch.absolute(".cfgmigrate/backups"))
+    for index in stride(from: 0, to: text.utf8.count, by: 7) {
+      var flipped = Array(text.utf8)
+      flipped[index] ^= 1
+      try place.replace(.of(backup.run), with: flipped, durably: false)
+      let found = try store.verifyHistory().damage.map(\.code)
+      #expect(found.contains(.backupDamaged) || found.contains(.outsideDirectory), "byte \(index)")
+    }
+  }
+}

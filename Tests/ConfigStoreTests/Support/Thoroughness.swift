@@ -1,9 +1,0 @@
-import Glibc
-
-/// How many of the points are tried: a sample, or all of them with `CFGMIGRATE_ANOMALIES=all` (`make anomalies`).
-enum Thoroughness {
-  static let isFull = getenv("CFGMIGRATE_ANOMALIES").map { String(cString: $0) } == "all"
-
-  /// Every n-th of the points, or each.
-  static func sample(every n: Int) -> Int { isFull ? 1 : n }
-}
