@@ -35,7 +35,9 @@ extension ConfigurationDirectory {
 
   private func hidden(_ failure: Diagnostic) -> Diagnostic {
     guard !showsSecrets else { return failure }
-    guard let set = try? read().set else { return hiddenUnread(failure) }
+    guard let listing = try? list(), parts(of: listing).count == 1, let set = try? read(listing.files) else {
+      return hiddenUnread(failure)
+    }
     // What is wrong with the version or its schema may be the very failure.
     let schema = (try? set.version()).flatMap { try? product.schema(for: $0.version)?.schema }
     do throws(Diagnostic) {

@@ -10,7 +10,8 @@ extension ConfigurationSet {
     return files.flatMap { file in
       guard file.bytes.firstRange(of: sign) != nil else { return [Diagnostic]() }
       return file.bytes.lines.enumerated().compactMap { number, line in
-        guard let found = line.firstRange(of: sign), line[..<found.lowerBound].contains(where: { "#/*".utf8.contains($0) })
+        guard let found = line.firstRange(of: sign),
+          line[..<found.lowerBound].contains(where: { "#/*".utf8.contains($0) })
         else { return nil }
         let column = String(decoding: line[..<found.lowerBound], as: UTF8.self).unicodeScalars.count + 1
         return Diagnostic(
