@@ -49,9 +49,10 @@ import Testing
     outside.write("theirs.yaml", "theirs\n")
     scratch.write("a.yaml", "1\n")
     let theirs = outside.snapshot()
-    let planting = InterferingFileSystem(before: {
+    let staging: @Sendable (InterferingFileSystem.Call) -> Bool = {
       if case .open(let name, .creating) = $0 { RunID(ofStagedFile: name) != nil } else { false }
-    }) { () throws(Errno) in
+    }
+    let planting = InterferingFileSystem(before: staging) { () throws(Errno) in
       unlink(scratch.absolute("a.yaml"))
       scratch.link("a.yaml", to: outside.absolute("theirs.yaml"))
     }

@@ -93,7 +93,8 @@ extension Registry {
   /// Whether a chain can be run on one file after the other: every file is a configuration of its own, none says the
   /// version, and no operation names a file, or asks something of the set as a whole.
   package func worksFileByFile(_ chain: [Transformer]) -> Bool {
-    guard product.files.allSatisfy({ if case .standalone = $0.layer { true } else { false } }), !product.saysVersionInFiles else { return false }
+    let standsAlone = product.files.allSatisfy { if case .standalone = $0.layer { true } else { false } }
+    guard standsAlone, !product.saysVersionInFiles else { return false }
     return chain.allSatisfy { transformer in
       guard case .operations(let operations) = transformer.steps else { return false }
       return operations.allSatisfy(\.staysInFile)
