@@ -1,4 +1,5 @@
-.PHONY: demo test release format lint bench bench-peers bench-store bench-plan fuzz laws anomalies big
+.PHONY: demo test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
+  agree-schema compare-schema big
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -53,3 +54,25 @@ bench-plan:
 
 fuzz:
 	scripts/fuzz.sh 600
+
+# Checking, compiling and drawing by schemas, beside jsonschema-rs, ajv and others, which it installs.
+bench-schema:
+	@Benchmarks/bench.sh schema
+
+SUITES ?= ../shared/suites
+COUNT ?= 1000000
+
+# The same documents, real, changed and drawn, judged here and by jsonschema-rs: make agree-schema COUNT=1000000
+agree-schema:
+	@Benchmarks/peers/schema/setup.sh
+	cd Benchmarks && swift build -c release --product SchemaSurvey && \
+	  .build/release/SchemaSurvey verdicts "$(abspath $(SUITES))" $(COUNT) | \
+	  .venv/bin/python peers/schema/agree.py "$(abspath $(SUITES))" peers/schema/differences.txt
+
+# Every version of a published schema compared with the next one.
+compare-schema:
+	cd Benchmarks && swift build -c release --product SchemaSurvey && \
+	  .build/release/SchemaSurvey families "$(abspath $(SUITES))"
+
+fuzz-schema:
+	scripts/fuzz-schema.sh 600

@@ -13,6 +13,18 @@ let package = Package(
     // One edit of one file, as a process: what the comparison with other tools runs.
     .executableTarget(
       name: "EditFile", dependencies: ["Baseline", .product(name: "ConfigDocument", package: "cfgmigrate")]),
+    .executableTarget(
+      name: "SchemaBenchmark",
+      dependencies: [
+        "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
+        .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ]),
+    // What is said of published schemas, held against what others say.
+    .executableTarget(
+      name: "SchemaSurvey",
+      dependencies: [
+        .product(name: "ConfigDocument", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ]),
     .target(name: "StoreBaseline"),
     .executableTarget(
       name: "StoreBenchmark",
@@ -22,6 +34,7 @@ let package = Package(
       dependencies: [
         "Baseline", .product(name: "ConfigDocument", package: "cfgmigrate"),
         .product(name: "ConfigMigration", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+        .product(name: "ConfigStore", package: "cfgmigrate"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,12 +3,14 @@
 #
 #   Benchmarks/bench.sh document   the document against libyaml and jansson
 #   Benchmarks/bench.sh peers      the same work by other tools, which this installs
+#   Benchmarks/bench.sh schema     schemas against other validators, which this installs
 set -eu
 cd "$(dirname "$0")"
 
-swift build -c release --product DocumentBenchmark >&2
-swift build -c release --product EditFile >&2
 binary=.build/release/DocumentBenchmark
+suites=$(realpath "${CFGMIGRATE_SUITES:-../../shared/suites}")
+
+build() { for product in "$@"; do swift build -c release --product "$product" >&2; done; }
 
 machine() {
   model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
@@ -49,14 +51,29 @@ count() {
 
 case "${1:-}" in
   document)
+    build DocumentBenchmark
     machine
     "$binary"
     instructions
     ;;
   peers)
+    build DocumentBenchmark EditFile
     peers/setup.sh
     machine
     .venv/bin/python peers/compare.py
+    ;;
+  schema)
+    build SchemaBenchmark
+    peers/schema/setup.sh
+    machine
+    cases=$(mktemp -d)
+    trap 'rm -rf "$cases"' EXIT
+    .build/release/SchemaBenchmark prepare "$suites" "$cases"
+    .venv/bin/python peers/schema/compare.py .build/release/SchemaBenchmark "$cases"
+    echo
+    echo "### Drawing"
+    echo
+    .build/release/SchemaBenchmark draw
     ;;
   *)
     sed -n 's/^#   //p' "$0" >&2

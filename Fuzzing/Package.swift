@@ -8,7 +8,13 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "DocumentFuzzer", dependencies: [.product(name: "ConfigDocument", package: "cfgmigrate")],
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "SchemaFuzzer",
+      dependencies: [
+        .product(name: "ConfigDocument", package: "cfgmigrate"), .product(name: "ConfigSchema", package: "cfgmigrate"),
+      ],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,8 +29,9 @@ public struct CfgmigrateCommand: ParsableCommand {
       CommandGroup(
         name: "Look:",
         subcommands: [
-          ValidateCommand.self, HistoryCommand.self, ShowCommand.self, BlameCommand.self, BackupCommand.self,
-          TransformerCommand.self,
+          ValidateCommand.self, ExplainCommand.self, HistoryCommand.self, ShowCommand.self, BlameCommand.self,
+          BackupCommand.self,
+          TransformerCommand.self, SchemaCommand.self,
         ]),
     ])
 

@@ -42,6 +42,8 @@ extension Diagnostic.Code {
   /// It has more than one of several forms of which it may have only one.
   public static let schemaOneOf: Self = "schema-one-of"
   public static let schemaNot: Self = "schema-not"
+  /// A value that the schema would rather not see any more: a warning.
+  public static let schemaDeprecated: Self = "schema-deprecated"
   /// The check was given up: a pattern took too long, or the schema recursed too deep. There is no verdict.
   public static let schemaLimit: Self = "schema-limit"
 }

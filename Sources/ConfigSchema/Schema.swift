@@ -18,6 +18,11 @@ public struct Schema: Sendable {
     public var assertsContents = false
     /// The schema's own URI, which relative references start from when it has no `$id`.
     public var uri = ""
+    /// The URIs of vocabularies that a meta-schema may demand though nothing here checks their keywords, which are annotations then.
+    public var vocabularies: Set<String> = []
+    /// Whether each `$ref` stays a step of its own, so that ``Schema/output(of:hiding:)`` names it in its locations. It costs
+    /// the other checks a little of their speed.
+    public var keepsReferences = false
     public init() {}
   }
 
@@ -37,7 +42,7 @@ public struct Schema: Sendable {
     retrieve: @escaping (String) -> Value? = { _ in nil },
     place: @escaping (ValueTree.Origin, _ key: Bool) -> SourcePlace? = { _, _ in nil }
   ) throws(Diagnostic) -> Schema {
-    var resources = SchemaResources(retrieve: retrieve)
+    var resources = SchemaResources(retrieve: retrieve, vocabularies: options.vocabularies)
     do {
       let root = try resources.add(schema, uri: options.uri, fallback: Dialect(draft: options.draft))
       let location = resources.resources[root].location
@@ -91,7 +96,7 @@ extension SchemaFault {
 
 extension ValueTree {
   /// The pointer to the node. Complexity: O(depth × siblings).
-  func pointer(to target: Int) -> Pointer {
+  package func pointer(to target: Int) -> Pointer {
     var tokens: [String] = []
     var node = 0
     while node != target {

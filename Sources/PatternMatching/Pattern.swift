@@ -23,6 +23,9 @@ public final class Pattern: Sendable {
 
   // PCRE2 never writes to a compiled pattern while matching with it.
   private nonisolated(unsafe) let code: OpaquePointer
+  private let isJustInTime: Bool
+  /// The same, where it is so simple that no matcher need be asked. It lives as long as the pattern does.
+  package let plain: PlainPattern?
 
   /// Compiles an ECMA-262 pattern with the `u` flag, unanchored: the language of JSON Schema.
   /// - Throws: `syntax` with the offset of the fault, or `unsupported` where PCRE2 cannot express it, such as a
@@ -30,7 +33,8 @@ public final class Pattern: Sendable {
   public convenience init(ecma source: String) throws(PatternError) {
     let translation = try ECMAPattern.translate(source)
     do {
-      try self.init(source: source, pcre: translation.text, options: PCRE2_MATCH_UNSET_BACKREF)
+      try self.init(
+        source: source, pcre: translation.text, options: PCRE2_MATCH_UNSET_BACKREF, plain: PlainPattern(source))
     } catch {
       // Our parser accepted it, so the fault is not one of syntax, and PCRE2's offset is in the translation.
       throw PatternError(.unsupported, "this matcher cannot do what the pattern asks for: \(error.message)")
@@ -43,7 +47,9 @@ public final class Pattern: Sendable {
     try self.init(source: source, pcre: source, options: 0)
   }
 
-  private init(source: String, pcre: String, options: UInt32) throws(PatternError) {
+  private init(
+    source: String, pcre: String, options: UInt32, plain: PlainPattern? = nil
+  ) throws(PatternError) {
     var status: Int32 = 0
     var offset = 0
     var text = pcre
@@ -62,8 +68,9 @@ public final class Pattern: Sendable {
       throw PatternError(.syntax, Self.message(status), at: scalars)
     }
     // Where there is no just-in-time compiler, PCRE2 interprets the pattern.
-    _ = pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
+    isJustInTime = pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) == 0
     self.source = source
+    self.plain = plain
     code = compiled
     var count: UInt32 = 0
     pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
@@ -71,13 +78,17 @@ public final class Pattern: Sendable {
     groupNames = Self.names(of: compiled)
   }
 
-  deinit { pcre2_code_free_8(code) }
+  deinit {
+    pcre2_code_free_8(code)
+    plain?.deallocate()
+  }
 
-  /// Whether the pattern matches anywhere in `text`, which is UTF-8.
+  /// Whether the pattern matches anywhere in `text`, which must be valid UTF-8.
   public func matches(
     _ text: UnsafeBufferPointer<UInt8>, in workspace: MatchWorkspace
   ) throws(PatternError) -> Bool {
-    try match(text, from: 0, options: 0, in: workspace) >= 0
+    if let verdict = plain?.matches(text) { return verdict }
+    return try match(text, from: 0, options: 0, in: workspace) >= 0
   }
 
   public func matches(_ text: String, in workspace: MatchWorkspace = MatchWorkspace()) throws(PatternError) -> Bool {
@@ -104,7 +115,8 @@ public final class Pattern: Sendable {
   private func match(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32, in workspace: MatchWorkspace
   ) throws(PatternError) -> Int32 {
-    let status = workspace.match(code, text, from: start, options: options, groups: groupCount + 1)
+    let status = workspace.match(
+      code, justInTime: isJustInTime, text, from: start, options: options, groups: groupCount + 1)
     switch status {
     case PCRE2_ERROR_NOMATCH: return -1
     case 0...: return status
@@ -166,28 +178,33 @@ public final class MatchWorkspace {
   }
 
   fileprivate func match(
-    _ code: OpaquePointer, _ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32, groups: Int
+    _ code: OpaquePointer, justInTime: Bool, _ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32,
+    groups: Int
   ) -> Int32 {
     if groups > capacity {
       pcre2_match_data_free_8(data)
       data = pcre2_match_data_create_8(UInt32(groups), nil)!
       capacity = groups
     }
-    let status = match(code, text, from: start, options: options)
+    let status = match(code, justInTime: justInTime, text, from: start, options: options)
     guard status == PCRE2_ERROR_JIT_STACKLIMIT, jitStack == nil,
       let stack = pcre2_jit_stack_create_8(65_536, Int(limits.heapKibibytes) * 1024, nil)
     else { return status }
     jitStack = stack
     pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
-    return match(code, text, from: start, options: options)
+    return match(code, justInTime: justInTime, text, from: start, options: options)
   }
 
+  /// The text is known to be UTF-8, so that PCRE2 need not look.
   private func match(
-    _ code: OpaquePointer, _ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32
+    _ code: OpaquePointer, justInTime: Bool, _ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32
   ) -> Int32 {
     var none: UInt8 = 0
     return withUnsafePointer(to: &none) { none in
-      pcre2_match_8(code, text.baseAddress ?? none, text.count, start, options, data, context)
+      let address = text.baseAddress ?? none
+      return justInTime
+        ? pcre2_jit_match_8(code, address, text.count, start, options, data, context)
+        : pcre2_match_8(code, address, text.count, start, options | PCRE2_NO_UTF_CHECK, data, context)
     }
   }
 

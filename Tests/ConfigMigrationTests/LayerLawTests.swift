@@ -51,7 +51,9 @@ import Testing
 
   @Test func `the plan tells exactly where the law does not hold`() throws {
     var (held, broken) = (0, 0)
-    for seed in 0..<600 {
+    // How often each operation found something, in plans that came about.
+    var reached: [String: Int] = [:]
+    for seed in 0..<1_500 {
       var random = Generator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
       let base = random.mapping(depth: 2)
       let part = random.mapping(depth: 1)
@@ -62,7 +64,8 @@ import Testing
         "parts/n.yaml": "n:\n" + Generator.text(part, indent: 2),
         "env/e.yaml": Generator.text(overlay),
       ])
-      guard let plan = try? set.plan(operations) else { continue }
+      guard let plan = try? set.plan(operations, changes: [Self.doubled]) else { continue }
+      for operation in plan.steps.flatMap(\.operations) { Self.count(operation, &reached) }
       let findings = plan.warnings.filter { $0.code == .layersDiffer }
       // A fragment stays a document of its own: a condition is asked of each document.
       let parts = overlay["parts"]?.object ?? Object()
@@ -72,9 +75,8 @@ import Testing
       let combined = try SmallSet([
         "main.yaml": "version: 1.0.0\n" + Generator.text(base.combined(under: rest)),
         "parts/n.yaml": "n:\n" + Generator.text(part.combined(under: upper), indent: 2),
-      ]).plan(operations, unlessStopped: true)
-      let layered = try ["main.yaml", "parts/n.yaml", "env/e.yaml"].map { try Self.object(plan[$0]) }
-      let after = layered[0].merging("parts", .object(layered[1])).combined(under: layered[2])
+      ]).plan(operations, changes: [Self.doubled], unlessStopped: true)
+      let after = try Self.base(of: plan).combined(under: Self.object(plan["env/e.yaml"]))
       let comment: Comment =
         "seed \(seed)\n\(operations)\nbase:\n\(Generator.text(base))part:\n\(Generator.text(part))overlay:\n\(Generator.text(overlay))"
       guard let combined else {
@@ -82,13 +84,38 @@ import Testing
         broken += 1
         continue
       }
-      let expected = try Self.object(combined["main.yaml"])
-        .merging("parts", .object(Self.object(combined["parts/n.yaml"])))
+      let expected = try Self.base(of: combined)
       let holds = Self.sorted(.object(after)) == Self.sorted(.object(expected))
-      #expect(findings.isEmpty == holds, comment)
+      // An empty mapping more or less may be told, and need not be.
+      let isSame = Self.sorted(.object(after), emptyCounts: true) == Self.sorted(.object(expected), emptyCounts: true)
+      #expect(findings.isEmpty ? holds : !isSame, comment)
       if holds { held += 1 } else { broken += 1 }
     }
-    #expect(held > 250 && broken > 20, "\(held) held, \(broken) did not")
+    #expect(held > 1_000 && broken > 30, "\(held) held, \(broken) did not")
+    // Expressions need a program, and are tested with it.
+    for kind in OperationKinds.all where kind.name != "compute" {
+      #expect(reached[kind.name, default: 0] >= 5, "\(kind.name) was reached \(reached[kind.name, default: 0]) times")
+    }
+    let counts = reached.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    print("The law of layers: \(held) sets keep it, \(broken) do not and are told. Reached: \(counts)")
+  }
+
+  private static let doubled = CustomChange("double", revision: "1") { (value, _) throws(Diagnostic) in
+    if let number = value.int { value = .number(Number(2 * number)) }
+  }
+
+  private static func count(_ outcome: Plan.OperationOutcome, _ reached: inout [String: Int]) {
+    if outcome.matches > 0 { reached[outcome.name, default: 0] += 1 }
+    for inner in outcome.inner { count(inner, &reached) }
+  }
+
+  /// The main file with the fragments in it.
+  private static func base(of plan: Plan) throws -> Object {
+    var base = try object(plan["main.yaml"])
+    for file in plan.files where file.path.hasPrefix("parts/") && file.fate != .removed {
+      base = base.merging("parts", .object(try object(plan[file.path])))
+    }
+    return base
   }
 
   private static func object(_ text: String) throws -> Object {
@@ -97,12 +124,13 @@ import Testing
   }
 
   /// The value with its keys in order, as text.
-  private static func sorted(_ value: Value) -> String {
+  private static func sorted(_ value: Value, emptyCounts: Bool = false) -> String {
     switch value {
     case .object(let object):
-      let members = object.members.filter { $0.value != .object(Object()) }.map { "\($0.key): \(sorted($0.value))" }
+      let members = object.members.filter { emptyCounts || $0.value != .object(Object()) }
+        .map { "\($0.key): \(sorted($0.value, emptyCounts: emptyCounts))" }
       return "{\(members.sorted().joined(separator: ", "))}"
-    case .array(let items): return "[\(items.map(sorted).joined(separator: ", "))]"
+    case .array(let items): return "[\(items.map { sorted($0, emptyCounts: emptyCounts) }.joined(separator: ", "))]"
     default: return value.description
     }
   }
@@ -110,8 +138,8 @@ import Testing
 
 extension SmallSet {
   /// nil where an operation stops it.
-  fileprivate func plan(_ operations: String, unlessStopped: Bool) throws -> Plan? {
-    do { return try plan(operations) } catch let error as Diagnostic where error.code == .conflict { return nil }
+  fileprivate func plan(_ operations: String, changes: [CustomChange], unlessStopped: Bool) -> Plan? {
+    try? plan(operations, changes: changes)
   }
 }
 
@@ -153,14 +181,18 @@ private struct Generator {
 
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
-  mutating func scalar() -> Value { .number(Number(below(6))) }
+  mutating func scalar() -> Value { below(7) == 0 ? .string(pick(["p", "p,q", "r"])) : .number(Number(below(6))) }
+
+  mutating func list() -> Value {
+    below(3) == 0 ? [["id": "p", "v": scalar()], ["id": "q", "v": scalar()]] : [scalar(), scalar()]
+  }
 
   mutating func mapping(depth: Int) -> Object {
     var object = Object()
     for key in ["a", "b", "c", "d"] where below(3) > 0 {
       object[key] =
         depth > 0 && below(2) == 0
-        ? .object(mapping(depth: depth - 1)) : below(8) == 0 ? [scalar(), scalar()] : scalar()
+        ? .object(mapping(depth: depth - 1)) : below(4) == 0 ? list() : scalar()
     }
     return object
   }
@@ -186,7 +218,7 @@ private struct Generator {
   mutating func place() -> String { path().replacing("*", with: "d") }
 
   mutating func operation() -> String {
-    switch below(11) {
+    switch below(30) {
     case 0: "- rename: {path: \(place()), to: \(pick(["x", "y", "a"]))}"
     case 1: "- move: {from: \(place()), to: \(pick(["/new/k", "/m", "/e/k"]))}"
     case 2: "- remove: {path: \"\(path())\"}"
@@ -198,7 +230,29 @@ private struct Generator {
     case 8: "- copy: {from: \(place()), to: \(pick(["/new/k", "/z"])), on_conflict: replace}"
     case 9:
       "- when: {\(place()): exists}\n  operations: [{default: {path: /w/k, value: 1}}, {remove: {path: \(place())}}]"
-    default: "- set: {path: /c, value: 0, when: {effective: {/a: {above: {path: /b}}}}}"
+    case 10: "- set: {path: /c, value: 0, when: {effective: {/a: {above: {path: /b}}}}}"
+    case 11: "- convert: {path: \"\(path())\", to: string, otherwise: keep}"
+    case 12: "- rewrite: {path: \"\(path())\", match: p, with: s}"
+    case 13: "- wrap: {path: \(place()), as: list}"
+    case 14: "- wrap: {path: \(place()), as: {key: k}}"
+    case 15: "- unwrap: {path: \(pick(["/w", "/a"])), as: {key: \(pick(["a", "k"]))}}"
+    case 16: "- wrap: {path: /a, as: {key: k}}\n- unwrap: {path: /a, as: {key: k}}"
+    case 17: "- split: {path: \"\(path())\", separator: \",\"}"
+    case 18: "- join: {path: \(place()), separator: \",\"}"
+    case 19: "- insert: {into: \(place()), values: [9], unique: true}"
+    case 20: "- discard: {from: \(place()), values: [1, 2]}"
+    case 21: "- arrange: {path: \(place()), sort: ascending, dedupe: true}"
+    case 22:
+      "- each: {in: \"/\(pick(["a", "b"]))/*\", do: [{rename: {path: /a, to: z}}, {default: {path: /k, value: 1}}]}"
+    case 23: "- pin_default: {path: \(place()), value: 4}"
+    case 24: "- drop_default: {path: \(place()), value: \(pick(["1", "2", "3"]))}"
+    case 25:
+      "- remove: {path: /a/a}\n- remove: {path: /a/b}\n- remove: {path: /a/c}\n- remove: {path: /a/d}\n- prune: {path: /a}"
+    case 26:
+      pick(["- note: {level: info, path: \(place()), message: m}", "- require: {that: {/nowhere: absent}, message: m}"])
+    case 27: "- pivot: {path: \(place()), key: id}"
+    case 28: pick(["- unpivot: {path: \(place()), key: id}", "- file: {create: parts/z.yaml, value: {z: {a: 1}}}"])
+    default: "- custom: {path: \(place()), swift: double, lossy: test}"
     }
   }
 

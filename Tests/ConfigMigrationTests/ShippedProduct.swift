@@ -75,9 +75,10 @@ struct SmallSet {
   }
 
   /// The plan of one transformer with these operations, from version 1 to 2.
-  func plan(_ operations: String) throws -> Plan {
+  func plan(_ operations: String, changes: [CustomChange] = []) throws -> Plan {
     let set = try ConfigurationSet(product: product, files: files)
-    return try Planner(registry: Registry(product: product, transformers: [transformer(operations)])).plan(set)
+    let transformer = try transformer(operations, changes: changes)
+    return try Planner(registry: Registry(product: product, transformers: [transformer])).plan(set)
   }
 
   func transformer(_ operations: String, changes: [CustomChange] = []) throws -> Transformer {

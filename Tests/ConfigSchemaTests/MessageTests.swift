@@ -59,6 +59,57 @@ struct MessageTests {
 
   static let mistakes: [Mistake] = [
     Mistake(
+      name: "a slip beside one of several keys that are missing",
+      schema:
+        "anyOf: [{required: [run]}, {required: [uses]}]\nproperties: {run: {}, uses: {}}\nadditionalProperties: false\n",
+      file: "rnu: make\n",
+      report: "1:1 schema-additional: unknown key `rnu`\n  hint: did you mean `run`, which is missing?\n"),
+    Mistake(
+      name: "a scalar with several forms",
+      schema: "properties: {size: {anyOf: [{enum: [small, large]}, {type: integer}, {pattern: ^x}]}}\n",
+      file: "size: smal\n",
+      report: """
+        1:7 schema-enum: `size`: expected `"small"`, `"large"`, text that matches `^x` or an integer, found `"smal"`
+          hint: did you mean `small`?
+
+        """),
+    Mistake(
+      name: "a list where some words or a list of text may stand",
+      schema: "properties: {script: {anyOf: [{enum: [skip]}, {type: array, items: {type: string}}]}}\n",
+      file: "script: [{cmd: make}]\n",
+      report: "1:10 schema-type: item 1 of `script`: expected a string, found a mapping of 1 key\n"),
+    Mistake(
+      name: "a number of another version is no slip", schema: "properties: {runtime: {enum: [node12, node20]}}\n",
+      file: "runtime: node21\n",
+      report: "1:10 schema-enum: `runtime`: expected `\"node12\"` or `\"node20\"`, found `\"node21\"`\n"),
+    Mistake(
+      name: "in the words of the schema",
+      schema: """
+        properties:
+          name: {pattern: '^[a-z]+$', description: Lower case letters.}
+          port: {maximum: 9, errorMessage: Take a port below ten.}
+          host: {pattern: '^h', patternErrorMessage: Begin with an h.}
+
+        """,
+      file: "name: X\nport: 10\nhost: x\n",
+      report: """
+        1:7 schema-pattern: `name`: expected text that matches `^[a-z]+$`, found `"X"`
+          hint: The schema says: Lower case letters.
+        2:7 schema-range: `port`: expected at most 9, found `10`
+          hint: Take a port below ten.
+        3:7 schema-pattern: `host`: expected text that matches `^h`, found `"x"`
+          hint: Begin with an h.
+
+        """),
+    Mistake(
+      name: "a missing key with one possible value",
+      schema: "required: [kind, size]\nproperties: {kind: {const: a}, size: {default: 3}}\n", file: "x: 1\n",
+      report: """
+        1:1 schema-required: the document lacks the keys `kind` and `size`
+          hint: Add `kind: "a"` and `size: 3`
+
+        """),
+    Mistake(
       name: "a misspelt key that must be there", schema: service,
       file: "version: 1.0.0\ndatabase:\n  hots: db\n  port: 5432\n",
       report: """

@@ -27,7 +27,7 @@ struct OfficialSuiteTests {
     if Recording.isOn, difference != "" { try found.write(to: Self.list, atomically: true, encoding: .utf8) }
   }
 
-  /// Both evaluators must say what the suite says.
+  /// All three evaluators must say what the suite says.
   static func isJudgedRight(
     _ test: OfficialSuite.Case, _ draft: SchemaDraft, _ kind: OfficialSuite.Kind, _ remotes: [String: Value]
   ) -> Bool {
@@ -44,6 +44,10 @@ struct OfficialSuiteTests {
       let isUnexplained = violations.contains { $0.keyword.isEmpty && $0.message.contains("follow its schema") }
       if verdict != violations.isEmpty || isUnexplained {
         Issue.record("the evaluators disagree: \(test.name)")
+        return false
+      }
+      if schema.output(of: tree).isValid != verdict {
+        Issue.record("the output disagrees: \(test.name)")
         return false
       }
       return verdict == test.isValid

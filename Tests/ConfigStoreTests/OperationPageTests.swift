@@ -76,8 +76,8 @@ import Testing
     return examples
   }
 
-  /// The files of an example after its operations, by their paths.
-  static func result(of example: Example) throws -> [String: String] {
+  /// The files of an example after its operations, by their paths, and after the way back.
+  static func results(of example: Example) throws -> (up: [String: String], down: [String: String]) {
     let product = try Product(Document(Array(product.utf8), as: .yaml, named: "product.yaml"))
     let operations = try #require(example.operations)
     let lines = operations.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
@@ -96,8 +96,27 @@ import Testing
       product: product, files: [("version.yaml", Array("version: 1.0.0\n".utf8))] + example.before)
     let planner = Planner(
       registry: Registry(product: product, transformers: [transformer]), runtime: .ofThisMachine(runsPrograms: true))
-    return Dictionary(
-      uniqueKeysWithValues: try planner.plan(set).files.map { ($0.path, String(decoding: $0.new, as: UTF8.self)) })
+    let up = try planner.plan(set)
+    let record = RecordedRun(
+      name: "run", chain: [transformer.id],
+      files: up.files.filter(\.isChanged).flatMap { file -> [RecordedRun.File] in
+        guard let old = file.oldPath, let new = file.newPath, old != new else {
+          return [
+            .init(
+              path: file.path, before: file.oldPath.map { _ in file.old }, after: file.newPath.map { _ in file.new })
+          ]
+        }
+        return [.init(path: old, before: file.old, after: nil), .init(path: new, before: nil, after: file.new)]
+      })
+    let result = try ConfigurationSet(
+      product: product, files: up.files.compactMap { file in file.newPath.map { ($0, file.new) } })
+    let down = try planner.plan(result, to: "1.0.0", records: [record])
+    return (Self.texts(of: up), Self.texts(of: down))
+  }
+
+  private static func texts(of plan: Plan) -> [String: String] {
+    let present = plan.files.compactMap { file in file.newPath.map { ($0, String(decoding: file.new, as: UTF8.self)) } }
+    return Dictionary(uniqueKeysWithValues: present)
   }
 
   @Test(arguments: names) func `page`(name: String) throws {
@@ -106,11 +125,15 @@ import Testing
     #expect(!examples.isEmpty || name == "README.md")
     for example in examples {
       if example.operations?.contains("compute:") == true, !Self.hasJQ { try Test.cancel("needs jq") }
-      let result = try Self.result(of: example)
+      let result = try Self.results(of: example)
       #expect(!example.after.isEmpty)
       for after in example.after {
-        #expect(result[after.path] == after.text, "\(name):\(after.line): \(after.path)")
+        #expect(result.up[after.path] == after.text, "\(name):\(after.line): \(after.path)")
       }
+      let before = example.before.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
+      #expect(
+        result.down == Dictionary(uniqueKeysWithValues: before + [("version.yaml", "version: 1.0.0\n")]),
+        "\(name): the way back")
     }
   }
 
@@ -124,6 +147,12 @@ import Testing
     let operations = texts.flatMap { Self.examples(of: $0) }.compactMap(\.operations).joined(separator: "\n")
     for kind in OperationKinds.all where !operations.contains("- \(kind.name):") {
       Issue.record("docs/transformers has no example of `\(kind.name)`")
+    }
+    let general = ["README.md", "addresses.md", "conditions.md", "layers.md", "modifiers.md"]
+    for (name, text) in zip(Self.names, texts) where !general.contains(name) {
+      for word in ["inverse", "residue", "conflicts"] where !text.contains("\n| \(word) | ") {
+        Issue.record("docs/transformers/\(name) says nothing of the \(word)")
+      }
     }
     let index = try String(contentsOfFile: "\(Self.directory)/README.md", encoding: .utf8)
     for name in Self.names where name != "README.md" && !index.contains("(\(name))") {

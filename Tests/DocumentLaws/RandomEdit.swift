@@ -58,7 +58,7 @@ package struct EditedPair {
   var roots: [ModelNode]
 
   /// Where a node stands: the root's number, then the places of its ancestors and its own.
-  typealias Path = [Int]
+  package typealias Path = [Int]
 
   package enum Outcome {
     case done
@@ -95,7 +95,7 @@ package struct EditedPair {
   }
 
   /// The document's node at a path of the model; nil where the two are not alike.
-  func node(_ path: Path) -> NodeID? {
+  package func node(_ path: Path) -> NodeID? {
     guard path[0] < document.roots.count else { return nil }
     var node = document.roots[path[0]]
     for index in path.dropFirst() {
@@ -114,13 +114,13 @@ package struct EditedPair {
   }
 
   /// What an edit is about, found by its picks.
-  struct Target {
-    var path: Path
-    var container: Path?
-    var index = 0
+  package struct Target {
+    package var path: Path
+    package var container: Path?
+    package var index = 0
   }
 
-  func target(of edit: RandomEdit) -> Target? {
+  package func target(of edit: RandomEdit) -> Target? {
     func pick(_ paths: [Path], _ index: Int) -> Path? { paths.isEmpty ? nil : paths[edit.picks[index] % paths.count] }
     switch edit.kind {
     case .setScalar, .setCollection: return pick(paths(), 0).map { Target(path: $0) }

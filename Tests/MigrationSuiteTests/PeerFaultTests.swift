@@ -7,7 +7,9 @@ import Testing
 
 /// What other migrators and lossless editors are known to get wrong, each on a case of its own.
 ///
-/// Those about killed and failing writes are AnomalyTests of the store, where every system call fails in turn.
+/// Those about writing stand elsewhere: a source that is truncated before the new file is safe, or gone though saving failed,
+/// is AnomalyTests of the store, where every system call fails in turn, and `bad-full-disk.clitest`; "dirty, fix and force" is
+/// `killed.clitest` and `interrupted-*.clitest`, where the next run finishes or undoes what was cut off.
 @Suite struct PeerFaultTests {
   /// The result of operations on one file, from version 1 to 2.
   static func migrated(_ text: String, by operations: String) throws -> String {

@@ -40,6 +40,18 @@ struct ProductFolder: Sendable {
       set, to: target, from: source.flatMap { Version($0, scheme: product.versions.scheme) })
   }
 
+  /// The first file of a plan, taken back with the record of it as a run.
+  func back(from plan: Plan, to target: String, at version: String) throws -> [UInt8] {
+    let record = RecordedRun(
+      name: "run", chain: plan.steps.map(\.id),
+      files: plan.files.filter(\.isChanged).map { .init(path: $0.path, before: $0.old, after: $0.new) })
+    let set = try ConfigurationSet(product: product, files: plan.files.map { ($0.path, $0.new) })
+    let planner = Planner(registry: registry, runtime: .ofThisMachine(runsPrograms: false))
+    return try planner.plan(
+      set, to: target, from: Version(version, scheme: product.versions.scheme), records: [record]
+    ).files[0].new
+  }
+
   private static func document(_ path: String) throws -> Document {
     try Document(Files.bytes(path), as: .yaml, named: String(path.dropFirst(Repository.root.count + 1)))
   }

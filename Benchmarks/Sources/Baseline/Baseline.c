@@ -46,3 +46,8 @@ int baseline_json_load(const char *text, size_t length) {
 }
 
 void baseline_give_back_memory(void) { malloc_trim(0); }
+
+size_t baseline_allocated_memory(void) {
+  struct mallinfo2 all = mallinfo2();
+  return all.uordblks + all.hblkhd;
+}

@@ -31,13 +31,15 @@ struct Choices {
 
 private func edit(_ original: Document, _ choices: inout Choices) {
   var document = original
+  let given = values(of: original)
   for _ in 0...choices.next(4) {
     let nodes = values(of: document)
     guard !nodes.isEmpty else { return }
     let node = nodes[choices.next(nodes.count)]
     let other = nodes[choices.next(nodes.count)]
+    let donated = given[choices.next(given.count)]
     do throws(Diagnostic) {
-      switch choices.next(8) {
+      switch choices.next(14) {
       case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
       case 1: try document.remove(node)
       case 2: try document.rename(node, to: "renamed \(choices.next(3))")
@@ -47,9 +49,16 @@ private func edit(_ original: Document, _ choices: inout Choices) {
       case 4: try document.insert(["a": 1], into: node, at: choices.next(2) == 0 ? .first : .last)
       case 5: try document.move(node, toKey: "moved\(choices.next(9))", in: other)
       case 6: try document.move(node, into: other)
-      default: try document.copy(node, toKey: "copy\(choices.next(9))", in: other)
+      case 7: try document.copy(node, toKey: "copy\(choices.next(9))", in: other)
+      case 8: try document.setComment(["why", "a: b\n\n- c", nil][choices.next(3)], of: node, at: .head)
+      case 9:
+        try document.setComment(["why", nil][choices.next(2)], of: node, at: choices.next(2) == 0 ? .line : .foot)
+      case 10: _ = try document.wrap(node, underKey: choices.next(2) == 0 ? "wrapped" : nil)
+      case 11: try document.unwrap(node, keeping: other)
+      case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
+      default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { precondition(error.code == .editRefused, "\(error)") }
+    } catch { precondition(error.code == .editRefused || error.code == .aliasExpansion, "\(error)") }
   }
   do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, "\(error)", document) }
 }

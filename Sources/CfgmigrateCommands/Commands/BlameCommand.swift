@@ -8,13 +8,14 @@ struct BlameCommand: CfgmigrateSubcommand {
     discussion: "With a line, what was there before is shown too.")
 
   @Argument(help: ArgumentHelp("The file, and a line of it.", valueName: "file[:line]")) var place: String
+  @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let (path, line) = parts
     let file = try FileOfDirectory(of: path)
-    let history = try DirectoryHistory(file.directory, environment: CommandEnvironment.run(Self.path))
-    var lines = try history.blame(file.file)
+    var lines = try blamedLines(of: file)
     if let line {
       guard lines.indices.contains(line - 1) else {
         throw Diagnostic(
@@ -32,6 +33,22 @@ struct BlameCommand: CfgmigrateSubcommand {
         for line in columns.lines(indent: 0) { terminal.print(line) }
         if line != nil, let line = lines.first { show(line, &terminal) }
       })
+  }
+
+  /// Only the product tells which values are secrets, so without it none is shown.
+  private func blamedLines(of file: FileOfDirectory) throws(Diagnostic) -> [BlamedLine] {
+    if secrets.showSecrets {
+      return try DirectoryHistory(file.directory, environment: CommandEnvironment.run(Self.path)).blame(file.file)
+    }
+    do throws(Diagnostic) {
+      return try products.directory(file.directory, for: Self.path, secrets: secrets).blame(file.file)
+    } catch {
+      guard error.code == .unknownProduct || error.code == .productUnnamed else { throw error }
+      var refusal = error
+      refusal.hint =
+        "Name its registry with --registry: it says which lines hold secrets. --show-secrets shows all lines"
+      throw refusal
+    }
   }
 
   /// What is known of one line.

@@ -8,70 +8,95 @@ struct ReconcileCommand: CfgmigrateSubcommand {
     abstract: "Make a file mean what another one means, and keep everything else of it.",
     discussion: """
       ORIGINAL is a file that people wrote, NEW what another program made of it: reformatted, sorted, without comments, \
-      in JSON for all that matters. What is printed is ORIGINAL with those changes alone that NEW means.
+      in JSON for all that matters. What is printed is ORIGINAL with those changes alone that NEW means. Of two \
+      directories the diff is printed, and --in-place writes all files or none that cannot be reconciled.
       """)
 
-  @Argument(help: "The file as it was.") var original: String
-  @Argument(help: "The file with the new data, in YAML or JSON; '-' is standard input.") var new: String
+  @Argument(help: "The file as it was, or a directory of files.") var original: String
+  @Argument(help: "The file with the new data, in YAML or JSON; '-' is standard input. With a directory, a directory.")
+  var new: String
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the result to a file.", valueName: "file"))
   var output: String?
   @Flag(help: "Write the result to ORIGINAL.") var inPlace = false
   @Flag(help: "Print the unified diff of ORIGINAL and the result.") var diff = false
   @Option(
     help: ArgumentHelp("What plain words of YAML mean: in 1.1, 'no' is false.", valueName: "1.1|1.2"))
-  var yaml = YAML.new
+  var yaml = YAMLVersionOption.new
+  @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
-
-  enum YAML: String, CaseIterable, ExpressibleByArgument {
-    case old = "1.1"
-    case new = "1.2"
-
-    var version: Document.YAMLVersion { self == .old ? .yaml11 : .yaml12 }
-  }
 
   func validate() throws {
     guard [output != nil, inPlace, diff].count(where: { $0 }) <= 1 else {
       throw ValidationError("Use one of '--output', '--in-place' and '--diff'.")
     }
     guard original != "-" else { throw ValidationError("Only NEW can be '-'.") }
+    if output != nil, ReconciledDirectory.isDirectory(original) {
+      throw ValidationError("'--output' takes one file; with directories use '--in-place'.")
+    }
   }
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    var document = try document(at: original)
-    try document.reconcile(with: try self.document(at: new))
-    let rendering = try document.render()
-    let changes = UnifiedDiff.text(of: rendering, from: document.source, path: original)
-    if let target = inPlace ? original : output, !(inPlace && changes.isEmpty) {
-      try StandaloneFile(target).write(rendering.bytes)
+    let set = try surroundings()
+    let isDirectory = ReconciledDirectory.isDirectory(original)
+    let (files, findings) = try reconciled(isDirectory, within: set)
+    for file in files {
+      if let target = inPlace ? file.path : output, file.isChanged || !inPlace {
+        try StandaloneFile(target).write(file.rendering.bytes)
+      }
     }
-    let counts = UnifiedDiff.counts(of: rendering, from: document.source)
+    var changes: [(file: ReconciledFile, diff: [UInt8], isMasked: Bool)] = []
+    for file in files {
+      let (text, isMasked) = try file.diff(within: set)
+      changes.append((file, text, isMasked))
+    }
     return Outcome(
-      result: {
+      diagnostics: findings,
+      result: { [changes] in
         [
-          "changed": .bool(!changes.isEmpty), "lines_added": .number(Number(counts.added)),
-          "lines_removed": .number(Number(counts.removed)), "diff": .string(String(decoding: changes, as: UTF8.self)),
+          "changed": .bool(changes.contains { $0.file.isChanged }),
+          "lines_added": .number(Number(changes.reduce(0) { $0 + $1.file.counts.added })),
+          "lines_removed": .number(Number(changes.reduce(0) { $0 + $1.file.counts.removed })),
+          "masked": .bool(changes.contains(where: \.isMasked)),
+          "diff": .string(String(decoding: changes.flatMap(\.diff), as: UTF8.self)),
         ]
       },
-      show: { terminal in
-        if diff {
-          terminal.print(bytes: DiffText.bytes(of: changes, palette: terminal.outPalette))
-        } else if let target = inPlace ? original : output {
-          terminal.print("\(target): +\(counts.added) −\(counts.removed) lines")
-        } else {
-          terminal.print(bytes: rendering.bytes)
+      show: { [changes] terminal in
+        for finding in findings {
+          terminal.say(finding)
+          terminal.say()
+        }
+        for (file, text, _) in changes {
+          if let target = inPlace ? file.path : output {
+            if isDirectory, !file.isChanged { continue }
+            terminal.print("\(target): +\(file.counts.added) −\(file.counts.removed) lines")
+          } else if diff || isDirectory {
+            terminal.print(bytes: DiffText.bytes(of: text, palette: terminal.outPalette))
+          } else {
+            terminal.print(bytes: file.rendering.bytes)
+          }
+        }
+        if isDirectory, inPlace {
+          terminal.print("\(changes.count { $0.file.isChanged }) of \(Counted.of(changes.count, "file")) written.")
         }
       })
   }
 
-  /// What names no format may be JSON, whose errors are clearer, and is else YAML.
-  private func document(at path: String) throws(Diagnostic) -> Document {
-    let bytes = try StandaloneFile(path == "-" ? "/dev/stdin" : path).read()
-    let name = path == "-" ? "standard input" : path
-    let ending = path.split(separator: ".").last.map { $0.lowercased() }
-    if let format = ending.flatMap(DocumentFormat.init(rawValue:)) {
-      return try Document(bytes, as: format, named: name, yaml: yaml.version)
+  private func reconciled(
+    _ isDirectory: Bool, within set: ConfigurationDirectory?
+  ) throws(Diagnostic) -> ([ReconciledFile], [Diagnostic]) {
+    do throws(Diagnostic) {
+      guard isDirectory else { return ([try ReconciledFile(original, with: new, yaml: yaml.version)], []) }
+      let directory = try ReconciledDirectory(original, with: new, yaml: yaml.version)
+      return (directory.files, directory.findings)
+    } catch {
+      throw set?.hidingSecrets(below: [original, new], error) ?? error
     }
-    if ending != "yml", let json = try? Document(bytes, as: .json, named: name) { return json }
-    return try Document(bytes, as: .yaml, named: name, yaml: yaml.version)
+  }
+
+  /// The set that ORIGINAL is a part of, whose product says what is a secret.
+  private func surroundings() throws(Diagnostic) -> ConfigurationDirectory? {
+    guard !secrets.showSecrets, let directory = ConfigurationDirectory.enclosing(original) else { return nil }
+    return try products.directory(directory, for: Self.path, secrets: secrets)
   }
 }

@@ -17,6 +17,7 @@ struct TransformerNewCommand: CfgmigrateSubcommand {
   @Option(help: ArgumentHelp("A set as it is before.", valueName: "dir")) var before: String?
   @Option(help: ArgumentHelp("The same set as it is to be after.", valueName: "dir")) var after: String?
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func validate() throws {
@@ -37,7 +38,7 @@ struct TransformerNewCommand: CfgmigrateSubcommand {
     }
     let draft =
       if let before, let after {
-        try product.draft(before: before, after: after)
+        try product.draft(before: before, after: after, showingSecrets: secrets.showSecrets)
       } else {
         try product.draft(from: start, to: goal)
       }

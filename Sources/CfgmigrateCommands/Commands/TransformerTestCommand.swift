@@ -15,13 +15,14 @@ struct TransformerTestCommand: CfgmigrateSubcommand {
   @OptionGroup var choice: TransformerChoice
   @Flag(help: "Make small faults in the transformers, and list those that no pair notices.") var mutate = false
   @OptionGroup var products: ProductOptions
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     var results: [GoldenResult] = []
     for (product, transformers) in try choice.transformers(of: products) {
       for transformer in transformers {
-        let trial = try product.trial(of: transformer)
+        let trial = try product.trial(of: transformer, showingSecrets: secrets.showSecrets)
         results.append(
           GoldenResult(transformer: transformer, report: trial.run(), mutations: mutate ? trial.mutate() : nil))
       }

@@ -63,14 +63,14 @@ private struct VerificationResult {
     let wrong = report.failures.count { $0.finding.severity == .error }
     let stops = report.failures.count - wrong
     terminal.print(
-      "  \(Counted.of(report.migrated, "set")) migrated\(refused); \(report.coverage.drawn) of \(Counted.of(report.coverage.of, "part")) of the schema drawn from; \(Counted.of(wrong, "kind")) of wrong results, \(Counted.of(stops, "kind")) of values that it stops at."
+      "  \(Counted.of(report.migrated, "set")) migrated\(refused), \(report.returned) came back as they were; \(report.coverage.drawn) of \(Counted.of(report.coverage.of, "part")) of the schema drawn from; \(Counted.of(wrong, "kind")) of wrong results, \(Counted.of(stops, "kind")) of values that it stops at."
     )
   }
 
   var json: Value {
     [
       "id": .string(transformer.id), "migrated": .number(Number(report.migrated)),
-      "refused": .number(Number(report.refused)),
+      "refused": .number(Number(report.refused)), "returned": .number(Number(report.returned)),
       "schema_parts": .number(Number(report.coverage.of)),
       "schema_parts_drawn": .number(Number(report.coverage.drawn)),
       "unexercised": .array(report.unexercised.map { .string($0.place?.description ?? $0.name) }),

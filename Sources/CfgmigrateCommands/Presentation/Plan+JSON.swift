@@ -10,6 +10,7 @@ extension Plan {
       "product": .string(product), "from": .string(from), "to": .string(to),
       "changes": .bool(changesAnything), "down": .bool(isDown),
       "losses": .array(losses.map { $0.json(isDown: isDown) }), "conflicts": .array(conflicts.map(\.json)),
+      "left_out": .array(excesses.map { ["path": .string($0.path), "pointer": .string("\($0.pointer)")] }),
       "steps": .array(steps.map(\.json)),
       "files": .array(files.map { $0.json(by: authors) }),
       "notes": .array(notes.map(\.json)),

@@ -113,6 +113,11 @@ struct PlanText {
       }
       if !isApplied { terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --accept-loss agrees to it") }
     }
+    if !plan.excesses.isEmpty {
+      terminal.heading("Left out")
+      for excess in plan.excesses { terminal.print("  \(SafeText.of(excess.sentence(to: plan.to)))") }
+      if !isApplied { terminal.print("    \(terminal.outPalette.paint("hint:", .hint)) --accept-loss agrees to it") }
+    }
     guard !plan.conflicts.isEmpty else { return }
     terminal.heading("Conflicts")
     for conflict in plan.conflicts {

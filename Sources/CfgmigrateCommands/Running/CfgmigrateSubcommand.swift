@@ -5,7 +5,8 @@ internal import ConfigDocument
 protocol CfgmigrateSubcommand: ParsableCommand {
   /// The command's words, without the program's: `backup list`.
   static var path: String { get }
-  var form: OutputOptions { get }
+  associatedtype Form: CommandForm
+  var form: Form { get }
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome
 }
@@ -27,18 +28,18 @@ extension CfgmigrateSubcommand {
   private func conclude(_ terminal: inout Terminal) -> ExitStatus {
     do throws(Diagnostic) {
       let outcome = try ProgressBar.beside(Self.path) { () throws(Diagnostic) in try perform(&terminal) }
-      switch form.format {
-      case .text: outcome.show(&terminal)
-      case .json:
+      if form.isJSON {
         terminal.print(
           JSONOutput.text(
             of: Outcome.envelope(
               command: Self.path, status: outcome.status, diagnostics: outcome.diagnostics, result: outcome.result())))
+      } else {
+        outcome.show(&terminal)
       }
       return outcome.status
     } catch {
       let status = ExitStatus(stoppedBy: error)
-      if form.format == .json {
+      if form.isJSON {
         terminal.print(
           JSONOutput.text(
             of: Outcome.envelope(command: Self.path, status: status, diagnostics: [error], result: nil)))

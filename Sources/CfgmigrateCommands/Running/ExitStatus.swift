@@ -46,6 +46,7 @@ extension ExitStatus {
     "version-mixed": .noPath,
     "no-path": .noPath,
     "ambiguous-path": .noPath,
+    "version-cycle": .noPath,
     "verify-failed": .verifyFailed,
   ]
 }

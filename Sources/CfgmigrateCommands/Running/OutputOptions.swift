@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// The form of what is printed: `--format`, `--color`.
-struct OutputOptions: ParsableArguments {
+struct OutputOptions: ParsableArguments, CommandForm {
   enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
   @Option(help: ArgumentHelp("The form of standard output.", valueName: "text|json"))
@@ -9,4 +9,15 @@ struct OutputOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("When to colour; auto: on a terminal, without NO_COLOR.", valueName: "auto|always|never"))
   var color = ColorChoice.auto
+}
+
+extension OutputOptions {
+  var isJSON: Bool { format == .json }
+}
+
+/// What every command knows of the form of its output.
+protocol CommandForm {
+  /// Whether standard output is the one JSON object that docs/json-output.md describes.
+  var isJSON: Bool { get }
+  var color: ColorChoice { get }
 }

@@ -9,6 +9,18 @@ enum JSONOutput {
     return out
   }
 
+  /// The value on one line.
+  static func line(of value: Value) -> String {
+    var out = ""
+    switch value {
+    case .array(let items): out = "[\(items.map(line).joined(separator: ","))]"
+    case .object(let object):
+      out = "{\(object.members.map { "\(JSONText.quoted($0.key)):\(line(of: $0.value))" }.joined(separator: ","))}"
+    default: write(value, indent: "", into: &out)
+    }
+    return out
+  }
+
   private static func write(_ value: Value, indent: String, into out: inout String) {
     switch value {
     case .null: out += "null"

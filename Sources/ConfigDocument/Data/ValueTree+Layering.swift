@@ -10,7 +10,7 @@ extension ValueTree {
   /// Members keep the place that the earliest layer gives them. Each node's origin is the one it had in its own tree, so give
   /// each layer's tree a number of its own.
   ///
-  /// - Complexity: O(nodes × members with equal names).
+  /// - Complexity: O(nodes).
   public init(layering layers: [ValueTree], lists: ListCombination) {
     self.init()
     guard !layers.isEmpty else { return }
@@ -33,22 +33,9 @@ extension ValueTree {
     switch top.node.kind {
     case .object where visible.count > 1:
       let index = appendNode(Node(kind: .object), key: key, keyHash: hash, origin: top.tree.origins[top.index])
-      var count = 0
-      for (position, layer) in visible.enumerated() {
-        let earlier = visible.prefix(position)
-        for child in layer.tree.children(of: layer.index)
-        where !earlier.contains(where: { $0.tree.hasMember(like: child, of: layer.tree, in: $0.index) }) {
-          let owner = Layer(tree: layer.tree, index: child)
-          let members = visible.dropFirst(position).compactMap { other in
-            other.tree.memberIndex(like: child, of: layer.tree, in: other.index).map {
-              Layer(tree: other.tree, index: $0)
-            }
-          }
-          append(members, lists: lists, keyOwner: owner)
-          count += 1
-        }
-      }
-      close(index, count: count)
+      let groups = Self.members(of: visible)
+      for members in groups { append(members, lists: lists, keyOwner: members[0]) }
+      close(index, count: groups.count)
     case .array where visible.count > 1 && lists == .append:
       let index = appendNode(Node(kind: .array), key: key, keyHash: hash, origin: top.tree.origins[top.index])
       var count = 0
@@ -59,33 +46,51 @@ extension ValueTree {
         }
       }
       close(index, count: count)
-    default: copy(top, key: key, keyHash: hash, lists: lists)
+    default: copy(top, key: key, keyHash: hash)
     }
   }
 
-  private mutating func copy(_ layer: Layer, key: TextRange?, keyHash: UInt32, lists: ListCombination) {
-    var node = layer.node
-    node.text = appendText(layer.tree.bytes(node.text))
-    let index = appendNode(node, key: key, keyHash: keyHash, origin: layer.tree.origins[layer.index])
-    for child in layer.tree.children(of: layer.index) {
-      let owner = Layer(tree: layer.tree, index: child)
-      append([owner], lists: lists, keyOwner: node.kind == .object ? owner : nil)
+  /// The members of objects by their keys, in the order in which the keys come first.
+  private static func members(of objects: ArraySlice<Layer>) -> [[Layer]] {
+    var groups: [[Layer]] = []
+    var byHash: [UInt32: [Int]] = [:]
+    for object in objects {
+      let tree = object.tree
+      var child = object.index + 1
+      while child < Int(tree.nodes[object.index].end) {
+        let hash = tree.nodes[child].keyHash
+        let key = tree.bytes(tree.nodes[child].key)
+        let known = byHash[hash]?.first { groups[$0][0].tree.bytes(groups[$0][0].node.key) == key }
+        if let known {
+          groups[known].append(Layer(tree: tree, index: child))
+        } else {
+          byHash[hash, default: []].append(groups.count)
+          groups.append([Layer(tree: tree, index: child)])
+        }
+        child = Int(tree.nodes[child].end)
+      }
     }
-    close(index, count: Int(node.count))
+    return groups
   }
 
-  private func memberIndex(like member: Int, of other: ValueTree, in object: Int) -> Int? {
-    let wanted = other.nodes[member]
-    var child = object + 1
-    while child < Int(nodes[object].end) {
-      if nodes[child].keyHash == wanted.keyHash, bytes(nodes[child].key) == other.bytes(wanted.key) { return child }
-      child = Int(nodes[child].end)
+  /// Appends a node with all that it holds. Complexity: O(descendants).
+  private mutating func copy(_ layer: Layer, key: TextRange?, keyHash: UInt32) {
+    let tree = layer.tree
+    let source = layer.index..<Int(tree.nodes[layer.index].end)
+    let shift = nodes.count - layer.index
+    for index in source {
+      var node = tree.nodes[index]
+      node.text = appendText(tree.bytes(node.text))
+      if index == layer.index {
+        node.key = key ?? TextRange(offset: 0, count: 0)
+        node.keyHash = keyHash
+      } else {
+        node.key = appendText(tree.bytes(node.key))
+      }
+      node.end = UInt32(Int(node.end) + shift)
+      nodes.append(node)
+      origins.append(tree.origins[index])
     }
-    return nil
-  }
-
-  private func hasMember(like member: Int, of other: ValueTree, in object: Int) -> Bool {
-    memberIndex(like: member, of: other, in: object) != nil
   }
 
   /// The tree under a path of keys: what a fragment file contributes at its address. Added keys have the root's origin.
@@ -102,7 +107,7 @@ extension ValueTree {
       keyRange = out.appendText(token.utf8)
       hash = KeyHash.hash(token)
     }
-    out.copy(Layer(tree: self, index: 0), key: keyRange, keyHash: hash, lists: .replace)
+    out.copy(Layer(tree: self, index: 0), key: keyRange, keyHash: hash)
     for index in open.reversed() { out.close(index, count: 1) }
     return out
   }

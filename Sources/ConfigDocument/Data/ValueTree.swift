@@ -3,7 +3,7 @@
 /// Aliases are expanded and merge keys applied, so every node is plain data; each knows the document node that it came
 /// from. Nodes stand in document order: a container is followed by its members, depth first.
 public struct ValueTree: Sendable {
-  public enum Kind: UInt8, Hashable, Sendable {
+  public enum Kind: UInt8, Hashable, Sendable, BitwiseCopyable {
     case null, bool, number, string, array, object
   }
 

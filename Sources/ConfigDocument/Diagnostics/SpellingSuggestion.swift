@@ -15,7 +15,9 @@ package enum SpellingSuggestion {
       row[0] = (i + 1) * 2
       for j in 0..<b.count {
         row[j + 1] = min(last[j] + replacementCost(a[i], b[j]), last[j + 1] + 2, row[j] + 2)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 2) }
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          row[j + 1] = min(row[j + 1], beforeLast[j - 1] + max(2, replacementCost(a[i], b[j])))
+        }
       }
       (beforeLast, last, row) = (last, row, beforeLast)
     }
@@ -33,6 +35,13 @@ package enum SpellingSuggestion {
 
   /// The candidate that `text` is most probably a slip for: at most a third of it differs. The first of equals.
   package static func closest(to text: String, among candidates: [String]) -> String? {
+    // Whoever writes all in capitals means the same word.
+    let folded = text.lowercased()
+    if let alike = candidates.first(where: {
+      !$0.utf8.elementsEqual(text.utf8) && $0.lowercased().utf8.elementsEqual(folded.utf8)
+    }) {
+      return alike
+    }
     let limit = max(2, min(6, text.unicodeScalars.count * 2 / 3))
     var best: (text: String, distance: Int)?
     for candidate in candidates where !candidate.utf8.elementsEqual(text.utf8) {

@@ -9,46 +9,73 @@ public enum UnifiedDiff {
   public static func text(
     of rendering: Rendering, from source: [UInt8], path: String, context: Int = 3
   ) -> [UInt8] {
-    text(of: rendering, from: source, showing: (source, rendering.bytes), path: path, context: context)
+    text(
+      of: rendering, from: source, path: path,
+      showing: Appearance(old: source, new: rendering.bytes, context: context))
   }
 
-  /// The same diff with other texts in its lines, which have as many lines: with secrets masked, for example.
-  ///
-  /// - Parameter isForReading: gives the hunks a heading that `git apply` and `patch` take for none.
+  /// How the two texts of a diff appear in it.
+  package struct Appearance: Sendable {
+    /// What stands for the lines of the text before and after, line for line: with secrets masked, for example.
+    package var old: [UInt8]
+    package var new: [UInt8]
+    /// How many unchanged lines are shown around a change. Of files that come or go, everything is shown.
+    package var context: Int
+    /// Gives the hunks a heading that `git apply` and `patch` take for none.
+    package var isForReading = false
+
+    package init(old: [UInt8], new: [UInt8], context: Int = 3) {
+      self.old = old
+      self.new = new
+      self.context = context
+    }
+  }
+
+  /// The diff of a file that stays, as it is to appear.
   package static func text(
-    of rendering: Rendering, from source: [UInt8], showing shown: (old: [UInt8], new: [UInt8]), path: String,
-    context: Int = 3, isForReading: Bool = false
+    of rendering: Rendering, from source: [UInt8], path: String, showing appearance: Appearance
   ) -> [UInt8] {
-    let hunks = hunks(of: rendering, from: source, context: context)
+    let hunks = hunks(of: rendering, from: source, context: appearance.context)
     guard !hunks.isEmpty else { return [] }
-    let old = Lines(shown.old)
-    let new = Lines(shown.new)
-    var out = Array("--- \(fileName("a/" + path))\n+++ \(fileName("b/" + path))\n".utf8)
-    for hunk in hunks { hunk.append(to: &out, old: old, new: new, marks: isForReading ? "@@@" : "@@") }
-    return out
+    let out = Array("--- \(fileName("a/" + path))\n+++ \(fileName("b/" + path))\n".utf8)
+    return out + appearance.text(of: hunks)
   }
 
   /// The diff of a file that gets another path, and maybe another content, as git writes it.
   public static func text(
     of rendering: Rendering, from source: [UInt8], renaming oldPath: String, to newPath: String
   ) -> [UInt8] {
-    let changes = text(of: rendering, from: source, path: newPath)
+    text(
+      of: rendering, from: source, renaming: oldPath, to: newPath,
+      showing: Appearance(old: source, new: rendering.bytes))
+  }
+
+  /// The diff of a file that gets another path, as it is to appear.
+  package static func text(
+    of rendering: Rendering, from source: [UInt8], renaming oldPath: String, to newPath: String,
+    showing appearance: Appearance
+  ) -> [UInt8] {
+    let hunks = hunks(of: rendering, from: source, context: appearance.context)
     let copied = source.count - rendering.changes.reduce(0) { $0 + $1.source.count }
     let larger = max(source.count, rendering.bytes.count)
-    let similarity = changes.isEmpty ? 100 : larger == 0 ? 0 : min(99, max(0, copied) * 100 / larger)
+    let similarity = hunks.isEmpty ? 100 : larger == 0 ? 0 : min(99, max(0, copied) * 100 / larger)
     var out = Array(
       "diff --git \(quoted("a/" + oldPath)) \(quoted("b/" + newPath))\nsimilarity index \(similarity)%\n".utf8)
     out += Array("rename from \(quoted(oldPath))\nrename to \(quoted(newPath))\n".utf8)
-    guard !changes.isEmpty else { return out }
+    guard !hunks.isEmpty else { return out }
     out += Array("--- \(fileName("a/" + oldPath))\n+++ \(fileName("b/" + newPath))\n".utf8)
-    // The two lines that name the file are written anew.
-    var line = changes[...]
-    for _ in 0..<2 { line = line[(line.firstIndex(of: UInt8(ascii: "\n")) ?? line.startIndex)...].dropFirst() }
-    return out + line
+    return out + appearance.text(of: hunks)
   }
 
   /// The diff of a file that comes, goes, or is wholly replaced; nil stands for no file.
   public static func text(from old: [UInt8]?, to new: [UInt8]?, path: String) -> [UInt8] {
+    text(from: old, to: new, path: path, showing: Appearance(old: old ?? [], new: new ?? []))
+  }
+
+  /// The diff of a file that comes, goes, or is wholly replaced, as it is to appear.
+  package static func text(
+    from old: [UInt8]?, to new: [UInt8]?, path: String, showing appearance: Appearance
+  ) -> [UInt8] {
     guard old != new else { return [] }
     let (before, after) = (Lines(old ?? []), Lines(new ?? []))
     var out = Array("diff --git \(quoted("a/" + path)) \(quoted("b/" + path))\n".utf8)
@@ -58,8 +85,7 @@ public enum UnifiedDiff {
     out += Array("--- \(old == nil ? "/dev/null" : fileName("a/" + path))\n".utf8)
     out += Array("+++ \(new == nil ? "/dev/null" : fileName("b/" + path))\n".utf8)
     let hunk = Hunk(old: 0..<before.count, new: 0..<after.count, changes: [(0..<before.count, 0..<after.count)])
-    hunk.append(to: &out, old: before, new: after)
-    return out
+    return out + appearance.text(of: [hunk])
   }
 
   /// How many lines a rendering adds and removes, as `git diff --stat` counts.
@@ -160,13 +186,22 @@ public enum UnifiedDiff {
   }
 }
 
+extension UnifiedDiff.Appearance {
+  fileprivate func text(of hunks: [Hunk]) -> [UInt8] {
+    let (oldLines, newLines) = (Lines(old), Lines(new))
+    var out: [UInt8] = []
+    for hunk in hunks { hunk.append(to: &out, old: oldLines, new: newLines, marks: isForReading ? "@@@" : "@@") }
+    return out
+  }
+}
+
 /// Changes near each other, with the unchanged lines around them.
 struct Hunk {
   var old: Range<Int>
   var new: Range<Int>
   var changes: [(old: Range<Int>, new: Range<Int>)]
 
-  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines, marks: String = "@@") {
+  func append(to out: inout [UInt8], old oldLines: Lines, new newLines: Lines, marks: String) {
     out += Array("\(marks) -\(Self.span(old)) +\(Self.span(new)) \(marks)\n".utf8)
     var line = old.lowerBound
     for change in changes {

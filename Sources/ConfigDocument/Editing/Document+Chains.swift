@@ -5,7 +5,9 @@ extension Document {
 
   /// Notes that something at or below `id` differs from the source, and who made it so.
   mutating func markEdited(_ id: UInt32) {
-    edits.authors[id] = author
+    // A collection that an edit made is its maker's, whoever adds to it.
+    let isMade = nodes[Int(id)].isContainer && nodes[Int(id)].flags.contains(.new)
+    if !isMade || edits.authors[id] == nil { edits.authors[id] = author }
     var id = id
     while true {
       let wasEdited = nodes[Int(id)].flags.contains(.edited)
@@ -81,6 +83,7 @@ extension Document {
     first: UInt32, last: UInt32, into container: UInt32, at position: Position
   ) throws(Diagnostic) {
     let anchor: (previous: UInt32, leansForward: Bool)
+    var wanted: UInt32?
     switch position == .sorted ? sortedPosition(of: first, in: container) : position {
     case .last, .sorted: anchor = (lastPlace(of: container), false)
     case .first:
@@ -89,8 +92,9 @@ extension Document {
     case .after(let node):
       anchor = (try place(of: node.raw, in: container), false)
     case .before(let node):
-      let target = key(of: node)?.raw ?? node.raw
-      anchor = (previousPlace(of: try place(of: target, in: container), in: container), true)
+      let place = try place(of: key(of: node)?.raw ?? node.raw, in: container)
+      anchor = (previousPlace(of: place, in: container), true)
+      wanted = place
     }
     let (previous, leansForward) = anchor
     if previous == 0 {
@@ -100,6 +104,7 @@ extension Document {
       nodes[Int(last)].next = nodes[Int(previous)].next
       nodes[Int(previous)].next = first
     }
+    if let wanted { edits.earlyPlaces[wanted] = last }
     nodes[Int(first)].flags.insert(.inserted)
     nodes[Int(last)].flags.insert(.inserted)
     if leansForward { nodes[Int(first)].flags.insert(.leansForward) } else { edits.latePlaces[container] = last }
@@ -155,8 +160,15 @@ extension Document {
 
   /// The place before a member, and before all that the member replaced; 0 where there is none.
   func previousPlace(of wanted: UInt32, in container: UInt32) -> UInt32 {
-    var previous = originalSibling(before: wanted, in: container) ?? 0
-    var place = previous == 0 ? nodes[Int(container)].firstChild : nodes[Int(previous)].next
+    var previous: UInt32 = 0
+    var place = nodes[Int(container)].firstChild
+    // Places never leave their chain.
+    if let early = edits.earlyPlaces[wanted] {
+      place = early
+    } else if let sibling = originalSibling(before: wanted, in: container) {
+      previous = sibling
+      place = nodes[Int(sibling)].next
+    }
     while place != 0, place != wanted {
       if !nodes[Int(place)].flags.contains(.replaced) { previous = place }
       place = nodes[Int(place)].next

@@ -36,11 +36,11 @@ extension Document {
   ///   behind `//`, or above an entry between `/*` and `*/` where the file has only those.
   /// - Throws: `edit-refused` in JSON; for the root; and where there is no room: several lines behind an entry, a head above an
   ///   entry that starts behind a dash (the item's comment is there), between brackets on one line.
-  /// - Complexity: O(siblings before it); O(n) in JSON with comments.
+  /// - Complexity: O(depth); O(n) for the first comment of an edited file of JSON with comments.
   public mutating func setComment(_ text: String?, of node: NodeID, at place: CommentPlace) throws(Diagnostic) {
     if text == nil, comment(of: node, at: place) == nil { return }
     try checkRoom(for: text, of: node, at: place)
-    let lines = try text.map { text throws(Diagnostic) in try checkedLines(text, of: node, at: place) } ?? []
+    let lines = if let text { try checkedLines(text, of: node, at: place) } else { [[UInt8]]() }
     writeComment(lines, of: node, at: place)
   }
 
@@ -88,21 +88,29 @@ extension Document {
   // MARK: Text
 
   /// A comment's lines with their marks.
-  func commentLines(_ text: String, at place: CommentPlace = .head) -> [[UInt8]] {
+  mutating func commentLines(_ text: String, at place: CommentPlace = .head) -> [[UInt8]] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasSuffix("\r") ? line.dropLast() : line
     }
     if format == .yaml { return lines.map { Array(($0.isEmpty ? "#" : "# \($0)").utf8) } }
-    let comments = place == .line ? [] : comments
-    let isBlock = !comments.isEmpty && !comments.contains { source[$0.range.lowerBound + 1] == UInt8(ascii: "/") }
+    let isBlock = place != .line && hasBlockCommentsOnly()
     return lines.map { Array((isBlock ? "/* \($0) */" : $0.isEmpty ? "//" : "// \($0)").utf8) }
+  }
+
+  /// Complexity: O(n) the first time.
+  private mutating func hasBlockCommentsOnly() -> Bool {
+    if let known = edits.hasBlockCommentsOnly { return known }
+    let comments = comments
+    let isBlock = !comments.isEmpty && !comments.contains { source[$0.range.lowerBound + 1] == UInt8(ascii: "/") }
+    edits.hasBlockCommentsOnly = isBlock
+    return isBlock
   }
 
   private func commentText(_ line: [UInt8]) -> String {
     line.withBuffer { SourceComment(at: 0, in: $0, format: format)?.text ?? String(decoding: $0, as: UTF8.self) }
   }
 
-  private func checkedLines(
+  private mutating func checkedLines(
     _ text: String, of node: NodeID, at place: CommentPlace
   ) throws(Diagnostic) -> [[UInt8]] {
     guard text.unicodeScalars.allSatisfy({ ScalarWriter.isPrintable($0) }), !(format == .jsonc && text.contains("*/"))

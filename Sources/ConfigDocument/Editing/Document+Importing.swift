@@ -66,6 +66,7 @@ extension Document {
     let node = children(of: root).last.map { NodeID($0) } ?? NodeID(root)
     do throws(Diagnostic) { try move(&self, node) } catch {
       bytes.removeSubrange(old.bytes...)
+      longLines.remove(from: old.bytes)
       nodes.truncate(to: old.nodes)
       decoded.removeSubrange(old.decoded...)
       decodedText.removeSubrange(old.text...)
@@ -90,6 +91,7 @@ extension Document {
     bytes += eol + marker
     let offset = bytes.count
     bytes += excerpt.source + marker
+    bytes.withBuffer { longLines.add(in: $0, from: offset) }
     edits.imports.append(ImportedText(range: offset..<bytes.count, place: place))
 
     // The stream and the document of the excerpt stay behind; its root is node 2.
@@ -110,6 +112,7 @@ extension Document {
       decoded.append(scalar)
     }
     decodedText += excerpt.decodedText
+    hasAliases = hasAliases || excerpt.hasAliases
     for (id, var kept) in excerpt.properties {
       kept.target = kept.target.map(shifted)
       properties[shifted(id)] = kept

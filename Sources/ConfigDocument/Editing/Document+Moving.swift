@@ -118,9 +118,9 @@ extension Document {
   }
 
   /// Whether what an alias stands for may change when an entry or item goes or moves: the file has aliases, and the entry an
-  /// anchor or an alias. Complexity: O(entry + anchors and aliases of the file).
+  /// anchor or an alias. Complexity: O(nodes of the entry).
   func mayChangeAliases(_ node: NodeID) -> Bool {
-    guard properties.contains(where: { $0.value.target != nil }) else { return false }
+    guard hasAliases else { return false }
     var open = [node.raw] + (key(of: node).map { [$0.raw] } ?? [])
     while let id = open.popLast() {
       if let kept = properties[id], kept.anchor != nil { return true }
@@ -154,8 +154,9 @@ extension Document {
     let home = takesComments ? home(of: node.raw) : isNew(node) ? nil : node.raw
     if takesComments && hasWrittenComments(node.raw) || home.map({ hasComments($0, takesComments) }) ?? false {
       throw Diagnostic(
-        .editRefused, "an entry with comments cannot be moved from block style into a collection in flow style",
-        at: place(of: node), hint: "write the target in block style first")
+        .editRefused,
+        "an entry with comments finds no room for them between the brackets of a collection in flow style",
+        at: place(of: node), hint: "write the collection in block style first, or remove the comments")
     }
   }
 

@@ -27,15 +27,12 @@ extension Document {
   ///   - node: where the message points.
   ///   - container: what the value will stand in; nil for a root.
   func checkValue(_ value: Value, at node: NodeID, in container: NodeID?) throws(Diagnostic) {
-    let outer = container.map(depth(of:)) ?? 0
-    var open = [(value: value, depth: outer)]
-    while let (value, depth) = open.popLast() {
+    try checkDepth(of: value, at: node, in: container)
+    var open = [value]
+    while let value = open.popLast() {
       switch value {
-      case .array(let items):
-        try checkDepth(depth + 1, at: node)
-        open += items.map { ($0, depth + 1) }
+      case .array(let items): open += items
       case .object(let object):
-        try checkDepth(depth + 1, at: node)
         var known: Set<[UInt8]> = []
         for member in object.members {
           guard known.insert(Array(member.key.utf8)).inserted else {
@@ -43,7 +40,7 @@ extension Document {
               .editRefused, "the new value has the key `\(member.key)` twice", at: place(of: node),
               hint: "give one of them another key")
           }
-          open.append((member.value, depth + 1))
+          open.append(member.value)
         }
       default: break
       }
@@ -51,13 +48,32 @@ extension Document {
   }
 
   /// Whether a node may stand in `container` without being nested too deep there. Complexity: O(nodes below it).
-  func checkDepth(of node: NodeID, in container: NodeID?) throws(Diagnostic) {
-    let outer = container.map(depth(of:)) ?? 0
+  ///
+  /// - Parameter levels: how many collections there will be between the two.
+  func checkDepth(of node: NodeID, in container: NodeID?, below levels: Int = 0) throws(Diagnostic) {
+    let outer = (container.map(depth(of:)) ?? 0) + levels
+    try checkDepth(outer, at: node)
     var open = [(id: node.raw, depth: outer)]
     while let (id, depth) = open.popLast() {
       guard nodes[Int(id)].isContainer else { continue }
       try checkDepth(depth + 1, at: node)
       open += children(of: id).map { ($0, depth + 1) }
+    }
+  }
+
+  /// Whether a value may stand in `container` without being nested too deep there. Complexity: O(values in it).
+  func checkDepth(of value: Value, at node: NodeID, in container: NodeID?) throws(Diagnostic) {
+    var open = [(value: value, depth: (container.map(depth(of:)) ?? 0) + 1)]
+    while let (value, depth) = open.popLast() {
+      switch value {
+      case .array(let items):
+        try checkDepth(depth, at: node)
+        open += items.map { ($0, depth + 1) }
+      case .object(let object):
+        try checkDepth(depth, at: node)
+        open += object.members.map { ($0.value, depth + 1) }
+      default: break
+      }
     }
   }
 

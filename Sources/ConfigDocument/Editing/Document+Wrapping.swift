@@ -33,13 +33,14 @@ extension Document {
   /// without a key. The entry's comments stay with the entry, and an anchor with the node.
   ///
   /// - Returns: the new collection.
-  /// - Throws: `edit-refused` for a key.
-  /// - Complexity: O(1); O(n) where there are aliases.
+  /// - Throws: `edit-refused` for a key, and where the result would be nested too deep.
+  /// - Complexity: O(nodes below it); O(n) where there are aliases.
   @discardableResult
   public mutating func wrap(_ node: NodeID, underKey key: String? = nil) throws(Diagnostic) -> NodeID {
     guard !nodes[node.index].flags.contains(.key) else {
       throw Diagnostic(.editRefused, "a key cannot be put into a collection", at: place(of: node))
     }
+    try checkDepth(of: node, in: parent(of: node), below: 1)
     let value: Value = key.map { .object(Object([(key: $0, value: .null)])) } ?? [.null]
     return wrap(node, in: value, at: [0])
   }

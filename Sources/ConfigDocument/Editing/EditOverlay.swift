@@ -10,6 +10,8 @@ struct EditOverlay: Sendable {
   var arrivedKeys: [UInt32: [UInt32: [UInt32]]] = [:]
   /// For a collection that something was added to: a place from which it is not far to its last one.
   var latePlaces: [UInt32: UInt32] = [:]
+  /// For a place that something was put before: a place before it from which it is not far.
+  var earlyPlaces: [UInt32: UInt32] = [:]
   /// For a node that moved: the collection that it stood in in the source.
   var formerParents: [UInt32: UInt32] = [:]
   /// For a copied node: the one whose source bytes it shares.
@@ -18,6 +20,8 @@ struct EditOverlay: Sendable {
   var imports: [ImportedText] = []
   /// The comments that an entry or item was given, by its value.
   var comments: [UInt32: CommentEdits] = [:]
+  /// JSON with comments: whether the source has them between `/*` and `*/` only; nil while nobody asked.
+  var hasBlockCommentsOnly: Bool?
   /// For a node that took the place of another: the other one, whose place and comments the source has.
   var predecessors: [UInt32: UInt32] = [:]
   /// Who made an edit of a node.

@@ -108,9 +108,9 @@ extension Document {
   ///
   /// - Returns: the value that stands there now.
   fileprivate mutating func expandAliases(leaving node: NodeID) throws(Diagnostic) -> NodeID {
-    guard properties.contains(where: { $0.value.target != nil }) else { return node }
+    guard hasAliases else { return node }
     let key = key(of: node)?.raw
-    let limit = nodes.count + ValueTree.expansionBudget
+    let limit = nodes.count + AliasExpansion.nodeBudget
     var node = node.raw
     var open = [node] + (key.map { [$0] } ?? [])
     while let id = open.popLast() {
@@ -127,7 +127,8 @@ extension Document {
       }
       guard !isWithin(id, target), nodes.count < limit else {
         throw Diagnostic(
-          .aliasExpansion, "the alias contains itself, or aliases multiply the text beyond a million values",
+          .aliasExpansion,
+          "the alias stands for a collection that contains it, or aliases multiply the text by more than a million values",
           at: place(of: NodeID(id)))
       }
       let copy = clone(target, parent: nodes[Int(id)].parent, keepingAnchors: false)

@@ -4,6 +4,8 @@ struct JSONScanner: ~Copyable {
   private let name: String
   private var builder: TreeBuilder
   private var offset = 0
+  /// The text of the string that was read last, if it has escapes.
+  private var scratch: [UInt8] = []
 
   /// - Parameter source: the text, without comments and trailing commas (``JSONComments`` blanks them).
   static func read(_ source: UnsafeBufferPointer<UInt8>, named name: String) throws(Diagnostic) -> Tree {
@@ -23,7 +25,7 @@ struct JSONScanner: ~Copyable {
   private init(source: UnsafeBufferPointer<UInt8>, name: String) {
     self.source = source
     self.name = name
-    builder = TreeBuilder(sourceCount: source.count, bytesPerNode: 9)
+    builder = TreeBuilder(sourceCount: source.count, format: .json, bytesPerNode: 9)
     if source.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
   }
 
@@ -193,9 +195,15 @@ struct JSONScanner: ~Copyable {
     let content = (start + 1)..<(offset - 1)
     if hasEscapes {
       let escapes = JSONEscapes(source: source)
-      try builder.keepDecoded { text throws(JSONFault) in try escapes.decode(content, into: &text) }
-      node.flags.insert(.decoded)
-      if isKey { node.keyHash = builder.hashOfDecoded }
+      scratch.removeAll(keepingCapacity: true)
+      try escapes.decode(content, into: &scratch)
+      node.flags.insert(.encoded)
+      if isKey, scratch.contains(0) {
+        throw JSONFault(
+          offset: start, message: "a key holds the character NUL, which many readers take for its end",
+          hint: "leave out \\u0000")
+      }
+      if isKey { node.keyHash = scratch.withBuffer { KeyHash.hash($0) } }
     } else if isKey {
       node.keyHash = KeyHash.hash(UnsafeBufferPointer(rebasing: source[content]))
     }

@@ -19,6 +19,8 @@ enum JanssonJudge {
     let message = withUnsafeBytes(of: error.text) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    return (message, start + max(0, Int(error.position) - 1))
+    // It quotes what stands there, which may be a secret; the offset says where.
+    let objection = message.firstRange(of: " near ").map { String(message[..<$0.lowerBound]) } ?? message
+    return (objection, start + max(0, Int(error.position) - 1))
   }
 }

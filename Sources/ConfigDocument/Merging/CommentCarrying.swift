@@ -21,7 +21,8 @@ struct CommentCarrying {
     if !pointer.isRoot, let target = document.node(at: pointer, root: root) {
       let former = base.node(at: pointer, root: root)
       for place in [CommentPlace.head, .line, .foot] {
-        guard let text = ours.comment(of: node, at: place), !wanted.isDisjoint(with: text.split(separator: "\n").map(String.init))
+        guard let text = ours.comment(of: node, at: place),
+          !wanted.isDisjoint(with: text.split(separator: "\n").map(String.init))
         else { continue }
         let present = document.comment(of: target, at: place)
         guard present == nil || present == former.flatMap({ base.comment(of: $0, at: place) }) else { continue }

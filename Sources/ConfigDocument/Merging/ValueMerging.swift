@@ -20,11 +20,25 @@ struct ValueMerging {
       return .object(merged(base: base, ours: ours, theirs: theirs, at: pointer))
     case (.array(let base)?, .array(let ours)?, .array(let theirs)?):
       if let items = merged(base: base, ours: ours, theirs: theirs, at: pointer) { return .array(items) }
-    default: break
+    default:
+      if let value = Self.respelled(ours, from: base, as: theirs) { return value }
     }
     conflicts.append(
       MergeConflict(document: document, pointer: pointer, base: base, ours: ours, theirs: theirs))
     return side == .ours ? ours : theirs
+  }
+
+  /// What we made of a scalar, in the type that they gave it: where `8080` became a text on one side, `9090` does on the other.
+  private static func respelled(_ ours: Value?, from base: Value?, as theirs: Value?) -> Value? {
+    guard let ours, let base, let theirs else { return nil }
+    switch (base, ours, theirs) {
+    case (.string(let text), .string(let other), .number(let number)):
+      guard text == number.spelling, let value = Number(other) else { return nil }
+      return .number(value)
+    case (.number(let number), .number(let other), .string(let text)):
+      return text == number.spelling ? .string(other.spelling) : nil
+    default: return nil
+    }
   }
 
   /// Key by key, in their order; what only we have comes last.

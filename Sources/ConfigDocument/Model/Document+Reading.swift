@@ -97,6 +97,9 @@ extension Document {
     format == .yaml && nodes.indices.contains { nodes[$0].flags.contains(.key) && isMergeKey(UInt32($0)) }
   }
 
+  /// Whether any node has an anchor, a tag or an alias to another: where none has, nothing stands for anything else.
+  package var hasAnchors: Bool { !properties.isEmpty }
+
   // MARK: Inside the module
 
   /// The nodes that stand below `id` now, keys and values alternating in a mapping.
@@ -129,9 +132,19 @@ extension Document {
     return true
   }
 
-  /// The decoded text of a scalar that no edit rewrote.
+  /// The decoded text of a scalar that no edit rewrote. Complexity: O(length); O(1) where it is the source's bytes.
   func withTextBytes<Result>(of id: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let node = nodes[Int(id)]
+    if node.flags.contains(.encoded) {
+      var text: [UInt8] = []
+      text.reserveCapacity(Int(node.end) - Int(node.start))
+      let limit = Int(node.end) <= source.count ? source.count : bytes.count
+      bytes.withBuffer { bytes in
+        let source = UnsafeBufferPointer(rebasing: bytes[..<limit])
+        _ = ScalarDecoding(source: source, format: format).decode(node, into: &text)
+      }
+      return text.withBuffer(body)
+    }
     if node.flags.contains(.decoded), let range = decoded.text(of: edits.originals[id] ?? id) {
       return decodedText.withBuffer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }

@@ -21,7 +21,7 @@ struct Node {
     var rawValue: UInt16
     /// It has an anchor or a tag, or both; its span starts with them.
     static let properties = Flags(rawValue: 1 << 0)
-    /// Its text is not the source's bytes; see `Document.decoded`.
+    /// Its text is not the source's bytes, and kept beside them; see `Document.decoded`.
     static let decoded = Flags(rawValue: 1 << 1)
     /// It is the key of the entry whose value follows it.
     static let key = Flags(rawValue: 1 << 2)
@@ -43,6 +43,8 @@ struct Node {
     static let replaced = Flags(rawValue: 1 << 10)
     /// An entry or item that is not at its original place: a graft, a copy or a new node.
     static let inserted = Flags(rawValue: 1 << 11)
+    /// Its text is not the source's bytes, but they say it by the rules of its style; see `ScalarDecoding`.
+    static let encoded = Flags(rawValue: 1 << 12)
 
     /// Nothing stands at this place any more.
     static let vacant: Flags = [.removed, .moved, .replaced]

@@ -16,6 +16,8 @@ struct TreeBuilder: ~Copyable {
   var properties: [UInt32: NodeProperties] = [:]
 
   private let sourceCount: Int
+  private let format: DocumentFormat
+  private var scratch: [UInt8] = []
   private var nodes: ArenaBuilder<Node>
   /// The innermost open container, and those around it.
   private var current: OpenContainer
@@ -29,8 +31,9 @@ struct TreeBuilder: ~Copyable {
   /// Starts the stream, node 0.
   ///
   /// - Parameter bytesPerNode: how much source a node has in most files; a wrong guess costs memory or time, nothing else.
-  init(sourceCount: Int, bytesPerNode: Int) {
+  init(sourceCount: Int, format: DocumentFormat, bytesPerNode: Int) {
     self.sourceCount = sourceCount
+    self.format = format
     nodes = ArenaBuilder(capacity: sourceCount / bytesPerNode + 8)
     nodes.append(Node(kind: .stream, style: .block, start: 0, end: sourceCount))
     current = OpenContainer(node: 0, firstKey: 0)
@@ -107,24 +110,24 @@ struct TreeBuilder: ~Copyable {
     current = outer.removeLast()
   }
 
-  /// Keeps the text of the node that is appended next.
-  mutating func keepDecoded(_ text: UnsafeBufferPointer<UInt8>) {
-    keepDecoded { $0.append(contentsOf: text) }
-  }
-
-  /// Keeps the text of the node that is appended next, which `decode` appends to what it is given.
-  mutating func keepDecoded<Failure: Error>(_ decode: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) {
-    let offset = decodedText.count
-    try decode(&decodedText)
+  /// Notes how a scalar of YAML, whose text is not its bytes and which is appended next, says its text; keeps the text where
+  /// that is not found out.
+  mutating func findEncoding(
+    of node: inout Node, saying text: UnsafeBufferPointer<UInt8>, in source: UnsafeBufferPointer<UInt8>
+  ) {
+    scratch.removeAll(keepingCapacity: true)
+    if ScalarDecoding(source: source, format: format).decode(node, into: &scratch),
+      scratch.withBuffer({ $0.hasSameBytes(as: text) })
+    {
+      node.flags.insert(.encoded)
+      return
+    }
+    node.flags.insert(.decoded)
     decoded.append(
       DecodedScalar(
-        node: nextID, offset: UInt32(truncatingIfNeeded: offset),
-        count: UInt32(truncatingIfNeeded: decodedText.count - offset)))
-  }
-
-  /// The hash of the text that was kept last.
-  var hashOfDecoded: UInt32 {
-    decodedText.withBuffer { KeyHash.hash(UnsafeBufferPointer(rebasing: $0[(decoded.last?.range ?? 0..<0)])) }
+        node: nextID, offset: UInt32(truncatingIfNeeded: decodedText.count),
+        count: UInt32(truncatingIfNeeded: text.count)))
+    decodedText.append(contentsOf: text)
   }
 
   /// - Throws: `duplicate-key`.
@@ -149,14 +152,20 @@ struct TreeBuilder: ~Copyable {
   private func sameKey(_ a: UInt32, _ b: UInt32, in source: UnsafeBufferPointer<UInt8>) -> Bool {
     let (left, right) = (nodes[Int(a)], nodes[Int(b)])
     // `1: a` and `"1": b` are two keys to YAML, but one to everything that reads JSON's data model: it counts as one.
-    switch (decoded.text(of: a), decoded.text(of: b)) {
-    case (nil, nil):
-      return source[ScalarSpan.content(of: left, in: source)].elementsEqual(
-        source[ScalarSpan.content(of: right, in: source)])
-    case (let x?, nil): return decodedText[x].elementsEqual(source[ScalarSpan.content(of: right, in: source)])
-    case (nil, let y?): return decodedText[y].elementsEqual(source[ScalarSpan.content(of: left, in: source)])
-    case (let x?, let y?): return decodedText[x] == decodedText[y]
+    guard left.flags.union(right.flags).isDisjoint(with: [.decoded, .encoded]) else {
+      return text(of: a, in: source) == text(of: b, in: source)
     }
+    return source[ScalarSpan.content(of: left, in: source)].elementsEqual(
+      source[ScalarSpan.content(of: right, in: source)])
+  }
+
+  private func text(of id: UInt32, in source: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let node = nodes[Int(id)]
+    if node.flags.contains(.decoded), let range = decoded.text(of: id) { return Array(decodedText[range]) }
+    guard node.flags.contains(.encoded) else { return Array(source[ScalarSpan.content(of: node, in: source)]) }
+    var text: [UInt8] = []
+    _ = ScalarDecoding(source: source, format: format).decode(node, into: &text)
+    return text
   }
 }
 

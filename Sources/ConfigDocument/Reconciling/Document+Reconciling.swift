@@ -10,6 +10,7 @@ extension Document {
   /// - Complexity: O(n) where little differs; O(n × d) in lists, d being the number of items that differ, with a cap.
   @discardableResult
   public mutating func reconcile(_ node: NodeID, with value: Value) throws(Diagnostic) -> NodeID {
+    try checkDepth(of: value, at: node, in: parent(of: node))
     let place = place(of: node)
     var result = node
     var edited = self
@@ -126,7 +127,10 @@ struct Reconciler {
   private mutating func expandMerges(of mapping: NodeID, unless object: Object) throws(Diagnostic) {
     let merges = document.entries(of: mapping).filter { document.isMergeKey($0.key.raw) }
     guard !merges.isEmpty else { return }
-    let inherited = document.effectiveEntries(of: mapping).filter { document.parent(of: $0.value) != mapping }
+    var expansion = AliasExpansion(of: document)
+    let inherited = document.effectiveEntries(of: mapping, &expansion).filter {
+      document.parent(of: $0.value) != mapping
+    }
     guard inherited.contains(where: { object[document.keyText(of: $0.key)] == nil }) else { return }
     for entry in inherited {
       let key = document.keyText(of: entry.key)

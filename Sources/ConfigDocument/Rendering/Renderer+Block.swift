@@ -1,57 +1,16 @@
 extension Renderer {
-  /// One step of a block collection's chain: an entry (key and value) or an item.
-  struct Member {
-    /// The key, or the item; of a place that an edit made, the node that stands there.
-    var first: UInt32
-    /// The place of the value that the source has, or that an edit inserted.
-    var valuePlace: UInt32
-    /// The value that stands there now; nil where the member is gone.
-    var value: UInt32?
-    /// The key that stands there now; nil in a sequence.
-    var key: UInt32?
-    var isOriginal: Bool
-    var leansForward: Bool
-    var author: EditAuthor
-  }
-
-  func members(of container: UInt32) -> [Member] {
-    let isMapping = node(container).kind == .mapping
-    var members: [Member] = []
-    var place = node(container).firstChild
-    while place != 0 {
-      let first = place
-      // An alias that is a key becomes what it stood for.
-      while isMapping, node(place).flags.contains(.replaced) { place = node(place).next }
-      let key = isMapping ? document.occupant(of: place) : nil
-      if isMapping { place = node(place).next }
-      let valuePlace = place
-      var value = document.occupant(of: valuePlace)
-      while node(place).flags.contains(.replaced) {
-        place = node(place).next
-        value = document.occupant(of: place)
-      }
-      members.append(
-        Member(
-          first: node(first).kind == .graft ? node(first).occupant : first, valuePlace: valuePlace,
-          value: isMapping && key == nil ? nil : value, key: key, isOriginal: isOriginal(first),
-          leansForward: node(first).flags.contains(.leansForward),
-          author: document.edits.authors[valuePlace] ?? author(of: value ?? valuePlace)))
-      place = node(place).next
-    }
-    return members
-  }
-
   /// A block collection at its own place, with edits in it.
   mutating func block(_ container: UInt32) {
     let members = members(of: container)
     guard members.contains(where: { $0.value != nil }) else { return emptied(container, members) }
     var walk = BlockWalk(column: column(of: container))
     walk.separatesByBlankLine = separatesByBlankLine(container, members)
+    let nextOriginal = members.contains { !$0.isOriginal } ? nextOriginals(members) : []
     for (index, member) in members.enumerated() {
       if member.isOriginal {
         original(member, in: container, &walk)
       } else if member.value != nil {
-        inserted(member, before: members[(index + 1)...].first { $0.isOriginal }, in: container, &walk)
+        inserted(member, before: nextOriginal[index].map { members[$0] }, in: container, &walk)
       }
     }
   }
@@ -109,73 +68,6 @@ extension Renderer {
     member.value.map { document.edits.comments[$0] != nil } ?? false
   }
 
-  private mutating func skipBlanksAndBreaks(to limit: Int, by author: EditAuthor) {
-    var offset = cursor
-    while offset < limit, source[offset].isBlankOrBreak { offset += 1 }
-    // The blanks before a comment that is the head of what goes are skipped with it.
-    skip(to: offset > limit ? limit : offset, by: author)
-  }
-
-  private mutating func remove(_ region: EntryRegion, by author: EditAuthor, _ walk: inout BlockWalk) {
-    if region.isCompact {
-      copy(to: region.start)
-      skip(to: region.end, by: author)
-      if walk.firstIsTaken {
-        walk.firstIsTaken = false
-        skipBlankLinesBehindScalar(walk.lastKept, column: walk.column, by: author)
-      } else {
-        walk.awaitsFirst = true
-      }
-      return
-    }
-    if walk.awaitsFirst {
-      // Nothing but a comment may come up behind the dash.
-      skipBlanksAndBreaks(to: region.headStart, by: author)
-      walk.awaitsFirst = cursor == region.headStart
-    }
-    copy(to: region.headStart)
-    skip(to: region.end, by: author)
-    if skipBlankLinesBehindScalar(walk.lastKept, column: region.column, by: author) {
-      // There is no separation to look after.
-    } else if !(walk.lastKept.flatMap(blockTail)?.keeps ?? false) {
-      skipSeparation(behind: region, by: author)
-    }
-    if region.end == source.count, region.end == limit, !(walk.lastKept.flatMap(blockTail)?.endsWithBreak ?? false),
-      region.lineEnd == region.end || !endsWithBreak
-    {
-      dropTrailingBreak(by: author)
-    }
-  }
-
-  /// Leaves out blank lines that would become content of the block scalar that stands before them now.
-  ///
-  /// - Returns: whether there were any.
-  @discardableResult
-  private mutating func skipBlankLinesBehindScalar(_ last: UInt32?, column: Int, by author: EditAuthor) -> Bool {
-    guard let tail = last.flatMap(blockTail), !isSafe(tail, before: cursor, column: column) else { return false }
-    skip(to: endOfBlankLines(from: cursor), by: author)
-    return true
-  }
-
-  /// The offset behind the byte order mark.
-  var contentStart: Int { source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
-
-  /// What stood between blank lines leaves one separation behind, not two.
-  private mutating func skipSeparation(behind region: EntryRegion, by author: EditAuthor) {
-    guard region.headStart > 0 else { return }
-    let above = SourceLines.start(of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
-    guard above < region.headStart, EntryRegion.Line(at: above, in: source) == .blank else { return }
-    var end = region.end
-    while end < limit, EntryRegion.Line(at: end, in: source) == .blank {
-      let next = SourceLines.next(after: end, in: source)
-      if next >= source.count { break }
-      end = next
-    }
-    skip(to: end, by: author)
-  }
-
-  var endsWithBreak: Bool { source.last?.isBreak ?? true }
-
   /// An entry or item of the source that stays at its place, with edits in it.
   mutating func entry(_ member: Member, region: EntryRegion) {
     let comments = member.value.flatMap { document.edits.comments[$0] }
@@ -220,12 +112,12 @@ extension Renderer {
   }
 
   private mutating func inserted(
-    _ member: Member, before next: @autoclosure () -> Member?, in container: UInt32, _ walk: inout BlockWalk
+    _ member: Member, before next: Member?, in container: UInt32, _ walk: inout BlockWalk
   ) {
     let author = member.author
     // Nothing of the source stands before it, though something did that an edit put there and took away again.
     let leansForward = member.leansForward || walk.previousEnd == nil
-    if leansForward, !walk.awaitsFirst, let next = next() {
+    if leansForward, !walk.awaitsFirst, let next {
       let region = region(of: next.first, value: next.valuePlace, in: container, previousEnd: walk.previousEnd)
       if region.isCompact {
         copy(to: region.start)
@@ -286,56 +178,6 @@ extension Renderer {
     node(id).flags.isDisjoint(with: [.new, .rewritten])
   }
 
-  /// A collection that lost its last member.
-  private mutating func emptied(_ container: UInt32, _ members: [Member]) {
-    let text: [UInt8] = Array((node(container).kind == .mapping ? "{}" : "[]").utf8)
-    var previousEnd: Int?
-    var isWritten = false
-    for member in members where member.isOriginal {
-      let region = region(of: member.first, value: member.valuePlace, in: container, previousEnd: previousEnd)
-      previousEnd = Int(node(member.valuePlace).end)
-      if !isWritten {
-        isWritten = true
-        if region.isCompact {
-          copy(to: region.start)
-          write(text, by: member.author)
-          // The line keeps its break; what else the member had goes.
-          skip(to: region.lineEnd, by: member.author)
-          copy(to: SourceLines.afterBreak(region.lineEnd, in: source))
-          skip(to: region.end, by: member.author)
-          continue
-        }
-        openLine(of: container, for: text, by: member.author, region: region)
-      }
-      copy(to: region.headStart)
-      skip(to: region.end, by: member.author)
-      if region.end == source.count, !endsWithBreak { dropTrailingBreak(by: member.author) }
-    }
-  }
-
-  /// Writes `text` where an emptied collection's value starts: behind its colon, or on the first member's line at the root.
-  private mutating func openLine(
-    of container: UInt32, for text: [UInt8], by author: EditAuthor, region: EntryRegion
-  ) {
-    let element = node(container)
-    var offset = Int(element.start)
-    if element.flags.contains(.properties) {
-      offset = endOfProperties(of: container)
-    } else {
-      let parent = node(element.parent)
-      guard parent.isContainer, let slot = slotEndBefore(container) else {
-        copy(to: region.headStart)
-        write(
-          spaces(region.column) + text + (region.end == source.count && !endsWithBreak ? [] : eol(at: region.start)),
-          by: author)
-        return
-      }
-      offset = slot
-    }
-    copy(to: offset)
-    write([UInt8(ascii: " ")] + text, by: author)
-  }
-
   /// The end of the colon or dash that the node stood behind in the source.
   func slotEndBefore(_ id: UInt32) -> Int? {
     let origin = document.edits.originals[id] ?? id
@@ -345,18 +187,19 @@ extension Renderer {
     return key(before: origin).map { slotEnd(of: origin, key: $0, entryStart: region.start) }
   }
 
-  /// Whether most members of a collection have a blank line before them.
+  /// Whether most members of a collection have a blank line before them, and not one that is a block scalar's.
   private func separatesByBlankLine(_ container: UInt32, _ members: [Member]) -> Bool {
     guard members.contains(where: { !$0.isOriginal && $0.value != nil }) else { return false }
     var (blank, tight) = (0, 0)
-    var previousEnd: Int?
+    var previous: UInt32?
     for member in members where member.isOriginal {
-      defer { previousEnd = Int(node(member.valuePlace).end) }
-      guard previousEnd != nil else { continue }
+      defer { previous = member.valuePlace }
+      guard let previous else { continue }
+      let previousEnd = Int(node(previous).end)
       let region = region(of: member.first, value: member.valuePlace, in: container, previousEnd: previousEnd)
-      let above = SourceLines.start(
-        of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0), in: source)
-      if EntryRegion.Line(at: above, in: source) == .blank { blank += 1 } else { tight += 1 }
+      let above = lineStart(of: SourceLines.beforeBreak(region.headStart, in: source, notBefore: 0))
+      let isBlank = EntryRegion.Line(at: above, in: source) == .blank
+      if isBlank, !(blockTail(of: previous)?.keeps ?? false) { blank += 1 } else { tight += 1 }
     }
     return blank > tight
   }

@@ -29,14 +29,14 @@ extension Renderer {
   }
 
   private func lineStart(of region: EntryRegion) -> Int {
-    region.isCompact ? region.start : SourceLines.start(of: region.start, in: source)
+    region.isCompact ? region.start : lineStart(of: region.start)
   }
 
   private func commentLines(in range: Range<Int>) -> [[UInt8]] {
     var lines: [[UInt8]] = []
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let end = SourceLines.end(of: offset, in: source)
+      let end = lineEnd(of: offset)
       if case .comment(let column) = EntryRegion.Line(at: offset, in: source) {
         lines.append(Array(source[offset + column..<end]))
       }
@@ -63,7 +63,7 @@ extension Renderer {
       // `? |` without a value: what stands there is the key's.
       return nil
     }
-    let end = SourceLines.end(of: start, in: source)
+    let end = lineEnd(of: start)
     var offset = start
     while offset < end, source[offset].isBlank { offset += 1 }
     if offset == end { return (nil, end) }
@@ -102,8 +102,9 @@ extension Renderer {
     guard let lines = region.lines else { return }
     if let head = comments.head {
       copy(to: lines.lowerBound)
-      skip(to: SourceLines.start(of: region.start, in: source), by: comments.author)
-      write(head.flatMap { region.indentation + $0 + eol(at: region.start) }, by: comments.author)
+      skip(to: lineStart(of: region.start), by: comments.author)
+      let indentation = indentation(at: region.start)
+      write(head.flatMap { indentation + $0 + eol(at: region.start) }, by: comments.author)
     }
     guard let line = comments.line else { return }
     var ranges: [Range<Int>] = []
@@ -141,6 +142,8 @@ extension Renderer {
   mutating func flushComment() {
     guard let comment = pending.last, comment.range.isEmpty, comment.range.lowerBound == cursor else { return }
     pending.removeLast()
+    // The blanks that it was to stand behind may have gone.
+    if let first = comment.text.first, !first.isBlank { separate(by: comment.author) }
     write(comment.text, by: comment.author)
   }
 

@@ -61,7 +61,7 @@ extension Renderer {
     guard let member = members(of: container).first(where: { $0.value == value }) else { return [] }
     let isMapping = node(container).kind == .mapping
     let eol = eol(at: Int(node(value).start))
-    let indentation = NeighbourStyle.indentation(at: Int(node(value).start), source)
+    let indentation = indentation(at: Int(node(value).start))
     let text = flowMember(member, indentation: indentation, isMultiline: true)
     return Array((isMapping ? "{" : "[").utf8) + eol + indentation + text + eol + Array((isMapping ? "}" : "]").utf8)
       + eol

@@ -42,7 +42,7 @@ extension Renderer {
     if element.kind == .scalar { return flowScalar(id) }
     let isAtHome = !element.flags.contains(.new) && element.style == .flow
     if isAtHome {
-      let oldIndentation = NeighbourStyle.indentation(at: Int(element.start), source)
+      let oldIndentation = self.indentation(at: Int(element.start))
       let start = ScalarSpan.contentStart(of: element, in: source)
       let text = rendered(start..<Int(element.end)) { renderer in
         if renderer.isEdited(id) { renderer.value(id, holder: .mapping, column: 0, slotEnd: nil) }

@@ -44,7 +44,7 @@ struct Rereading: ~Copyable {
     // Nearly all scalars were copied, and are the same bytes in the same style.
     let isCopied =
       node.kind == .scalar && node.style == style && properties == nil
-      && node.flags.isDisjoint(with: [.properties, .new, .rewritten, .decoded])
+      && node.flags.isDisjoint(with: [.properties, .new, .rewritten, .decoded, .encoded])
       && UnsafeBufferPointer(rebasing: source[ScalarSpan.content(of: node, in: source)]).hasSameBytes(as: text)
     if !isCopied { try compare(id, with: text, style: style, properties) }
     if current.firstKey != nil {

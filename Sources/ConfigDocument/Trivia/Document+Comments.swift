@@ -9,7 +9,7 @@ struct SourceComment: CustomStringConvertible {
 }
 
 extension Document {
-  /// All comments of a text that was not edited, in order. Complexity: O(n).
+  /// All comments of the source, in order, whatever edits make of them. Complexity: O(n).
   var comments: [SourceComment] {
     guard format != .json else { return [] }
     return source.withBuffer { source in
@@ -28,6 +28,8 @@ extension Document {
         end = max(end, limit)
       }
       for node in nodes where node.kind == .scalar || node.kind == .alias {
+        // What edits brought stands behind, or elsewhere.
+        guard node.flags.isDisjoint(with: [.new, .copied]), Int(node.end) <= source.count else { break }
         let content = ScalarSpan.contentStart(of: node, in: source)
         look(upTo: content)
         if node.isBlockScalar {

@@ -10,9 +10,29 @@ enum SourceLines {
 
   /// The end of the line that `offset` stands in, before its line break.
   static func end(of offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
-    var end = offset
-    while end < source.count, !source[end].isBreak { end += 1 }
-    return end
+    firstBreak(from: offset, to: source.count, in: source) ?? max(offset, source.count)
+  }
+
+  /// The offset of the first line break; nil where there is none before `limit`. Eight bytes a step.
+  static func firstBreak(from start: Int, to limit: Int, in source: UnsafeBufferPointer<UInt8>) -> Int? {
+    let bytes = UnsafeRawBufferPointer(source)
+    var offset = start
+    while offset + 8 <= limit {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      // The lowest bit that is set is exact; a borrow can only set bits above it.
+      let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
+      let carriageReturn = word ^ 0x0D0D_0D0D_0D0D_0D0D
+      let found =
+        ((feed &- 0x0101_0101_0101_0101) & ~feed
+          | (carriageReturn &- 0x0101_0101_0101_0101) & ~carriageReturn) & 0x8080_8080_8080_8080
+      if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < limit {
+      if source[offset].isBreak { return offset }
+      offset += 1
+    }
+    return nil
   }
 
   /// The start of the line after the one that `offset` stands in; the source's end where there is none.

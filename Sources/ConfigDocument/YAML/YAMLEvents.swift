@@ -40,17 +40,12 @@ struct YAMLScalar {
 
 /// libyaml, the parser of record for YAML: what it rejects is rejected.
 enum YAMLEvents {
-  /// Tells `handler` the events of a stream.
+  /// Tells `handler` the events of a stream in UTF-8. (libyaml would read UTF-16 too.)
   ///
   /// - Throws: `yaml-syntax` or `not-utf8` with the place, or what the handler throws.
   static func read<Handler: YAMLEventHandler & ~Copyable>(
     _ source: UnsafeBufferPointer<UInt8>, named name: String, into handler: inout Handler
   ) throws(Diagnostic) {
-    if source.starts(with: [0xFF, 0xFE]) || source.starts(with: [0xFE, 0xFF]) {
-      throw Diagnostic(
-        .notUTF8, "the file is UTF-16, and configuration files are read as UTF-8",
-        at: SourcePlace(file: name, line: 1, column: 1), hint: "convert it: iconv -f UTF-16 -t UTF-8")
-    }
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     defer { parser.deallocate() }
     guard yaml_parser_initialize(parser) == 1 else { fatalError("libyaml found no memory") }

@@ -16,7 +16,7 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
     self.source = source
     self.name = name
     offsets = CodePointOffsets(source)
-    builder = TreeBuilder(sourceCount: source.count, bytesPerNode: 11)
+    builder = TreeBuilder(sourceCount: source.count, format: .yaml, bytesPerNode: 11)
   }
 
   // MARK: Events
@@ -92,8 +92,7 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
       let content = ScalarSpan.content(of: node, in: source)
       if UnsafeBufferPointer(rebasing: source[content]).hasSameBytes(as: scalar.text) { return }
     }
-    node.flags.insert(.decoded)
-    builder.keepDecoded(scalar.text)
+    builder.findEncoding(of: &node, saying: scalar.text, in: source)
   }
 
   /// libyaml puts a key that is not there (`?` alone) at the next token; it belongs behind its question mark.

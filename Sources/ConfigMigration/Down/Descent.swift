@@ -16,8 +16,12 @@ struct Descent {
   var findings: [Diagnostic] = []
   var gaps: [Plan.Loss] = []
   var conflicts: [Plan.Conflict] = []
+  /// Whether a record said what each transformer did.
+  var isRecorded = true
 
-  init(_ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], choice: ConflictChoice?) {
+  init(
+    _ planner: Planner, _ way: MigrationWay, from set: ConfigurationSet, records: [RecordedRun], choice: ConflictChoice?
+  ) {
     self.planner = planner
     self.way = way
     self.records = records
@@ -49,6 +53,7 @@ struct Descent {
         }
       } else {
         let transformer = rest[0]
+        isRecorded = false
         gaps += transformer.gaps.map { Plan.Loss(transformer: transformer.id, gap: $0) }
         let undone = try planner.undo(transformer, to: version(after: index), on: files, replaying: nil)
         files = undone.files
@@ -115,7 +120,10 @@ struct Descent {
   /// The whole set as it was before or after the run; what the run did not change is as it is now.
   private func form(of record: RecordedRun, _ side: KeyPath<RecordedRun.File, [UInt8]?>) -> FileBytes {
     var form = files
-    for file in record.files { form[file.path] = file[keyPath: side] }
+    // The record of a version that the set does not say itself is no file of it.
+    for file in record.files where planner.registry.product.part(of: file.path) != nil {
+      form[file.path] = file[keyPath: side]
+    }
     return form
   }
 

@@ -4,7 +4,8 @@ import ConfigSchema
 extension Planner {
   /// Plans the way of a set down.
   func plan(
-    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun], choice: ConflictChoice?
+    down way: MigrationWay, _ set: ConfigurationSet, at detected: SetVersion, records: [RecordedRun],
+    choice: ConflictChoice?
   ) throws(Diagnostic) -> Plan {
     try runtime.prepare(way.transformers)
     var descent = Descent(self, way, from: set, records: records, choice: choice)
@@ -14,9 +15,16 @@ extension Planner {
       validation.hasSourceSchema = true
       validation.source = found
     }
-    let result = try ConfigurationSet(product: set.product, files: descent.files.map { ($0.key, $0.value) })
+    var result = try ConfigurationSet(product: set.product, files: descent.files.map { ($0.key, $0.value) })
     // A set that does not say its version is told it by the way alone.
     let reached = registry.product.versions.places.isEmpty ? way.goal : try result.version().version
+    var excesses: [Plan.Excess] = []
+    if !descent.isRecorded, let older = try? schema(for: reached) {
+      let removal = ExcessRemoval(
+        product: set.product, schema: older, newer: (set, try? schema(for: detected.version)))
+      excesses = try removal.remove(from: &descent.files)
+      result = try ConfigurationSet(product: set.product, files: descent.files.map { ($0.key, $0.value) })
+    }
     if let found = try validate(result, at: reached, severity: .error) {
       validation.hasTargetSchema = true
       validation.target = found
@@ -45,6 +53,7 @@ extension Planner {
       warnings: detected.findings + descent.findings, validation: validation, authors: [])
     plan.isDown = true
     plan.losses = descent.gaps
+    plan.excesses = excesses
     plan.conflicts = descent.conflicts
     plan.preference = choice
     return plan

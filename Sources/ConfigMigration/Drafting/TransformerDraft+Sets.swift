@@ -4,12 +4,16 @@ extension TransformerDraft {
   /// What differs between a set before and after, in the base: entries that are gone, new, moved or renamed, and values
   /// that changed, with the operation that makes the one of the other where it is one of form.
   /// Complexity: O(entries gone × entries new × their size).
-  public init(before: ConfigurationSet, after: ConfigurationSet) {
-    let (old, new) = (WorkingSet(before), WorkingSet(after))
+  /// - Parameter secrets: are written as their tags; a transformer is no place for them.
+  public init(before: ConfigurationSet, after: ConfigurationSet, hiding secrets: SetSecrets? = nil) {
+    func base(of set: ConfigurationSet) -> Value {
+      let set = WorkingSet(set)
+      let value = set.value(at: Pointer(), in: set.baseUnits) ?? .null
+      return secrets?.hidden(value) ?? value
+    }
     let versions = before.product.versions.places.compactMap { $0.isLiteral ? $0.literalPrefix.tokens : nil }
-    self.init(
-      before: old.value(at: Pointer(), in: old.baseUnits) ?? .null,
-      after: new.value(at: Pointer(), in: new.baseUnits) ?? .null, ignoring: versions)
+    self.init(before: base(of: before), after: base(of: after), ignoring: versions)
+    hidesSecrets = lines.contains { secrets?.holdsTag($0.operation) == true }
   }
 
   /// - Parameter ignored: places that are written by other means, such as the version.

@@ -12,6 +12,8 @@ public struct TransformerDraft: Sendable {
   }
 
   var lines: [Line] = []
+  /// Whether tags stand for secrets in it.
+  var hidesSecrets = false
 
   /// Whether nothing was found that would need an operation.
   public var isEmpty: Bool { lines.isEmpty }
@@ -26,6 +28,9 @@ public struct TransformerDraft: Sendable {
       \(from.isExact ? "" : "down_to: \(Self.scalar(from.oldest.label))\n")summary: TODO in one line
 
       """
+    if hidesSecrets {
+      out += "# TODO: tags such as <secret 3f9a1c> stand for secrets, which belong into no transformer.\n"
+    }
     out += lines.isEmpty ? "operations: []\n" : "operations:\n"
     for line in lines {
       if let remark = line.remark { out += "  # \(remark)\n" }

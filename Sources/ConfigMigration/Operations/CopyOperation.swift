@@ -33,7 +33,7 @@ package struct CopyOperation: OperationBody {
     var pairs: [(unit: Int, match: AddressMatch, target: Destination)] = []
     for unit in set.selectedUnits(work, for: from) where takes(part: unit, of: set, work) {
       let absolute = from.within(scope.prefix)
-      for match in set.view(unit).matches(of: absolute, captures: set.fileCaptures(from, unit: unit, scope.captures)) {
+      for match in set.found(absolute, in: unit, set.fileCaptures(from, unit: unit, scope.captures)) {
         let subject = set.subject(work, unit: unit, captures: match.captures)
         guard try set.takesBranch(work, asking: subject) else { continue }
         guard let target = try target(of: match, in: unit, &set, work) else { continue }

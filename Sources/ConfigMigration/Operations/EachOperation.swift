@@ -79,7 +79,7 @@ package struct EachOperation: OperationBody {
     var known: [Pointer: Int] = [:]
     for unit in set.selectedUnits(work, for: address) {
       let captures = set.fileCaptures(address, unit: unit, work.scope.captures)
-      for match in set.view(unit).matches(of: address.within(work.scope.prefix), captures: captures) {
+      for match in set.found(address.within(work.scope.prefix), in: unit, captures) {
         if match.isMerged { continue }
         let subject = set.subject(work, unit: unit, captures: match.captures)
         guard try set.takesBranch(work, asking: subject) else { continue }

@@ -37,7 +37,7 @@ package struct NoteOperation: OperationBody {
     if let path {
       for unit in set.selectedUnits(work, for: path) {
         let bound = set.fileCaptures(path, unit: unit, scope.captures)
-        for match in set.view(unit).matches(of: path.within(scope.prefix), captures: bound) {
+        for match in set.found(path.within(scope.prefix), in: unit, bound) {
           if let when = work.when {
             guard try set.holds(when, for: set.subject(work, unit: unit, captures: match.captures)) else { continue }
           }

@@ -40,7 +40,7 @@ package struct RequireOperation: OperationBody {
   private func place(in units: [Int], of set: WorkingSet, _ scope: Scope) -> SourcePlace? {
     for address in condition.addresses {
       for unit in units.reversed() {
-        let matches = set.view(unit).matches(of: address.within(scope.prefix), captures: scope.captures)
+        let matches = set.found(address.within(scope.prefix), in: unit, scope.captures)
         if let match = matches.first { return set.place(of: match.node, in: unit) }
       }
     }

@@ -17,20 +17,24 @@ public struct SetFile: Sendable {
 /// The files are in the order in which they combine: base files in the order of the product's patterns, then fragments,
 /// then overlays; of one pattern, by path in byte order.
 public struct ConfigurationSet: Sendable {
-  public let product: Product
+  public internal(set) var product: Product
   public let files: [SetFile]
 
   /// Parses the files that the product's patterns name; the others are no part of the set.
   /// - Throws: the first syntax error by path; `empty-set` where no file matches.
-  public init(product: Product, files: [(path: String, bytes: [UInt8])]) throws(Diagnostic) {
+  public init(
+    product: Product, files: [(path: String, bytes: [UInt8])], work: WorkDistribution = .inOrder
+  ) throws(Diagnostic) {
     self.product = product
-    var ranked: [(rank: CombinationRank, file: SetFile)] = []
-    for (path, bytes) in files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-      guard let part = product.part(of: path) else { continue }
+    let named = files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+    let ranked = try work.map(named.count) { (index) throws(Diagnostic) -> (rank: CombinationRank, file: SetFile)? in
+      let (path, bytes) = named[index]
+      guard let part = product.part(of: path) else { return nil }
       let document = try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
-      ranked.append(
-        (part.rank, SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)))
-    }
+      return (
+        part.rank, SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)
+      )
+    }.compactMap { $0 }
     guard !ranked.isEmpty else {
       let patterns = product.files.map { "`\($0.path)`" }.joined(separator: ", ")
       throw Diagnostic(

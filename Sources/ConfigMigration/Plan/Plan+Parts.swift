@@ -38,6 +38,10 @@ extension Plan {
         let author = plan.files[index].changes[change].author
         plan.files[index].changes[change].author = names[author] ?? author
       }
+      for edit in plan.files[index].edits.indices {
+        let author = plan.files[index].edits[edit].author
+        plan.files[index].edits[edit].author = names[author] ?? author
+      }
       for leaf in (plan.files[index].ledger?.leaves ?? []).indices {
         guard let author = plan.files[index].ledger?.leaves[leaf].author else { continue }
         plan.files[index].ledger?.leaves[leaf].author = names[author] ?? author
@@ -57,14 +61,22 @@ extension Plan {
     if let known { notes[known].places += note.places } else { notes.append(note) }
   }
 
-  /// Lets no diff be applied, once one of them is for reading alone.
+  /// Lets no diff of these files be applied, since another one of the plan is for reading alone.
   package mutating func showDiffsForReading(_ indices: Range<Int>) {
-    for index in indices where files[index].isChanged {
-      let file = files[index]
-      files[index].diff = UnifiedDiff.text(
-        of: Rendering(bytes: file.new, changes: file.changes), from: file.old, showing: (file.old, file.new),
-        path: file.path, isForReading: true)
-    }
+    for index in indices where files[index].isChanged { files[index].diff = Self.forReading(files[index].diff) }
+  }
+
+  /// The same lines under headings that no program takes for those of a patch. They are not drawn anew: what was left out of
+  /// them may have been left out for a secret.
+  private static func forReading(_ diff: [UInt8]) -> [UInt8] {
+    let mark = Array("@@".utf8)
+    let lines = diff.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return Array(
+      lines.map { line in
+        // A line of a file has a space, a plus or a minus in front.
+        guard line.starts(with: mark + [UInt8(ascii: " ")]) else { return Array(line) }
+        return [UInt8(ascii: "@")] + line + (line.suffix(2).elementsEqual(mark) ? [UInt8(ascii: "@")] : [])
+      }.joined(separator: [UInt8(ascii: "\n")]))
   }
 }
 

@@ -25,6 +25,8 @@ public struct Plan: Sendable {
   public var isDown = false
   /// Up: operations whose way back is not known. Down: what no record tells. Either needs the operator's consent.
   public var losses: [Loss] = []
+  /// Down: what the older version has no place for, and no record tells of. It needs the operator's consent too.
+  public var excesses: [Excess] = []
   /// Down: what was edited since, and is another thing again in the older form. The files hold one side of each.
   public var conflicts: [Conflict] = []
   /// What was decided where there are conflicts; nil where nobody has, and the plan cannot be applied.
@@ -99,7 +101,7 @@ public struct Plan: Sendable {
     return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
   }
 
-  private static let maskedHeading =
+  static let maskedHeading =
     "Secrets are masked, so this diff is for reading and cannot be applied; --show-secrets prints one that can.\n"
 
   /// Complexity: O(files + operations).

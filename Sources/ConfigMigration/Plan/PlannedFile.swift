@@ -45,6 +45,9 @@ extension Plan {
     /// What became of each of its scalars; nil of a file that is created, and on a way down.
     public var ledger: LeafLedger?
 
+    /// What the operations wrote, renamed or moved in it; empty of a file that comes or goes, and on a way down.
+    public var edits: [EditedNode] = []
+
     public var isChanged: Bool {
       guard fate == .kept else { return true }
       guard case .held(let old) = oldText, case .held(let new) = newText else { return differs }

@@ -109,7 +109,7 @@ public struct Planner: Sendable {
   }
 
   /// - Throws: `schema-missing` where the product names schemas and this version has none.
-  private func schema(for version: Version) throws(Diagnostic) -> Schema? {
+  func schema(for version: Version) throws(Diagnostic) -> Schema? {
     guard let schemas, let path = registry.product.schemaPath(for: version.label) else { return nil }
     if let schema = schemas(version.label) { return schema }
     throw Diagnostic(

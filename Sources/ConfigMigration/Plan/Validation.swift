@@ -6,25 +6,46 @@ extension WorkingSet {
   package func violations(
     of schema: Schema, severity: Diagnostic.Severity
   ) throws(Diagnostic) -> [Diagnostic] {
-    var trees: [ValueTree?] = Array(repeating: nil, count: units.count)
+    let trees = try runtime.work.map(units.count) { (unit) throws(Diagnostic) in try tree(of: unit) }
     var found: [Diagnostic] = []
     // Without their hints: what to do may depend on the other layers, what is wrong is told once.
     var seen: Set<Diagnostic> = []
     for configuration in configurations {
       var layers: [ValueTree] = []
       for unit in configuration {
-        let tree = if let known = trees[unit] { known } else { try tree(of: unit) }
-        trees[unit] = tree
+        let tree = trees[unit]
         // An empty file contributes nothing.
         if tree.nodes.first?.kind != .null { layers.append(tree) }
       }
       let effective = layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists)
       let violations = schema.validate(effective, hiding: { [product] in product.isSecret($0) })
-      for var finding in effective.diagnostics(for: violations, place: { place(of: $0, key: $1) }) {
+      let diagnostics = effective.diagnostics(
+        for: violations, related: { hidden(by: $0, in: effective, violations, below: layers) },
+        place: { place(of: $0, key: $1) })
+      for var finding in diagnostics {
         finding.severity = severity
         var fault = finding
         fault.hint = nil
         if seen.insert(fault).inserted { found.append(finding) }
+      }
+    }
+    return found
+  }
+
+  /// The places of lower layers whose value a wrong one hides: whoever mends it wants to know what applied without it.
+  private func hidden(
+    by node: Int, in effective: ValueTree, _ violations: [Violation], below layers: [ValueTree]
+  ) -> [Diagnostic.Related] {
+    guard let violation = violations.first(where: { $0.node == node }), !violation.instance.isRoot else { return [] }
+    let own = effective.origins[node].layer
+    var found: [Diagnostic.Related] = []
+    for layer in layers where layer.origins.first?.layer != own {
+      var index: Int? = 0
+      for token in violation.instance.tokens { index = index.flatMap { layer.member(token, of: $0) } }
+      // Containers are merged, and hide nothing.
+      guard let index, ![.object, .array].contains(layer.nodes[index].kind) else { continue }
+      if let place = place(of: layer.origins[index], key: false) {
+        found.append(.init("it stands over this", at: place))
       }
     }
     return found

@@ -92,7 +92,7 @@ extension WorkingSet {
     for unit in units.indices {
       for address in product.versions.places where fileMatches(address, unit: unit, Captures()) {
         let captures = fileCaptures(address, unit: unit, Captures())
-        for match in view(unit).matches(of: address, captures: captures) {
+        for match in self.found(address, in: unit, captures) {
           let document = document(of: unit)
           guard document.kind(of: document.resolved(match.node)) == .scalar, !match.isMerged else { continue }
           if found.contains(where: { $0 == (unit, match.node) }) { continue }

@@ -13,9 +13,9 @@ extension WorkingSet {
         file.original != index || !file.path.utf8.elementsEqual(set.files[index].path.utf8)
       }
     guard isRearranged else {
-      var planned: [Plan.PlannedFile] = []
-      for (file, original) in zip(files, set.files) { planned.append(try Self.planned(file, original)) }
-      return planned
+      return try runtime.work.map(files.count) { [files] (index) throws(Diagnostic) in
+        try Self.planned(files[index], set.files[index])
+      }
     }
     let originals = Dictionary(uniqueKeysWithValues: set.files.map { (Array($0.path.utf8), $0) })
     let paths = Set(files.map { Array($0.path.utf8) })
@@ -64,7 +64,9 @@ extension WorkingSet {
       return Plan.PlannedFile(
         path: file.path, layer: file.layer, old: original.bytes, rendering: whole, fate: fate)
     }
-    return Plan.PlannedFile(
+    var planned = Plan.PlannedFile(
       path: file.path, layer: file.layer, old: original.bytes, rendering: rendering, fate: fate)
+    planned.edits = file.document.editedNodes
+    return planned
   }
 }

@@ -44,6 +44,8 @@ public struct GoldenTrial: Sendable {
   let product: Product
   let pairs: [Pair]
   let planner: @Sendable (Registry) -> Planner
+  /// The secrets of sets, which no finding shows; nil where they have none.
+  package var secrets: @Sendable ([ConfigurationSet]) -> SetSecrets? = { _ in nil }
 
   /// - Parameter planner: makes the planner that runs a registry; by default one that validates nothing.
   public init(
@@ -64,9 +66,10 @@ public struct GoldenTrial: Sendable {
       do throws(Diagnostic) {
         let plan = try plan(pair, by: transformer)
         for operation in plan.steps.flatMap(\.operations) { operation.count(into: &found) }
-        outcomes.append(Outcome(name: pair.name, findings: differences(of: plan, from: pair)))
+        outcomes.append(
+          Outcome(name: pair.name, findings: hidden(differences(of: plan, from: pair), of: pair, and: plan)))
       } catch {
-        outcomes.append(Outcome(name: pair.name, findings: [error]))
+        outcomes.append(Outcome(name: pair.name, findings: hidden([error], of: pair, and: nil)))
       }
     }
     let unexercised = (transformer.operations ?? []).flatMap(\.withInner).filter { operation in
@@ -95,6 +98,24 @@ public struct GoldenTrial: Sendable {
         at: pair.place)
     }
     return version
+  }
+
+  private func hidden(_ findings: [Diagnostic], of pair: Pair, and plan: Plan?) -> [Diagnostic] {
+    guard !findings.isEmpty else { return [] }
+    let texts = [pair.before, pair.after, plan?.files.map { (path: $0.path, bytes: $0.new) } ?? []]
+    let sets = texts.compactMap { try? ConfigurationSet(product: product, files: $0) }
+    guard let secrets = secrets(sets) else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      // What is wrong is said of a file of `after` by its whole path.
+      if let place = finding.place, place.file.hasPrefix(pair.afterFolder) {
+        finding.place?.file = String(place.file.dropFirst(pair.afterFolder.count))
+        finding = secrets.hidden(finding)
+        finding.place?.file = place.file
+        return finding
+      }
+      return secrets.hidden(finding)
+    }
   }
 
   private func differences(of plan: Plan, from pair: Pair) -> [Diagnostic] {

@@ -35,35 +35,29 @@ public struct Verification: Sendable {
     public var failures: [Failure] = []
     /// Operations that found nothing in any set.
     public var unexercised: [Operation] = []
-    /// How many sets came back as they were, byte for byte; nil where no way back was tried.
-    public var returned: Int?
+    /// How many sets came down again as they were.
+    public var returned = 0
   }
-
-  /// Takes the result of a plan down again, for the comparison with what it was made from.
-  public typealias WayBack = @Sendable (Plan, ConfigurationSet) throws(Diagnostic) -> [(path: String, bytes: [UInt8])]
 
   let product: Product
   let source: Schema
   let sample: BaseSample
   let start: Version
   let planner: @Sendable (Registry) -> Planner
-  let wayBack: WayBack?
 
   /// - Parameters:
   ///   - start: the version that the sets say.
   ///   - source: its schema.
   ///   - planner: makes the planner that runs a registry; it validates by the schema of the target version.
-  ///   - wayBack: where it is given, every set must come back byte for byte.
   /// - Throws: `unsuited-product` where the product has no base file with a fixed path.
   public init(
     of product: Product, from start: Version, source: Schema,
-    planner: @escaping @Sendable (Registry) -> Planner, wayBack: WayBack? = nil
+    planner: @escaping @Sendable (Registry) -> Planner
   ) throws(Diagnostic) {
     self.product = product
     self.source = source
     self.start = start
     self.planner = planner
-    self.wayBack = wayBack
     sample = try BaseSample(product, version: start)
   }
 
@@ -71,21 +65,20 @@ public struct Verification: Sendable {
   public func run(_ transformer: Transformer, _ options: Options = Options()) -> Report {
     let planner = planner(Registry(product: product, transformers: [transformer]))
     var report = Report()
-    if wayBack != nil { report.returned = 0 }
     var generator = InstanceGenerator(source, seed: options.seed)
     var found: Set<SourcePlace> = []
     var known: Set<String> = []
     for _ in 0..<options.count {
       guard report.failures.count < options.failures, let value = generator.next() else { break }
-      switch judge(value, by: planner, to: transformer.to, noting: &found) {
+      switch judge(value, by: planner, of: transformer, noting: &found) {
       case .good:
         report.migrated += 1
-        if wayBack != nil { report.returned = (report.returned ?? 0) + 1 }
+        report.returned += 1
       case .refused: report.refused += 1
       case .bad(let finding):
         report.migrated += 1
         guard known.insert(kind(of: finding)).inserted else { continue }
-        report.failures.append(smallest(value, finding, by: planner, to: transformer.to, budget: options.shrinking))
+        report.failures.append(smallest(value, finding, by: planner, of: transformer, budget: options.shrinking))
       }
     }
     report.coverage = generator.coverage
@@ -103,21 +96,15 @@ public struct Verification: Sendable {
   }
 
   private func judge(
-    _ value: Value, by planner: Planner, to goal: Version, noting found: inout Set<SourcePlace>
+    _ value: Value, by planner: Planner, of transformer: Transformer, noting found: inout Set<SourcePlace>
   ) -> Judgement {
     do throws(Diagnostic) {
       let set = try sample.set(of: value)
-      let plan = try planner.plan(set, to: goal.label, from: start)
+      let plan = try planner.plan(set, to: transformer.to.label, from: start)
       for outcome in plan.steps.flatMap(\.operations) { outcome.note(into: &found) }
       if let first = plan.validation.target.first { return .bad(first) }
-      guard let wayBack else { return .good }
-      let back = try wayBack(plan, set)
-      for file in set.files {
-        guard let returned = back.first(where: { $0.path == file.path }), returned.bytes == file.bytes else {
-          return .bad(Diagnostic(.wayBackDiffers, "`\(file.path)` does not come back as it was"))
-        }
-      }
-      return .good
+      let trial = WayBackTrial(product: product, planner: planner, transformer: transformer, start: start)
+      return try trial.failure(of: plan, from: set).map(Judgement.bad) ?? .good
     } catch {
       if error.code == .requireFailed { return .refused }
       // Nothing is written then: the author is to know of it, and the operator will.
@@ -139,14 +126,14 @@ public struct Verification: Sendable {
   }
 
   private func smallest(
-    _ value: Value, _ finding: Diagnostic, by planner: Planner, to goal: Version, budget: Int
+    _ value: Value, _ finding: Diagnostic, by planner: Planner, of transformer: Transformer, budget: Int
   ) -> Failure {
     var last = finding
     let small = value.shrunk(budget: budget) { candidate in
       // A smaller set must still be one of the source version.
       guard (try? source.isValid(ValueTree(sample.stamped(candidate)))) == true else { return false }
       var ignored: Set<SourcePlace> = []
-      guard case .bad(let other) = judge(candidate, by: planner, to: goal, noting: &ignored),
+      guard case .bad(let other) = judge(candidate, by: planner, of: transformer, noting: &ignored),
         kind(of: other) == kind(of: finding)
       else { return false }
       last = other

@@ -5,11 +5,12 @@ extension Registry {
   ///
   /// - Parameter target: a label, also with its last parts left out (`2.2` is the newest 2.2.x); nil for the newest
   ///   version that can be reached.
-  /// - Throws: `version-unknown`, `version-newer`, `no-path`, `ambiguous-path`.
+  /// - Throws: `version-unknown`, `version-newer`, `version-cycle`, `no-path`, `ambiguous-path`.
   public func chain(
     from version: Version, to target: String? = nil, at place: SourcePlace? = nil
   ) throws(Diagnostic) -> [Transformer] {
     guard knows(version) else { throw unknown(version, at: place) }
+    if let cycle = cycles().first { throw cycle }
     let goal = try goal(target, from: version)
     guard goal != version else { return [] }
     let paths = chains(from: version, to: goal)

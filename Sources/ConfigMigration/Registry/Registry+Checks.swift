@@ -22,7 +22,7 @@ extension Registry {
     return findings
   }
 
-  private func cycles() -> [Diagnostic] {
+  func cycles() -> [Diagnostic] {
     transformers.filter { reachesItself($0) }.map { transformer in
       Diagnostic(
         .versionCycle, "the transformer `\(transformer.id)` is part of a cycle: \(transformer.to) leads back to it",

@@ -12,15 +12,17 @@ public struct SecretMask: Sendable {
   private static let shortest = 6
 
   private let tag: Tag
+  private let values: Set<Value>
   /// Texts that appear nowhere, longest first, with what is shown instead.
   private let needles: [(text: [UInt8], tag: String)]
 
   /// - Parameter spans: all secrets, of before and after.
   package init(_ spans: [SecretSpan], tag: @escaping Tag) {
     self.tag = tag
+    values = Set(spans.map(\.value))
     var seen: Set<[UInt8]> = []
     var needles: [(text: [UInt8], tag: String)] = []
-    for value in Set(spans.map(\.value)) {
+    for value in values {
       let shown = tag(value)
       for text in Self.texts(of: value) where text.count >= Self.shortest && seen.insert(text).inserted {
         needles.append((text, shown))
@@ -30,6 +32,12 @@ public struct SecretMask: Sendable {
       $0.text.count == $1.text.count ? $0.text.lexicographicallyPrecedes($1.text) : $0.text.count > $1.text.count
     }
   }
+
+  /// What stands for a value that is a secret; nil for one that is none.
+  package func tag(of value: Value) -> String? { values.contains(value) ? tag(value) : nil }
+
+  /// What stands for the secrets.
+  package var tags: [String] { values.map(tag) }
 
   /// The ways in which a value may be spelled, line by line.
   private static func texts(of value: Value) -> [[UInt8]] {
@@ -87,17 +95,30 @@ public struct SecretMask: Sendable {
     var rest = text
     var copied = text.startIndex
     while let byte = rest.first {
-      guard let needle = needles.first(where: { $0.text[0] == byte && rest.starts(with: $0.text) }) else {
+      guard let (count, tag) = secret(beginning: rest, with: byte) else {
         rest.removeFirst()
         continue
       }
       out += text[copied..<rest.startIndex]
-      out += Array(needle.tag.utf8)
-      rest = rest.dropFirst(needle.text.count)
+      out += Array(tag.utf8)
+      rest = rest.dropFirst(count)
       copied = rest.startIndex
     }
     return out + text[copied...]
   }
+
+  /// The secret with which a text begins, also one that a message cuts short: `was `abcde…``.
+  private func secret(beginning text: ArraySlice<UInt8>, with byte: UInt8) -> (count: Int, tag: String)? {
+    for needle in needles where needle.text[0] == byte {
+      let common = zip(needle.text, text).prefix { $0 == $1 }.count
+      if common == needle.text.count { return (common, needle.tag) }
+      if common >= Self.shortestPart, text.dropFirst(common).starts(with: Self.ellipsis) { return (common, needle.tag) }
+    }
+    return nil
+  }
+
+  private static let shortestPart = 3
+  private static let ellipsis = Array("…".utf8)
 
   package func masked(_ text: String) -> String {
     needles.isEmpty ? text : String(decoding: masked(Array(text.utf8)[...]), as: UTF8.self)

@@ -1,5 +1,5 @@
-package import ConfigDocument
-package import ConfigSchema
+public import ConfigDocument
+public import ConfigSchema
 
 /// A secret as it is written in a file.
 package struct SecretSpan: Hashable, Sendable {
@@ -53,5 +53,23 @@ extension WorkingSet {
       }
     }
     return found
+  }
+}
+
+extension ConfigurationSet {
+  /// The set, whose product names what the schemas call a secret in it: then no message of an operation shows one, however
+  /// short it is.
+  /// - Throws: `alias-expansion`.
+  public func naming(secretsOf schemas: [Schema]) throws(Diagnostic) -> ConfigurationSet {
+    guard schemas.contains(where: \.knowsSecrets) else { return self }
+    let working = WorkingSet(self)
+    var named: Set<AddressPattern> = []
+    for unit in working.units.indices {
+      let tree = try working.tree(of: unit)
+      for schema in schemas { named.formUnion(schema.secrets(in: tree).map { AddressPattern(tree.pointer(to: $0)) }) }
+    }
+    var copy = self
+    copy.product.secrets += named.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+    return copy
   }
 }

@@ -4,18 +4,19 @@ public import ConfigSchema
 /// The secrets of a set and, where it is migrated, of what becomes of it: all that must be known to show either.
 public struct SetSecrets: Sendable {
   private struct Text: Sendable {
+    var plain: [UInt8]
+    /// As people may see it.
     var bytes: [UInt8]
-    var spans: [SecretSpan]
-    /// By lines, as they are and as they are shown.
-    var lines: [(plain: ArraySlice<UInt8>, shown: ArraySlice<UInt8>)]
+    /// The lines that hold a secret, with what is shown for them.
+    var lines: [ArraySlice<UInt8>: ArraySlice<UInt8>]
   }
 
   private let mask: SecretMask
-  /// The texts of each file: before, and after.
+  /// The texts of each file, in the order of the sets.
   private var texts: [String: [Text]] = [:]
 
   /// - Parameters:
-  ///   - sets: the set as it is, and as it will be.
+  ///   - sets: the set as it is and as it will be, and what else of it is shown.
   ///   - schemas: those that say which values are secrets, beside the product.
   ///   - tag: stands for a secret; equal values have equal tags.
   /// - Returns: nil where nothing is a secret.
@@ -28,8 +29,11 @@ public struct SetSecrets: Sendable {
     mask = SecretMask(all, tag: tag)
     for (file, spans) in found {
       let shown = mask.masked(file.bytes, at: spans)
-      let lines = Array(zip(Self.lines(of: file.bytes), Self.lines(of: shown))).map { (plain: $0, shown: $1) }
-      texts[file.path, default: []].append(Text(bytes: shown, spans: spans, lines: lines))
+      var lines: [ArraySlice<UInt8>: ArraySlice<UInt8>] = [:]
+      for (plain, shown) in zip(Self.lines(of: file.bytes), Self.lines(of: shown)) where !plain.elementsEqual(shown) {
+        lines[plain] = shown
+      }
+      texts[file.path, default: []].append(Text(plain: file.bytes, bytes: shown, lines: lines))
     }
   }
 
@@ -37,11 +41,11 @@ public struct SetSecrets: Sendable {
     bytes.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
   }
 
-  /// The texts of a file, before and after, as people may see them; nil where it has no secrets.
-  func shown(_ path: String) -> (old: [UInt8], new: [UInt8])? {
-    guard let texts = texts[path], let first = texts.first, let last = texts.last else { return nil }
-    return (first.bytes, last.bytes)
-  }
+  /// A file's bytes as people may see them, line for line; nil for bytes that it never had.
+  func shown(_ bytes: [UInt8], of path: String) -> [UInt8]? { texts[path]?.first { $0.plain == bytes }?.bytes }
+
+  /// Bytes that are no file of the set, as people may see them.
+  func shown(anywhere bytes: [UInt8]) -> [UInt8] { mask.masked(bytes, at: []) }
 
   // MARK: Messages
 
@@ -55,8 +59,35 @@ public struct SetSecrets: Sendable {
     return diagnostic
   }
 
+  /// A text without secrets.
+  public func hidden(_ text: String) -> String { mask.masked(text) }
+
+  /// A value whose secrets are texts that stand for them.
+  func hidden(_ value: Value) -> Value {
+    if let tag = mask.tag(of: value) { return .string(tag) }
+    switch value {
+    case .string(let text): return .string(mask.masked(text))
+    case .array(let items): return .array(items.map(hidden))
+    case .object(let object): return .object(Object(object.members.map { (key: $0.key, value: hidden($0.value)) }))
+    case .null, .bool, .number: return value
+    }
+  }
+
+  /// Whether a text shows that a secret was taken out of it.
+  func holdsTag(_ text: String) -> Bool { mask.tags.contains { text.firstRange(of: $0) != nil } }
+
+  /// A line of a file without secrets: of any text that the file has or had.
+  public func hidden(line: String, of path: String) -> String {
+    let parts = Self.lines(of: Array(line.utf8)).map { part in
+      let shown = texts[path]?.lazy.compactMap { $0.lines[part] }.first
+      return shown.map { String(decoding: $0, as: UTF8.self) } ?? mask.masked(String(decoding: part, as: UTF8.self))
+    }
+    return parts.joined(separator: "\r")
+  }
+
   func hidden(_ outcome: Plan.OperationOutcome) -> Plan.OperationOutcome {
     var outcome = outcome
+    outcome.place = outcome.place.map(hidden)
     outcome.subject = mask.masked(outcome.subject)
     outcome.inner = outcome.inner.map(hidden)
     return outcome
@@ -69,41 +100,38 @@ public struct SetSecrets: Sendable {
     return note
   }
 
+  func hidden(_ loss: Plan.Loss) -> Plan.Loss {
+    var loss = loss
+    loss.gap.subject = mask.masked(loss.gap.subject)
+    loss.gap.reason = mask.masked(loss.gap.reason)
+    loss.gap.accepted = loss.gap.accepted.map { mask.masked($0) }
+    loss.gap.place = loss.gap.place.map(hidden)
+    return loss
+  }
+
+  /// Equal secrets have equal tags, so it is still seen which of the three values differ.
+  func hidden(_ conflict: Plan.Conflict) -> Plan.Conflict {
+    func shown(_ value: Value?, _ text: String) -> String {
+      value.flatMap { mask.tag(of: $0) }.map { "`\($0)`" } ?? mask.masked(text)
+    }
+    var conflict = conflict
+    let values = conflict.conflict
+    conflict.shown = .init(
+      base: shown(values.base, conflict.shown.base), ours: shown(values.ours, conflict.shown.ours),
+      theirs: shown(values.theirs, conflict.shown.theirs))
+    return conflict
+  }
+
+  func hidden(_ ledger: LeafLedger) -> LeafLedger {
+    var ledger = ledger
+    for index in ledger.leaves.indices { ledger.leaves[index].place = hidden(ledger.leaves[index].place) }
+    return ledger
+  }
+
   /// A line that holds a secret is not shown: with another text in it, the marks would stand under something else.
   private func hidden(_ place: SourcePlace) -> SourcePlace {
     var place = place
-    let line = place.lineText.utf8
-    let holdsSecret = (texts[place.file] ?? []).contains { text in
-      text.lines.contains { $0.plain.elementsEqual(line) && !$0.shown.elementsEqual($0.plain) }
-    }
-    if holdsSecret || !mask.masked(place.lineText).utf8.elementsEqual(line) { place.lineText = "" }
+    if !hidden(line: place.lineText, of: place.file).utf8.elementsEqual(place.lineText.utf8) { place.lineText = "" }
     return place
-  }
-}
-
-extension Plan {
-  /// Takes the secrets out of what the plan shows: diffs, findings and notes. The bytes to be written stay.
-  ///
-  /// A diff that then differs is one for reading: `hidesSecrets` says so, and no program can apply it.
-  public mutating func hide(_ secrets: SetSecrets, pathsInDiffs: [String: String] = [:]) {
-    for index in steps.indices { steps[index].operations = steps[index].operations.map(secrets.hidden) }
-    warnings = warnings.map(secrets.hidden)
-    notes = notes.map(secrets.hidden)
-    validation.source = validation.source.map(secrets.hidden)
-    validation.target = validation.target.map(secrets.hidden)
-    validation.between = validation.between.map(secrets.hidden)
-    var masked = files
-    for index in files.indices where files[index].isChanged {
-      let file = files[index]
-      let shown = secrets.shown(file.path) ?? (file.old, file.new)
-      let rendering = Rendering(bytes: file.new, changes: file.changes)
-      let path = pathsInDiffs[file.path] ?? file.path
-      if UnifiedDiff.text(of: rendering, from: file.old, showing: shown, path: path) != file.diff {
-        hidesSecrets = true
-      }
-      masked[index].diff = UnifiedDiff.text(
-        of: rendering, from: file.old, showing: shown, path: path, isForReading: true)
-    }
-    if hidesSecrets { files = masked }
   }
 }

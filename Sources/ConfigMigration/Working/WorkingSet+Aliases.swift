@@ -16,7 +16,7 @@ extension WorkingSet {
     of address: AddressPattern, in unit: Int, captures: Captures, target: EditTarget, where wanted: Set<Pointer>? = nil
   ) throws(Diagnostic) -> [AddressMatch] {
     while true {
-      var matches = view(unit).matches(of: address, captures: captures)
+      var matches = found(address, in: unit, captures)
       if let wanted { matches.removeAll { !wanted.contains($0.pointer) } }
       if try expandFirstAlias(of: matches, in: unit, target: target) { continue }
       return distinct(matches, in: unit, target: target)

@@ -100,7 +100,7 @@ extension WorkingSet {
     for unit in units(of: stage, in: work.scope) {
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
-      for match in view(unit).matches(of: parents, captures: captures) {
+      for match in found(parents, in: unit, captures) {
         guard let tail = rest.filled(with: match.captures) else { continue }
         let pointer = match.pointer.appending(tail)
         let isInList = match.isInList || work.scope.isInList
@@ -161,8 +161,8 @@ extension WorkingSet {
   package func nearest(to pointer: Pointer, among candidates: [Int]) -> Int? {
     var best: (unit: Int, depth: Int)?
     for unit in candidates {
-      guard let local = view(unit).local(pointer) else { continue }
-      let depth = depth(of: local, in: unit)
+      guard pointer.isWithin(units[unit].mount) else { continue }
+      let depth = depth(of: pointer.tokens.dropFirst(units[unit].mount.tokens.count), in: unit)
       // Where a fragment is put says nothing about where its neighbours live.
       let mount = units[unit].mount.tokens.count
       let held = mount == 0 ? depth : depth == 0 ? -1 : mount + depth
@@ -171,18 +171,20 @@ extension WorkingSet {
     return best?.unit
   }
 
-  /// How many of the pointer's parents the document holds.
-  private func depth(of local: Pointer, in unit: Int) -> Int {
-    let document = document(of: unit)
+  /// How many parents of a place in the document it holds.
+  private func depth(of tokens: ArraySlice<String>, in unit: Int) -> Int {
+    // In place: a copy of a document, even a shared one, costs more than this walk.
+    let file = units[unit].file
     var node = units[unit].root
     var depth = 0
-    for token in local.tokens.dropLast() {
-      let container = document.resolved(node)
-      if document.kind(of: container) == .sequence {
-        let items = document.items(of: container)
+    for token in tokens.dropLast() {
+      let container = files[file].document.resolved(node)
+      let kind = files[file].document.kind(of: container)
+      if kind == .sequence {
+        let items = files[file].document.items(of: container)
         guard let index = Pointer.index(token), index < items.count else { break }
         node = items[index]
-      } else if document.kind(of: container) == .mapping, let child = document.effectiveChild(token, of: container) {
+      } else if kind == .mapping, let child = files[file].document.effectiveChild(token, of: container) {
         node = child
       } else {
         break

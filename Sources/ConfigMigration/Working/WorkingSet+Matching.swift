@@ -70,7 +70,7 @@ extension WorkingSet {
   ) throws(Diagnostic) -> [AddressMatch] {
     let absolute = address.within(work.scope.prefix)
     let captures = fileCaptures(address, unit: unit, work.scope.captures)
-    var candidates = view(unit).matches(of: absolute, captures: captures)
+    var candidates = found(absolute, in: unit, captures)
     guard !candidates.isEmpty else { return [] }
     if work.isConditional {
       var kept: [AddressMatch] = []
@@ -84,10 +84,17 @@ extension WorkingSet {
       }
       candidates = kept
     }
-    guard !candidates.isEmpty else { return [] }
+    // Without anchors nothing is shared, and what was found is what can be written.
+    guard !candidates.isEmpty, files[units[unit].file].document.hasAnchors else { return candidates }
     return try writableMatches(
       of: absolute, in: unit, captures: captures, target: target,
       where: !work.isConditional ? nil : Set(candidates.map(\.pointer)))
+  }
+
+  /// The places that an address names in one unit, whatever else is asked of them.
+  package func found(_ address: AddressPattern, in unit: Int, _ captures: Captures) -> [AddressMatch] {
+    files[units[unit].file].document.matches(
+      of: address, below: units[unit].root, mountedAt: units[unit].mount, captures: captures)
   }
 
   /// The captures of the address's file part for this unit.

@@ -8,12 +8,11 @@ extension SchemaCompiler {
     if reader.vocabularies.contains(.validation) {
       if let values = try reader.items("enum") {
         checks.hasEnumeration = true
-        checks.enumeration = Run(start: build.constants.count, count: values.count)
-        build.constants += values.map(reader.at)
+        readEnumeration(values, reader, into: &checks)
       }
       if draft >= .draft6, let value = reader.member("const") {
         checks.constant = Int32(build.constants.count)
-        build.constants.append(reader.at(value))
+        build.append(constant: value, reader)
       }
     }
     if reader.vocabularies.contains(.applicator) {
@@ -33,6 +32,29 @@ extension SchemaCompiler {
     guard isNeeded else { return }
     build.inPlace.append(checks)
     record.inPlace = Int32(build.inPlace.count - 1)
+  }
+
+  /// From this many values on an enumeration has a table of its strings.
+  private static let longEnumeration = 6
+
+  private mutating func readEnumeration(_ values: [Int], _ reader: KeywordReader, into checks: inout InPlace) {
+    let start = build.constants.count
+    checks.enumeration = Run(start: start, count: values.count)
+    for value in values { build.append(constant: value, reader) }
+    let strings = checks.enumeration.indices.filter { build.constantKeys[$0].kind == .string }
+    guard strings.count >= Self.longEnumeration else { return }
+    for number in checks.enumeration.indices where build.constantKeys[number].kind != .string {
+      checks.otherKinds.formUnion(TypeSet(build.constantKeys[number].kind))
+    }
+    var size = 16
+    while size < strings.count * 2 { size *= 2 }
+    var table = [Int32](repeating: -1, count: size)
+    for string in strings {
+      var place = Int(build.constantKeys[string].hash) & (size - 1)
+      while table[place] >= 0 { place = (place + 1) & (size - 1) }
+      table[place] = Int32(string)
+    }
+    checks.choices = build.choices(table)
   }
 
   private func branches(_ key: String, _ reader: KeywordReader) throws(SchemaFault) -> [Int] {
@@ -65,5 +87,25 @@ extension SchemaCompiler {
         checks.dynamicAnchor = anchor(SchemaResources.recursiveAnchor)
       }
     }
+  }
+}
+
+extension ProgramBuilder {
+  fileprivate mutating func append(constant node: Int, _ reader: KeywordReader) {
+    let tree = reader.tree
+    var key = ConstantKey(kind: tree.nodes[node].kind, isTrue: tree.nodes[node].isTrue)
+    if key.kind == .string || key.kind == .number {
+      let text = tree.bytes(tree.nodes[node].text)
+      key.text = Run(start: self.text.count, count: text.count)
+      key.hash = text.withUnsafeBufferPointer { KeyHash.hash($0) }
+      self.text += text
+    }
+    constants.append(reader.at(node))
+    constantKeys.append(key)
+  }
+
+  fileprivate mutating func choices(_ table: [Int32]) -> Run {
+    choices += table
+    return Run(start: choices.count - table.count, count: table.count)
   }
 }

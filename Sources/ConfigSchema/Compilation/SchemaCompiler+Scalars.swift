@@ -25,6 +25,7 @@ extension SchemaCompiler {
       checks.minimum, checks.maximum, checks.exclusiveMinimum, checks.exclusiveMaximum, checks.multipleOf,
     ]
     guard all.contains(where: { $0 >= 0 }) else { return }
+    checks.findPlainRange(build.bounds)
     build.numbers.append(checks)
     record.number = Int32(build.numbers.count - 1)
   }
@@ -81,5 +82,21 @@ extension SchemaCompiler {
         at: location)
     }
     return Int32(build.patterns.count - 1)
+  }
+}
+
+extension NumberChecks {
+  /// Says the bounds as one range of integers, where they are integers themselves.
+  fileprivate mutating func findPlainRange(_ bounds: [Bound]) {
+    guard multipleOf < 0 else { return }
+    for (bound, shift) in [(minimum, 0), (exclusiveMinimum, 1)] where bound >= 0 {
+      guard let int = bounds[Int(bound)].int, int < .max else { return }
+      least = Swift.max(least, int + shift)
+    }
+    for (bound, shift) in [(maximum, 0), (exclusiveMaximum, 1)] where bound >= 0 {
+      guard let int = bounds[Int(bound)].int, int > .min else { return }
+      most = Swift.min(most, int - shift)
+    }
+    isPlain = true
   }
 }

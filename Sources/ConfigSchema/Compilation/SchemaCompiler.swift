@@ -24,9 +24,8 @@ struct SchemaCompiler {
       addDynamicTargets()
     } while !pending.isEmpty
     try refuseCycles()
-    let start = build.collapseReferences(root: index, in: resources.documents)
-    return Program(
-      build, documents: resources.documents, resources: resources.resources.map { $0.uri.description }, root: start)
+    let start = options.keepsReferences ? index : build.collapseReferences(root: index, in: resources.documents)
+    return Program(build, documents: resources.documents, resources: resources.resources, root: start)
   }
 
   /// The record of the subschema there, to be filled later if it is new.
@@ -69,6 +68,7 @@ struct SchemaCompiler {
       let reader = KeywordReader(tree: tree, location: location, dialect: dialect)
       var record = build.subschemas[index]
       try readKeywords(reader, into: &record)
+      record.isTypeOnly = max(record.number, record.string, record.array, record.object, record.inPlace) < 0
       build.subschemas[index] = record
     default:
       throw SchemaFault(

@@ -23,7 +23,13 @@ struct SchemaResources {
   /// Meta-schemas whose vocabularies are being read, so that one that names itself is read once.
   private var dialects: [String: Dialect] = [:]
 
-  init(retrieve: @escaping (String) -> Value?) { self.retrieve = retrieve }
+  /// Vocabularies whose keywords are annotations.
+  private let vocabularies: Set<String>
+
+  init(retrieve: @escaping (String) -> Value?, vocabularies: Set<String>) {
+    self.retrieve = retrieve
+    self.vocabularies = vocabularies
+  }
 
   /// Adds a document and finds its resources. `fallback` is the dialect of a document that does not say its own.
   /// - Returns: the resource of its root.
@@ -157,7 +163,7 @@ struct SchemaResources {
       for (uri, isRequired) in vocabularies.members {
         if let known = Dialect.Vocabularies(uri: uri) {
           dialect.vocabularies.formUnion(known)
-        } else if isRequired.bool == true {
+        } else if isRequired.bool == true, !self.vocabularies.contains(uri) {
           throw SchemaFault(
             .schemaDialect, "the meta-schema \(key) demands the vocabulary \(uri), which is not known here",
             at: location, hint: "use one of the standard meta-schemas, such as \(SchemaDraft.draft2020.metaSchema)")

@@ -2,20 +2,45 @@ import ConfigDocument
 
 extension Validity {
   mutating func inPlaceHolds(_ checks: Int, _ index: Int, _ frame: Int) -> Bool {
-    let checks = program.inPlace[checks]
-    if checks.hasEnumeration, !isOneOf(checks.enumeration, index) { return false }
-    if checks.constant >= 0, !isConstant(Int(checks.constant), index) { return false }
-    if checks.reference >= 0, !accepts(checks.reference, index, frame: frame) { return false }
-    if checks.dynamicFallback >= 0, !accepts(dynamicTarget(checks), index, frame: frame) { return false }
-    for branch in checks.allOf.indices where !accepts(program.lists[branch], index, frame: frame) { return false }
-    if checks.anyOf.count > 0, !anyHolds(checks.anyOf, index, frame) { return false }
-    if checks.oneOf.count > 0, !oneHolds(checks.oneOf, index, frame) { return false }
-    if checks.not >= 0, accepts(checks.not, index) { return false }
-    if checks.condition >= 0 {
-      let branch = acceptsOrUnmarks(checks.condition, index, frame) ? checks.consequence : checks.alternative
-      if branch >= 0, !accepts(branch, index, frame: frame) { return false }
+    let place = program.inPlace.baseAddress! + checks
+    if place.pointee.hasEnumeration, !isAllowed(place, index) { return false }
+    if place.pointee.constant >= 0, !isConstant(Int(place.pointee.constant), index) { return false }
+    if place.pointee.reference >= 0, !accepts(place.pointee.reference, index, frame: frame) { return false }
+    if place.pointee.dynamicFallback >= 0, !accepts(dynamicTarget(place.pointee), index, frame: frame) { return false }
+    for branch in place.pointee.allOf.indices where !accepts(program.lists[branch], index, frame: frame) {
+      return false
     }
-    return true
+    if place.pointee.anyOf.count > 0, !anyHolds(place.pointee.anyOf, index, frame) { return false }
+    if place.pointee.oneOf.count > 0, !oneHolds(place.pointee.oneOf, index, frame) { return false }
+    if place.pointee.not >= 0, accepts(place.pointee.not, index) { return false }
+    return place.pointee.condition < 0 || conditionHolds(place.pointee, index, frame)
+  }
+
+  private mutating func conditionHolds(_ checks: InPlace, _ index: Int, _ frame: Int) -> Bool {
+    let branch = acceptsOrUnmarks(checks.condition, index, frame) ? checks.consequence : checks.alternative
+    return branch < 0 || accepts(branch, index, frame: frame)
+  }
+
+  /// Whether the enumeration has the value.
+  private func isAllowed(_ checks: UnsafePointer<InPlace>, _ index: Int) -> Bool {
+    let choices = checks.pointee.choices
+    guard choices.count > 0 else { return isOneOf(checks.pointee.enumeration, index) }
+    let node = node(index)
+    guard node.kind == .string else {
+      return !checks.pointee.otherKinds.isDisjoint(with: TypeSet(node.kind))
+        && isOneOf(checks.pointee.enumeration, index)
+    }
+    let value = bytes(node.text)
+    let hash = KeyHash.hash(value)
+    let mask = Int(choices.count) - 1
+    var place = Int(hash) & mask
+    while true {
+      let number = program.choices[Int(choices.start) + place]
+      if number < 0 { return false }
+      let key = program.constantKeys[Int(number)]
+      if key.hash == hash, isText(key.text, value) { return true }
+      place = (place + 1) & mask
+    }
   }
 
   func isOneOf(_ run: Run, _ index: Int) -> Bool {
@@ -24,8 +49,18 @@ extension Validity {
   }
 
   func isConstant(_ number: Int, _ index: Int) -> Bool {
-    let constant = program.constants[number]
-    return tree.equal(max(index, ~index), node(index), program.documents[Int(constant.document)], Int(constant.node))
+    let key = program.constantKeys[number]
+    let node = node(index)
+    guard node.kind == key.kind else { return false }
+    switch node.kind {
+    case .null: return true
+    case .bool: return node.isTrue == key.isTrue
+    case .string: return isText(key.text, bytes(node.text))
+    case .number where isText(key.text, bytes(node.text)): return true
+    case .number, .array, .object:
+      let constant = program.constants[number]
+      return tree.equal(max(index, ~index), node, program.documents[Int(constant.document)], Int(constant.node))
+    }
   }
 
   /// The outermost resource entered that has the anchor decides.

@@ -6,18 +6,18 @@ extension Validity {
   /// The number, where it is written as a plain integer of at most 18 digits.
   func shortInteger(_ node: ValueTree.Node) -> Int? {
     let count = Int(node.text.count)
-    var index = Int(node.text.offset)
-    let end = index + count
     guard count > 0, count <= 18 else { return nil }
-    let isNegative = tree.text[index] == UInt8(ascii: "-")
-    if isNegative { index += 1 }
-    guard index < end else { return nil }
+    var digits = text + Int(node.text.offset)
+    let end = digits + count
+    let isNegative = digits.pointee == UInt8(ascii: "-")
+    if isNegative { digits += 1 }
+    guard digits < end else { return nil }
     var value = 0
-    while index < end {
-      let digit = tree.text[index] &- 48
+    while digits < end {
+      let digit = digits.pointee &- 48
       guard digit < 10 else { return nil }
-      value = value * 10 + Int(digit)
-      index += 1
+      value = value &* 10 &+ Int(digit)
+      digits += 1
     }
     return isNegative ? -value : value
   }
@@ -36,7 +36,11 @@ extension Validity {
   }
 
   func numberHolds(_ checks: Int, _ node: ValueTree.Node) -> Bool {
-    let checks = program.numbers[checks]
+    let numbers = program.numbers.baseAddress! + checks
+    if numbers.pointee.isPlain, let value = shortInteger(node) {
+      return value >= numbers.pointee.least && value <= numbers.pointee.most
+    }
+    let checks = numbers.pointee
     return (checks.minimum < 0 || order(node, checks.minimum) >= 0)
       && (checks.maximum < 0 || order(node, checks.maximum) <= 0)
       && (checks.exclusiveMinimum < 0 || order(node, checks.exclusiveMinimum) > 0)
@@ -60,16 +64,24 @@ extension Validity {
 
   // MARK: Strings
 
-  mutating func stringHolds(_ record: Subschema, _ node: ValueTree.Node, _ index: Int) -> Bool {
-    let checks = program.strings[Int(record.string)]
-    return lengthHolds(checks, node)
-      && (checks.pattern < 0 || matches(checks.pattern, node.text, index))
-      && formatHolds(checks, node)
-      && contentHolds(checks, node)
+  func bytes(_ range: ValueTree.TextRange) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: text + Int(range.offset), count: Int(range.count))
+  }
+
+  mutating func stringHolds(_ checks: Int, _ index: Int) -> Bool {
+    let strings = program.strings.baseAddress! + checks
+    let node = node(index)
+    if strings.pointee.limitsLength, !lengthHolds(strings.pointee, node) { return false }
+    if strings.pointee.pattern >= 0, !matches(strings.pointee.pattern, node.text, index) { return false }
+    return (strings.pointee.format == nil || formatHolds(strings.pointee, node))
+      && (strings.pointee.content.isEmpty || contentHolds(strings.pointee, node))
   }
 
   func lengthHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
-    if checks.minLength == 0, checks.maxLength == .max { return true }
+    // A code point has one to four bytes, which mostly is enough to know.
+    let count = Int(node.text.count)
+    if count < checks.minLength || count / 4 > checks.maxLength { return false }
+    if (count + 3) / 4 >= checks.minLength, count <= checks.maxLength { return true }
     let length = length(node)
     return length >= checks.minLength && length <= checks.maxLength
   }
@@ -77,7 +89,7 @@ extension Validity {
   /// In code points.
   func length(_ node: ValueTree.Node) -> Int {
     var length = 0
-    for byte in tree.bytes(node.text) where byte & 0xC0 != 0x80 { length += 1 }
+    for byte in bytes(node.text) where byte & 0xC0 != 0x80 { length += 1 }
     return length
   }
 

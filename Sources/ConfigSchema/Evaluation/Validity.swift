@@ -13,6 +13,11 @@ struct Validity {
 
   let program: Program
   let tree: ValueTree
+  // Memory of `program` and `tree`, which are kept here and never change: the way there is not gone for each node.
+  let subschemas: UnsafePointer<Subschema>
+  let nodes: UnsafePointer<ValueTree.Node>
+  let text: UnsafePointer<UInt8>
+  private let isDynamic: Bool
   /// The resources entered, outermost first; kept only for programs with dynamic references.
   var scope: [Int32] = []
   /// Bits for the members or items that are evaluated, in frames of one subschema each.
@@ -22,17 +27,25 @@ struct Validity {
   var steps: Int
   /// Why there is no verdict. From then on all answers are meaningless, and given at once.
   var fault: EvaluationFault?
-  private var storedWorkspace: MatchWorkspace?
+  /// Made for the first match, and owned by ``workspaceOwner``.
+  private var storedWorkspace: Unmanaged<MatchWorkspace>?
+  private var workspaceOwner: MatchWorkspace?
 
+  /// - Precondition: who calls keeps the tree for as long as this is used.
   init(_ program: Program, _ tree: ValueTree) {
     self.program = program
     self.tree = tree
+    subschemas = program.subschemas.baseAddress!
+    isDynamic = program.isDynamic
+    nodes = tree.nodes.withUnsafeBufferPointer { $0.baseAddress! }
+    // A tree without text may have no memory for it: any address does.
+    text = tree.text.withUnsafeBufferPointer { $0.baseAddress } ?? program.text.baseAddress!
     steps = Self.stepsPerNode * (tree.nodes.count + 200)
   }
 
   func node(_ index: Int) -> ValueTree.Node {
-    if index >= 0 { return tree.nodes[index] }
-    var key = tree.nodes[~index]
+    if index >= 0 { return nodes[index] }
+    var key = nodes[~index]
     key.kind = .string
     key.text = key.key
     key.count = 0
@@ -42,47 +55,89 @@ struct Validity {
   /// Whether `subschema` accepts the node. What it evaluates is marked in `frame`, unless that is -1; where the answer
   /// is no, the marks are meaningless.
   mutating func accepts(_ subschema: Int32, _ index: Int, frame: Int = -1) -> Bool {
-    let record = program.subschemas[Int(subschema)]
-    if record.isNever { return false }
+    // Records are read where they are: as values they would be copied whole.
+    let record = subschemas + Int(subschema)
+    if record.pointee.isNever { return false }
     steps -= 1
-    if depth >= Self.maximumDepth || steps < 0 {
-      fault = fault ?? EvaluationFault(steps < 0 ? .tooLong : .tooDeep, node: index, subschema: subschema)
-      // From here on every question is answered at once.
-      steps = -1
-      return false
+    if steps < 0 || depth >= Self.maximumDepth { return giveUp(subschema, index) }
+    let types = record.pointee.types
+    let kind = index >= 0 ? nodes[index].kind : .string
+    if types != .all {
+      // A number of any spelling may be an integer: only its digits say.
+      guard
+        kind == .number && !types.contains(.number) ? isInteger(record, index) : !types.isDisjoint(with: TypeSet(kind))
+      else { return false }
     }
+    if record.pointee.isTypeOnly { return true }
     depth += 1
-    defer { depth -= 1 }
-    let enters = program.isDynamic && scope.last != record.resource
-    if enters { scope.append(record.resource) }
-    defer { if enters { scope.removeLast() } }
-    if record.marksEvaluated { return acceptsMarking(record, index, outer: frame) }
-    return acceptsPlain(record, index, frame: frame)
+    // Where references are dynamic, the resources on the way are remembered.
+    let enters = isDynamic && enter(record.pointee.resource)
+    let verdict =
+      record.pointee.marksEvaluated
+      ? holdsMarking(record, kind, index, outer: frame) : holds(record, kind, index, frame: frame)
+    if enters { scope.removeLast() }
+    depth -= 1
+    return verdict
   }
 
-  private mutating func acceptsPlain(_ record: Subschema, _ index: Int, frame: Int) -> Bool {
-    let node = node(index)
-    guard hasType(record, node) else { return false }
-    switch node.kind {
-    case .number: if record.number >= 0, !numberHolds(Int(record.number), node) { return false }
-    case .string: if record.string >= 0, !stringHolds(record, node, index) { return false }
-    case .array: if record.array >= 0, !arrayHolds(Int(record.array), node, index, frame) { return false }
-    case .object: if record.object >= 0, !objectHolds(Int(record.object), node, index, frame) { return false }
+  @inline(never)
+  private mutating func giveUp(_ subschema: Int32, _ index: Int) -> Bool {
+    fault = fault ?? EvaluationFault(steps < 0 ? .tooLong : .tooDeep, node: index, subschema: subschema)
+    // From here on every question is answered at once.
+    steps = -1
+    return false
+  }
+
+  /// Whether the number is an integer, where the subschema wants one.
+  @inline(never)
+  private func isInteger(_ record: UnsafePointer<Subschema>, _ index: Int) -> Bool {
+    record.pointee.types.contains(.integer)
+      && isInteger(nodes[index], bySpelling: record.pointee.integersAreSpelledSo)
+  }
+
+  /// Whether the resource is another one than that from which it is entered.
+  @inline(never)
+  private mutating func enter(_ resource: Int32) -> Bool {
+    if scope.last == resource { return false }
+    scope.append(resource)
+    return true
+  }
+
+  /// Whether all but the type holds.
+  private mutating func holds(
+    _ record: UnsafePointer<Subschema>, _ kind: ValueTree.Kind, _ index: Int, frame: Int
+  ) -> Bool {
+    switch kind {
+    case .number:
+      let checks = record.pointee.number
+      if checks >= 0, !numberHolds(Int(checks), node(index)) { return false }
+    case .string:
+      let checks = record.pointee.string
+      if checks >= 0, !stringHolds(Int(checks), index) { return false }
+    case .array:
+      let checks = record.pointee.array
+      if checks >= 0, !arrayHolds(Int(checks), index, frame) { return false }
+    case .object:
+      let checks = record.pointee.object
+      if checks >= 0, !objectHolds(Int(checks), index, frame) { return false }
     case .null, .bool: break
     }
-    return record.inPlace < 0 || inPlaceHolds(Int(record.inPlace), index, frame)
+    let checks = record.pointee.inPlace
+    return checks < 0 || inPlaceHolds(Int(checks), index, frame)
   }
 
   /// A subschema with `unevaluated…`: marks in a frame of its own, then judges what is left.
-  private mutating func acceptsMarking(_ record: Subschema, _ index: Int, outer: Int) -> Bool {
+  private mutating func holdsMarking(
+    _ record: UnsafePointer<Subschema>, _ kind: ValueTree.Kind, _ index: Int, outer: Int
+  ) -> Bool {
     let node = node(index)
     let frame = openFrame(node)
     defer { marks.removeLast(marks.count - frame) }
-    guard acceptsPlain(record, index, frame: frame) else { return false }
+    guard holds(record, kind, index, frame: frame) else { return false }
     let unevaluated: Int32 =
-      switch node.kind {
-      case .array where record.array >= 0: program.arrays[Int(record.array)].unevaluated
-      case .object where record.object >= 0: program.objects[Int(record.object)].unevaluated
+      switch kind {
+      case .array where record.pointee.array >= 0: program.arrays[Int(record.pointee.array)].unevaluated
+      case .object where record.pointee.object >= 0: program.objects[Int(record.pointee.object)].unevaluated
       default: -1
       }
     if unevaluated >= 0 {
@@ -92,7 +147,7 @@ struct Validity {
           guard accepts(unevaluated, child) else { return false }
           mark(ordinal, frame)
         }
-        child = Int(tree.nodes[child].end)
+        child = Int(nodes[child].end)
       }
     }
     if outer >= 0 { for word in 0..<words(node) { marks[outer + word] |= marks[frame + word] } }
@@ -136,19 +191,27 @@ struct Validity {
 
   // MARK: Patterns
 
-  mutating func matches(_ pattern: Int32, _ range: ValueTree.TextRange, _ index: Int) -> Bool {
-    let workspace = storedWorkspace ?? MatchWorkspace()
-    storedWorkspace = workspace
-    let bytes = Int(range.offset)..<Int(range.offset) + Int(range.count)
-    let result = tree.text.withUnsafeBufferPointer { text in
-      Result { () throws(PatternError) in
-        try program.patterns[Int(pattern)].matches(UnsafeBufferPointer(rebasing: text[bytes]), in: workspace)
+  @inline(never)
+  private mutating func makeWorkspace() -> Unmanaged<MatchWorkspace> {
+    let workspace = MatchWorkspace()
+    workspaceOwner = workspace
+    storedWorkspace = Unmanaged.passUnretained(workspace)
+    return Unmanaged.passUnretained(workspace)
+  }
+
+  mutating func matches(_ number: Int32, _ range: ValueTree.TextRange, _ index: Int) -> Bool {
+    let bytes = UnsafeBufferPointer(start: text + Int(range.offset), count: Int(range.count))
+    if let plain = program.plainPatterns[Int(number)], let verdict = plain.matches(bytes) { return verdict }
+    let workspace = storedWorkspace ?? makeWorkspace()
+    let found = workspace._withUnsafeGuaranteedRef { workspace in
+      program.patternReferences[Int(number)]._withUnsafeGuaranteedRef { pattern in
+        Result { () throws(PatternError) in try pattern.matches(bytes, in: workspace) }
       }
     }
-    switch result {
+    switch found {
     case .success(let verdict): return verdict
     case .failure(let error):
-      fault = fault ?? EvaluationFault(.pattern(pattern, error.message), node: index, subschema: -1)
+      fault = fault ?? EvaluationFault(.pattern(number, error.message), node: index, subschema: -1)
       return false
     }
   }

@@ -5,12 +5,7 @@ extension Explanation {
 
   mutating func explainArray(_ record: Subschema, _ index: Int) -> [Violation] {
     let checks = program.arrays[Int(record.array)]
-    let node = validity.node(index)
-    let count = Int(node.count)
     var out: [Violation] = []
-    if count < checks.minItems || count > checks.maxItems {
-      out.append(countViolation(record, index, checks.minItems, checks.maxItems, "Items", "item"))
-    }
     for (ordinal, child) in tree.children(of: index).enumerated() {
       if ordinal < Int(checks.prefix.count) {
         out += explain(program.lists[Int(checks.prefix.start) + ordinal], child)
@@ -21,6 +16,18 @@ extension Explanation {
       } else if checks.rest >= 0 {
         out += explain(checks.rest, child)
       }
+    }
+    return out + explainArrayItself(record, index)
+  }
+
+  /// What is wrong with the array, whatever its items are.
+  mutating func explainArrayItself(_ record: Subschema, _ index: Int) -> [Violation] {
+    let checks = program.arrays[Int(record.array)]
+    let node = validity.node(index)
+    let count = Int(node.count)
+    var out: [Violation] = []
+    if count < checks.minItems || count > checks.maxItems {
+      out.append(countViolation(record, index, checks.minItems, checks.maxItems, "Items", "item"))
     }
     if checks.contains >= 0 { out += explainContains(record, checks, index) }
     if checks.isUnique, let (first, second) = validity.firstEqualItems(node, index) {
@@ -81,13 +88,27 @@ extension Explanation {
 
   mutating func explainObject(_ record: Subschema, _ index: Int) -> [Violation] {
     let checks = program.objects[Int(record.object)]
+    var out = explainObjectItself(record, index)
+    for child in tree.children(of: index) { out += explainMember(record, checks, child, of: index) }
+    for number in checks.dependents.indices {
+      let dependent = program.dependents[number]
+      guard dependent.subschema >= 0, validity.member(dependent.name, of: index) != nil else { continue }
+      out += explain(dependent.subschema, index)
+    }
+    return out
+  }
+
+  /// What is wrong with the object, whatever its members are.
+  mutating func explainObjectItself(_ record: Subschema, _ index: Int) -> [Violation] {
+    let checks = program.objects[Int(record.object)]
     let count = Int(tree.nodes[index].count)
     var out: [Violation] = []
     if checks.requiredCount > 0 { out += explainMissing(record, checks, index) }
     if count < checks.minProperties || count > checks.maxProperties {
       out.append(countViolation(record, index, checks.minProperties, checks.maxProperties, "Properties", "key"))
     }
-    for child in tree.children(of: index) { out += explainMember(record, checks, child, of: index) }
+    let schema = program.documents[Int(record.location.document)]
+    let isNew = schema.member("dependentRequired", of: Int(record.location.node)) != nil
     for number in checks.dependents.indices {
       let dependent = program.dependents[number]
       guard let trigger = validity.member(dependent.name, of: index) else { continue }
@@ -96,12 +117,11 @@ extension Explanation {
         let keys = missing.map { text(program.names[$0]) }
         out.append(
           violation(
-            .schemaDependent, at: trigger, key: true, of: record, "dependentRequired",
+            .schemaDependent, at: trigger, key: true, of: record, isNew ? "dependentRequired" : "dependencies",
             "`\(text(dependent.name))` demands the key\(keys.count == 1 ? "" : "s") \(Wording.names(keys)), "
               + (keys.count == 1 ? "which is missing" : "which are missing"),
             finding: .missing(keys: keys), cost: 2 * keys.count))
       }
-      if dependent.subschema >= 0 { out += explain(dependent.subschema, index) }
     }
     return out
   }
@@ -119,10 +139,17 @@ extension Explanation {
   }
 
   func missing(_ keys: [String], _ record: Subschema, _ index: Int) -> Violation {
-    violation(
+    let repair = added(keys, record)
+    return violation(
       .schemaRequired, at: index, key: true, of: record, "required",
       "\(subject(index)) lacks the key\(keys.count == 1 ? "" : "s") \(Wording.names(keys))",
-      finding: .missing(keys: keys), cost: 2 * keys.count)
+      hint: repair.flatMap(Self.advice), repair: repair, finding: .missing(keys: keys), cost: 2 * keys.count)
+  }
+
+  /// What to add, where there is one way.
+  static func advice(_ repair: Repair) -> String? {
+    guard case .addMembers(let members) = repair, !members.isEmpty else { return nil }
+    return "Add \(Wording.list(members.map { "`\($0.key): \($0.value)`" }, "and"))"
   }
 
   private mutating func explainMember(
@@ -169,7 +196,8 @@ extension Explanation {
     let place = index == 0 ? "" : " in \(subject(index))"
     return violation(
       .schemaAdditional, at: child, key: true, of: record, keyword, "unknown key `\(key)`\(place)",
-      hint: hint, finding: .unknownKey(key, closest: closest), cost: 3)
+      hint: hint, repair: SpellingSuggestion.onlyClosest(to: key, among: free).map(Repair.renameKey),
+      finding: .unknownKey(key, closest: closest), cost: 3)
   }
 
   /// The keys that the subschema and those in place with it name, in the schema's order.

@@ -3,14 +3,7 @@ import ConfigDocument
 extension Explanation {
   mutating func explainInPlace(_ record: Subschema, _ index: Int) -> [Violation] {
     let checks = program.inPlace[Int(record.inPlace)]
-    var out: [Violation] = []
-    if checks.hasEnumeration, !validity.isOneOf(checks.enumeration, index) {
-      out.append(valueViolation(.schemaEnum, "enum", values(checks.enumeration), record, index))
-    }
-    if checks.constant >= 0, !validity.isConstant(Int(checks.constant), index) {
-      let value = values(Run(start: Int(checks.constant), count: 1))
-      out.append(valueViolation(.schemaConst, "const", value, record, index))
-    }
+    var out = explainConstants(record, checks, index)
     if checks.reference >= 0 { out += explain(checks.reference, index) }
     if checks.dynamicFallback >= 0 { out += explain(validity.dynamicTarget(checks), index) }
     for branch in checks.allOf.indices { out += explain(program.lists[branch], index) }
@@ -25,25 +18,45 @@ extension Explanation {
     return out
   }
 
+  func explainConstants(_ record: Subschema, _ checks: InPlace, _ index: Int) -> [Violation] {
+    var out: [Violation] = []
+    if checks.hasEnumeration, !validity.isOneOf(checks.enumeration, index) {
+      out.append(valueViolation(.schemaEnum, "enum", values(checks.enumeration), record, index))
+    }
+    if checks.constant >= 0, !validity.isConstant(Int(checks.constant), index) {
+      let value = values(Run(start: Int(checks.constant), count: 1))
+      out.append(valueViolation(.schemaConst, "const", value, record, index))
+    }
+    return out
+  }
+
   private func values(_ run: Run) -> [Value] {
     program.constants[run.indices].map { program.documents[Int($0.document)].value(at: Int($0.node)) }
   }
 
   func valueViolation(
-    _ code: Diagnostic.Code, _ keyword: String, _ allowed: [Value], _ record: Subschema, _ index: Int
+    _ code: Diagnostic.Code, _ keyword: String, _ allowed: [Value], or others: [String] = [], _ record: Subschema,
+    _ index: Int
   ) -> Violation {
-    var words = Wording.list(allowed.prefix(12).map(Wording.value), "or")
-    if allowed.count > 12 { words = allowed.prefix(12).map(Wording.value).joined(separator: ", ") + ", …" }
+    var listed = allowed.prefix(12).map(Wording.value)
+    if allowed.count > 12 { listed.append("…") }
+    let words =
+      allowed.count > 12 && others.isEmpty ? listed.joined(separator: ", ") : Wording.list(listed + others, "or")
     let text = index < 0 ? tree.string(tree.nodes[~index].key) : tree.value(at: index).string
     let closest = text.flatMap { SpellingSuggestion.closest(to: $0, among: allowed.compactMap(\.string)) }
+      // Where only numbers differ, as in `node21` and `node12`, it is no slip.
+      .flatMap { Self.withoutDigits($0) == text.map(Self.withoutDigits) ? nil : $0 }
     return violation(
       code, at: index, of: record, keyword,
       "\(prefix(index))expected \(allowed.count <= 2 ? "" : "one of ")\(words)\(foundValue(index))",
-      hint: isSecret(index) ? nil : closest.map { "did you mean `\($0)`?" }, finding: .value(allowed: allowed),
+      hint: isSecret(index) ? nil : closest.map { "did you mean `\($0)`?" }, repair: respelt(index, allowed),
+      finding: allowed.isEmpty ? .forms(others, matched: 0) : .value(allowed: allowed),
       cost: closest == nil ? 3 : 1)
   }
 
-  private func notViolation(_ not: Int32, _ record: Subschema, _ index: Int) -> Violation {
+  private static func withoutDigits(_ text: String) -> [UInt8] { text.utf8.filter { !(0x30...0x39).contains($0) } }
+
+  func notViolation(_ not: Int32, _ record: Subschema, _ index: Int) -> Violation {
     let inner = program.subschemas[Int(not)]
     var words = "is what the schema rules out"
     if inner.object >= 0, inner.inPlace < 0, program.objects[Int(inner.object)].requiredCount > 0 {
@@ -98,14 +111,18 @@ extension Explanation {
     switch choice.verdict {
     case .violations(let violations): return violations
     case .types(let types):
-      let expected = types.map(Wording.type)
+      let set = types.compactMap(TypeSet.init(name:)).reduce(into: TypeSet()) { $0.formUnion($1) }
       return [
         violation(
           .schemaType, at: index, of: record, keyword,
-          "\(prefix(index))expected \(Wording.list(expected, "or"))\(found(index))",
+          "\(prefix(index))expected \(Wording.typeList(types))\(found(index))",
+          hint: isSecret(index) ? nil : coercion(set, validity.node(index)),
+          repair: coerced(to: set, index).map(Repair.replace),
           finding: .type(expected: types, found: tree.value(at: max(index, ~index)).typeName),
           cost: choice.branches.map(\.cost).min() ?? 2)
       ]
+    case .alternatives(let values, let others):
+      return [valueViolation(values.isEmpty ? .schemaAnyOf : .schemaEnum, keyword, values, or: others, record, index)]
     case .values(let values, let node): return [valueViolation(.schemaEnum, keyword, values, record, node)]
     case .oneOfKeys(let keys):
       let groups = keys.map { Wording.names($0) }
@@ -113,7 +130,7 @@ extension Explanation {
         violation(
           .schemaRequired, at: index, key: true, of: record, keyword,
           "\(subject(index)) lacks \(Wording.list(groups, "or")): one of them is needed",
-          finding: .forms(forms, matched: 0), cost: 2)
+          finding: .missingOneOf(keys), cost: 2)
       ]
     case .undecided(let near):
       return [

@@ -27,15 +27,41 @@ extension Explanation {
         violations[index].finding = .unknownKey(key, closest: meant)
         violations[index].hint = "did you mean `\(meant)`, which is missing?"
         violations[index].cost = 1
+        violations[index].repair = SpellingSuggestion.onlyClosest(to: key, among: keys).map(Repair.renameKey)
         keys.removeAll { $0.utf8.elementsEqual(meant.utf8) }
         violations[other].finding = .missing(keys: keys)
         violations[other].cost = 2 * keys.count
+        if case .addMembers(let members)? = violations[other].repair {
+          violations[other].repair = .addMembers(members.filter { $0.key != meant })
+          violations[other].hint = violations[other].repair.flatMap(Self.advice)
+        }
         let lack = "\(subject(violations[other].node)) lacks the key\(keys.count == 1 ? "" : "s")"
         violations[other].message = "\(lack) \(Wording.names(keys))"
         break
       }
     }
     violations.removeAll { $0.finding == .missing(keys: []) }
+    joinSlipsOfForms(&violations)
+  }
+
+  /// As above, where one of several keys is missing.
+  private func joinSlipsOfForms(_ violations: inout [Violation]) {
+    for index in violations.indices {
+      guard case .unknownKey(let key, _) = violations[index].finding, let parent = violations[index].instance.parent
+      else { continue }
+      for other in violations.indices where violations[other].instance == parent {
+        guard case .missingOneOf(let groups) = violations[other].finding else { continue }
+        let single = groups.filter { $0.count == 1 }.flatMap { $0 }
+        guard let meant = SpellingSuggestion.closest(to: key, among: single) else { continue }
+        violations[index].finding = .unknownKey(key, closest: meant)
+        violations[index].hint = "did you mean `\(meant)`, which is missing?"
+        violations[index].cost = 1
+        violations[index].repair = SpellingSuggestion.onlyClosest(to: key, among: single).map(Repair.renameKey)
+        violations[other].finding = .missingOneOf([])
+        break
+      }
+    }
+    violations.removeAll { $0.finding == .missingOneOf([]) }
   }
 }
 

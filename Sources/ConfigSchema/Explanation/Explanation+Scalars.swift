@@ -71,7 +71,7 @@ extension Explanation {
       out.append(
         violation(
           .schemaPattern, at: index, of: record, "pattern",
-          "\(prefix(index))expected text that matches `\(pattern)`\(foundValue(index))",
+          "\(prefix(index))expected text that matches `\(Wording.pattern(pattern))`\(foundValue(index))",
           finding: .pattern(pattern)))
     }
     if let format = checks.format, !validity.formatHolds(checks, node) {

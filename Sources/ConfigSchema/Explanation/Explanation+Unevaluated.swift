@@ -31,7 +31,7 @@ extension Explanation {
 
   /// Marks what the subschema speaks of, also where it refuses it: that is reported on its own, and a key with a wrong
   /// value is no unknown key.
-  private mutating func markKnown(_ record: Subschema, _ index: Int, _ node: ValueTree.Node, _ frame: Int) {
+  mutating func markKnown(_ record: Subschema, _ index: Int, _ node: ValueTree.Node, _ frame: Int) {
     let children = tree.children(of: index)
     if node.kind == .array, record.array >= 0 {
       let checks = program.arrays[Int(record.array)]

@@ -54,6 +54,21 @@ struct Explanation {
     return found.count > 1 ? joined(found) : found
   }
 
+  /// What the keywords find that have no subschemas. Those that stand behind a wrong type speak too.
+  mutating func ownFaults(_ record: Subschema, _ index: Int) -> [Violation] {
+    let node = validity.node(index)
+    var found = validity.hasType(record, node) ? [] : [typeViolation(record, index)]
+    switch node.kind {
+    case .number: if record.number >= 0 { found += explainNumber(record, index) }
+    case .string: if record.string >= 0 { found += explainString(record, index) }
+    case .array: if record.array >= 0 { found += explainArrayItself(record, index) }
+    case .object: if record.object >= 0 { found += explainObjectItself(record, index) }
+    case .null, .bool: break
+    }
+    if record.inPlace >= 0 { found += explainConstants(record, program.inPlace[Int(record.inPlace)], index) }
+    return found
+  }
+
   /// Keeps the depth and the resources entered, as the evaluator does.
   mutating func enter(_ record: Subschema, _ index: Int, _ subschema: Int32) -> Bool {
     validity.steps -= 1
@@ -100,7 +115,7 @@ struct Explanation {
 
   func violation(
     _ code: Diagnostic.Code, at index: Int, key: Bool = false, of record: Subschema, _ keyword: String,
-    _ message: String, hint: String? = nil, finding: Violation.Finding = .other, cost: Int = 2
+    _ message: String, hint: String? = nil, repair: Repair? = nil, finding: Violation.Finding = .other, cost: Int = 2
   ) -> Violation {
     let place = max(index, ~index)
     let document = program.documents[Int(record.location.document)]
@@ -110,20 +125,23 @@ struct Explanation {
     return Violation(
       code: code, node: place, pointsAtKey: key || index < 0, instance: tree.pointer(to: place), keyword: keyword,
       schema: "\(resource)#\(pointer)\(keyword.isEmpty ? "" : "/\(keyword)")", finding: finding, message: message,
-      hint: hint, title: document.text("title", of: location), description: document.text("description", of: location),
+      hint: hint ?? document.advice(code, keyword, of: location), repair: repair,
+      title: document.text("title", of: location),
+      description: document.text("description", of: location),
       hidesValue: isSecret(place), cost: cost)
   }
 
   private func typeViolation(_ record: Subschema, _ index: Int) -> Violation {
     let node = validity.node(index)
     let expected = Wording.types(record.types)
-    let words = Wording.list(expected.map(Wording.type), "or")
+    let words = Wording.typeList(expected)
     let kindIsScalar = node.kind != .array && node.kind != .object
     let wantsScalar = !record.types.isDisjoint(with: [.null, .boolean, .integer, .number, .string])
-    let hint = isSecret(index) ? nil : coercion(record, node)
+    let hint = isSecret(index) ? nil : coercion(record.types, node)
     return violation(
       .schemaType, at: index, of: record, "type", "\(prefix(index))expected \(words)\(found(index))",
-      hint: hint, finding: .type(expected: expected, found: typeName(node)),
+      hint: hint, repair: coerced(to: record.types, index).map(Repair.replace),
+      finding: .type(expected: expected, found: typeName(node)),
       cost: hint != nil ? 1 : kindIsScalar && wantsScalar ? 2 : 10)
   }
 
@@ -139,22 +157,24 @@ struct Explanation {
   }
 
   /// What makes the value one of the right type, where that is plain.
-  private func coercion(_ record: Subschema, _ node: ValueTree.Node) -> String? {
+  func coercion(_ types: TypeSet, _ node: ValueTree.Node) -> String? {
     let text = node.kind == .string || node.kind == .number ? tree.string(node.text) : node.isTrue ? "true" : "false"
     switch node.kind {
     case .string:
-      if !record.types.isDisjoint(with: [.integer, .number]), let number = Number(text), text.first != ".",
-        number.isInteger || record.types.contains(.number)
+      if !types.isDisjoint(with: [.integer, .number]), let number = Number(text), text.first != ".",
+        number.isInteger || types.contains(.number)
       {
         return "Write `\(text)` without quotes"
       }
-      if record.types.contains(.boolean) {
+      if types.contains(.boolean) {
         if ["true", "yes", "on"].contains(text.lowercased()) { return "Write `true`, without quotes" }
         if ["false", "no", "off"].contains(text.lowercased()) { return "Write `false`, without quotes" }
       }
-      if record.types.contains(.array) { return "Make it a list of one item: `[\(JSONText.quoted(text))]`" }
+      if types.contains(.array), types.isDisjoint(with: [.integer, .number, .boolean]) {
+        return "Make it a list of one item: `[\(JSONText.quoted(text))]`"
+      }
       return nil
-    case .number, .bool: return record.types.contains(.string) ? "Put quotes around it: `\"\(text)\"`" : nil
+    case .number, .bool: return types.contains(.string) ? "Put quotes around it: `\"\(text)\"`" : nil
     case .null: return "An empty value is null: give it a value, or remove the key"
     case .array, .object: return nil
     }
@@ -162,6 +182,17 @@ struct Explanation {
 }
 
 extension ValueTree {
+  /// What the author of the schema says of a wrong value: the messages that editors know, else the description's first line.
+  fileprivate func advice(_ code: Diagnostic.Code, _ keyword: String, of index: Int) -> String? {
+    if code == .schemaPattern, let text = text("patternErrorMessage", of: index) { return text }
+    if let text = text("errorMessage", of: index) { return text }
+    if let messages = member("errorMessage", of: index), let text = text(keyword, of: messages) { return text }
+    guard [.schemaPattern, .schemaFormat, .schemaRange, .schemaLength, .schemaMultipleOf].contains(code),
+      let line = text("description", of: index)?.split(whereSeparator: \.isNewline).first, line.utf8.count <= 160
+    else { return nil }
+    return "The schema says: \(line)"
+  }
+
   /// The string under `key`, where the node is an object that has one.
   func text(_ key: String, of index: Int) -> String? {
     guard let member = member(key, of: index), nodes[member].kind == .string else { return nil }

@@ -16,6 +16,8 @@ struct FormChoice {
     case types([String])
     /// No form takes the value of this node; it is the value itself, or the key that tells the forms apart.
     case values([Value], node: Int)
+    /// Each form is of a scalar and refuses this one: the values that would do, and what else would, in words.
+    case alternatives([Value], or: [String])
     /// Each form lacks nothing but keys.
     case oneOfKeys([[String]])
     /// Several forms are equally near; the text says what is wrong by the first.
@@ -32,18 +34,60 @@ struct FormChoice {
     if typed.isEmpty {
       var types: [String] = []
       for violation in branches.flatMap(\.violations) where isOwnType(violation) {
-        guard case .type(let expected, _) = violation.finding else { continue }
-        types += expected.filter { !types.contains($0) }
+        switch violation.finding {
+        case .type(let expected, _): types += expected.filter { !types.contains($0) }
+        case .value(let allowed): types += Set(allowed.map(\.typeName)).sorted().filter { !types.contains($0) }
+        default: break
+        }
       }
       return .types(types.contains("number") ? types.filter { $0 != "integer" } : types)
     }
+    if let alternatives { return alternatives }
     if let values = values(of: typed, at: { $0.node == node && !$0.pointsAtKey }) { return .values(values, node: node) }
     return discriminated(typed)
   }
 
+  /// What a scalar could be, where each form says no more than one thing of it.
+  private var alternatives: Verdict? {
+    guard branches.count > 1, ![.array, .object].contains(tree.nodes[node].kind) else { return nil }
+    var values: [Value] = []
+    var types: [String] = []
+    var patterns: [String] = []
+    var others: [String] = []
+    for branch in branches {
+      guard branch.violations.count == 1, branch.violations[0].node == node, !branch.violations[0].pointsAtKey
+      else { return nil }
+      switch branch.violations[0].finding {
+      case .type(let expected, _): types += expected.filter { !types.contains($0) }
+      case .value(let allowed): values += allowed.filter { !values.contains($0) }
+      case .pattern(let pattern): patterns.append(pattern)
+      case .format(let format): others.append("the format \(format)")
+      default: return nil
+      }
+    }
+    if values.isEmpty, others.isEmpty, patterns.isEmpty { return nil }
+    // Beside values that are listed a long pattern mostly says the same in other letters.
+    others += patterns.map {
+      values.isEmpty || $0.utf8.count <= 40
+        ? "text that matches `\(Wording.pattern($0))`" : "text of the schema's pattern"
+    }
+    // An integer is a number, too.
+    if types.contains("number") { types.removeAll { $0 == "integer" } }
+    if types.contains("boolean") { values.removeAll { $0 == "true" || $0 == "false" } }
+    return .alternatives(
+      values, or: others + types.flatMap { $0 == "boolean" ? ["true", "false"] : [Wording.type($0)] })
+  }
+
   private func isOwnType(_ violation: Violation) -> Bool {
-    if case .type = violation.finding { return violation.node == node && !violation.pointsAtKey }
-    return false
+    guard violation.node == node, !violation.pointsAtKey else { return false }
+    switch violation.finding {
+    case .type: return true
+    case .value(let allowed):
+      // Some scalars, where there is a list or a mapping.
+      return [.array, .object].contains(tree.nodes[node].kind)
+        && allowed.allSatisfy { $0.array == nil && $0.object == nil }
+    default: return false
+    }
   }
 
   /// The allowed values of all branches, where each refuses just one value at that place.
@@ -67,9 +111,9 @@ struct FormChoice {
       }
       if refusing.isEmpty { continue }
       if refusing.count < branches.count {
-        let taking = branches.filter { branch in
-          !branch.violations.contains { $0.node == child && $0.isAboutValue && !$0.pointsAtKey }
-        }
+        // A form that does not know the key at all does not take its value.
+        let taking = branches.filter { branch in !branch.violations.contains { $0.node == child } }
+        if taking.isEmpty { continue }
         return taking.count == 1 ? .violations(taking[0].violations) : discriminated(taking)
       }
       if let values = values(of: branches, at: { $0.node == child && !$0.pointsAtKey }), values.count > 1 {

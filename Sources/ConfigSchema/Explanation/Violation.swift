@@ -14,6 +14,8 @@ public struct Violation: Hashable, Sendable {
     case format(String)
     case duplicateItem(first: Int, second: Int)
     case missing(keys: [String])
+    /// It lacks one of these groups of keys.
+    case missingOneOf([[String]])
     case unknownKey(String, closest: String?)
     case excessItem(allowed: Int)
     /// The forms that it may have, and how many of them it has.
@@ -38,6 +40,8 @@ public struct Violation: Hashable, Sendable {
   public var message: String
   /// What to do about it, where that is known.
   public var hint: String?
+  /// The edit that certainly makes it right, where there is one.
+  public var repair: Repair?
   /// The subschema's own words.
   public var title: String?
   public var description: String?
@@ -58,9 +62,12 @@ extension ValueTree {
   /// The violations of this tree as diagnostics.
   ///
   /// What was written once and is used in several places, by aliases, merge keys or layers, is reported once.
-  /// - Parameter place: where a node, or its key, stands in its file. A tree made of layers has origins in each of them.
+  /// - Parameters:
+  ///   - related: other places that a message about the node speaks of.
+  ///   - place: where a node, or its key, stands in its file. A tree made of layers has origins in each of them.
   public func diagnostics(
-    for violations: [Violation], place: (_ origin: Origin, _ key: Bool) -> SourcePlace?
+    for violations: [Violation], related: (_ node: Int) -> [Diagnostic.Related] = { _ in [] },
+    place: (_ origin: Origin, _ key: Bool) -> SourcePlace?
   ) -> [Diagnostic] {
     struct Cause: Hashable {
       var place: SourcePlace
@@ -75,7 +82,9 @@ extension ValueTree {
         let cause = Cause(place: place, code: violation.code, finding: violation.finding)
         if !told.insert(cause).inserted { continue }
       }
-      out.append(violation.diagnostic(at: place))
+      var diagnostic = violation.diagnostic(at: place)
+      diagnostic.related = related(violation.node)
+      out.append(diagnostic)
     }
     return out
   }

@@ -15,6 +15,27 @@ enum Wording {
     }
   }
 
+  /// Types by name, as a list of alternatives.
+  static func typeList(_ names: [String]) -> String {
+    names.count == 1
+      ? type(names[0]) : list(names.flatMap { $0 == "boolean" ? ["true", "false"] : [type($0)] }, "or")
+  }
+
+  /// A pattern on one line.
+  static func pattern(_ source: String) -> String {
+    var line = ""
+    for scalar in source.unicodeScalars {
+      switch scalar {
+      case "\n": line += "\\n"
+      case "\r": line += "\\r"
+      case "\t": line += "\\t"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line.unicodeScalars.count > 120
+      ? String(String.UnicodeScalarView(line.unicodeScalars.prefix(119))) + "…" : line
+  }
+
   static func types(_ set: TypeSet) -> [String] {
     // An integer is a number, too.
     TypeSet.names.filter { set.contains($0.type) && !($0.type == .integer && set.contains(.number)) }.map(\.name)

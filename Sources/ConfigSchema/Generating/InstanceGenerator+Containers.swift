@@ -20,17 +20,17 @@ extension InstanceGenerator {
     var object = Object()
     for name in names {
       guard required.contains(name) || takesOptional(depth) else { continue }
-      guard let value = draw(subschemas(of: name, in: checks), depth: depth + 1) else {
+      guard let value = draw(program.subschemas(of: name, in: checks), depth: depth + 1) else {
         if required.contains(name) { return nil }
         continue
       }
       object[name] = value
     }
     demandDependents(of: &object, in: checks, depth: depth)
-    let wanted = max(least, object.count + (depth < Self.fullDepth && density != .required ? random.below(3) : 0))
+    let wanted = max(least, object.count + (hasRoom(at: depth) ? random.below(3) : 0))
     for _ in 0..<8 where object.count < wanted {
       guard let name = freeName(in: checks), object[name] == nil else { continue }
-      let subschemas = subschemas(of: name, in: checks)
+      let subschemas = program.subschemas(of: name, in: checks)
       guard !subschemas.isEmpty, let value = draw(subschemas, depth: depth + 1) else { continue }
       object[name] = value
     }
@@ -38,31 +38,7 @@ extension InstanceGenerator {
   }
 
   private mutating func takesOptional(_ depth: Int) -> Bool {
-    switch density {
-    case .required: false
-    case .some: depth < Self.fullDepth && random.once(in: 2)
-    case .all: depth < Self.fullDepth
-    }
-  }
-
-  /// All that judges the member.
-  private func subschemas(of name: String, in checks: [ObjectChecks]) -> [Int32] {
-    var found: [Int32] = []
-    for check in checks {
-      var isNamed = false
-      for slot in program.slots[check.slots.indices]
-      where slot.isUsed && program.text[slot.name.indices].elementsEqual(name.utf8) && slot.subschema >= 0 {
-        found.append(slot.subschema)
-        isNamed = true
-      }
-      for property in program.patternProperties[check.patterns.indices]
-      where (try? program.patterns[Int(property.pattern)].matches(name)) == true {
-        found.append(property.subschema)
-        isNamed = true
-      }
-      if !isNamed, check.additional >= 0 { found.append(check.additional) }
-    }
-    return found
+    hasRoom(at: depth) && (density == .all || random.once(in: 2))
   }
 
   /// A key that no schema names but one allows; nil where none does.
@@ -83,7 +59,7 @@ extension InstanceGenerator {
     for check in checks {
       for dependent in program.dependents[check.dependents.indices] where object[program.name(dependent.name)] != nil {
         for name in program.names[dependent.required.indices].map({ program.name($0) }) where object[name] == nil {
-          let subschemas = subschemas(of: name, in: checks)
+          let subschemas = program.subschemas(of: name, in: checks)
           object[name] = subschemas.isEmpty ? .null : draw(subschemas, depth: depth + 1)
         }
       }
@@ -96,7 +72,7 @@ extension InstanceGenerator {
     let least = checks.map(\.minItems).max() ?? 0
     let most = checks.map(\.maxItems).min() ?? .max
     guard least <= most, least <= 1_000 else { return nil }
-    let wanted = depth < Self.fullDepth && density != .required ? min(most, least + random.below(4)) : least
+    let wanted = hasRoom(at: depth) ? min(most, least + random.below(4)) : least
     let isUnique = checks.contains(where: \.isUnique)
     var items: [Value] = []
     for _ in 0..<wanted + 8 where items.count < wanted {
@@ -114,8 +90,9 @@ extension InstanceGenerator {
   }
 
   private func accepts(_ value: Value, _ subschema: Int32) -> Bool {
-    var validity = Validity(program, ValueTree(value))
-    return validity.accepts(subschema, 0)
+    let tree = ValueTree(value)
+    var validity = Validity(program, tree)
+    return withExtendedLifetime(tree) { validity.accepts(subschema, 0) }
   }
 
   private func subschemas(ofItem index: Int, in checks: [ArrayChecks]) -> [Int32] {

@@ -15,6 +15,10 @@ public struct InstanceGenerator: Sendable {
   /// From this depth on only what is required is drawn, so that recursive schemas come to an end.
   static let fullDepth = 7
   static let maximumDepth = 40
+  /// From this many values on likewise: a schema whose members each lead back to it would have no end in breadth.
+  static let fullSize = 500
+  /// Here a proposal is given up: what is required may have no end, either.
+  static let maximumSize = 5_000
 
   let program: Program
   private let schema: Schema
@@ -24,6 +28,8 @@ public struct InstanceGenerator: Sendable {
   /// For each subschema, whether an instance was drawn by it; the branches of the schema are among them.
   private(set) var isVisited: [Bool]
   private var samplers: [Int32: PatternSampler?] = [:]
+  /// How many values were drawn for the present proposal.
+  private var size = 0
 
   enum Density { case required, some, all }
 
@@ -39,6 +45,7 @@ public struct InstanceGenerator: Sendable {
   public mutating func next() -> Value? {
     for _ in 0..<Self.proposals {
       density = random.pick([Density.required, .some, .some, .all]) ?? .some
+      size = 0
       guard let value = draw([Int32(program.root)], depth: 0) else { continue }
       if (try? schema.isValid(ValueTree(value))) == true { return value }
     }
@@ -51,17 +58,31 @@ public struct InstanceGenerator: Sendable {
     return (reachable.count { isVisited[$0] }, reachable.count)
   }
 
+  /// Whether more than what is required may still be drawn.
+  func hasRoom(at depth: Int) -> Bool {
+    density != .required && depth < Self.fullDepth && size < Self.fullSize
+  }
+
+  /// A value that all the subschemas are meant to accept; it is not checked. Nil where none was found.
+  mutating func proposal(for subschemas: [Int32], types: TypeSet, density: Density) -> Value? {
+    self.density = density
+    size = 0
+    return draw(subschemas, types: types, depth: 0)
+  }
+
   // MARK: One value
 
   /// A value that all the subschemas are meant to accept; nil where they allow none, or none that is known how to draw.
-  mutating func draw(_ subschemas: [Int32], depth: Int) -> Value? {
-    guard depth <= Self.maximumDepth else { return nil }
-    var demands = Demands()
+  mutating func draw(_ subschemas: [Int32], types: TypeSet = .all, depth: Int) -> Value? {
+    guard depth <= Self.maximumDepth, size < Self.maximumSize else { return nil }
+    size += 1
+    var demands = Demands(types: types)
     for subschema in subschemas { guard collect(subschema, into: &demands, depth: 0) else { return nil } }
-    if let choices = demands.choices { return random.pick(choices) }
+    if let choices = demands.choices { return random.pick(choices.filter(demands.types.allows)) }
     // What a schema shows as an example or default is what people write.
     if !demands.samples.isEmpty, random.once(in: 3) { return random.pick(demands.samples) }
-    guard let type = random.pick(demands.drawableTypes) else { return nil }
+    let possible = types == .all ? demands.drawableTypes : demands.types.single
+    guard let type = random.pick(possible) else { return nil }
     switch type {
     case .null: return .null
     case .boolean: return .bool(random.once(in: 2))
@@ -106,7 +127,7 @@ public struct InstanceGenerator: Sendable {
   }
 
   /// A branch that was not drawn yet is drawn first, most of the time.
-  private mutating func pickBranch(_ branches: ArraySlice<Int32>) -> Int32 {
+  private mutating func pickBranch(_ branches: some RandomAccessCollection<Int32>) -> Int32 {
     let fresh = branches.filter { !isVisited[Int($0)] }
     if !fresh.isEmpty, !random.once(in: 4) { return random.pick(fresh) ?? branches[branches.startIndex] }
     return random.pick(branches) ?? branches[branches.startIndex]

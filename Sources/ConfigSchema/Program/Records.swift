@@ -66,6 +66,8 @@ struct Subschema: Sendable {
   var integersAreSpelledSo = false
   /// Whether `unevaluatedItems` or `unevaluatedProperties` stand here, so that what is evaluated is to be marked.
   var marksEvaluated = false
+  /// Whether nothing but the type is judged.
+  var isTypeOnly = true
   var resource: Int32
   var location: SchemaLocation
   var number: Int32 = -1
@@ -87,6 +89,10 @@ struct NumberChecks: Sendable {
   var exclusiveMinimum: Int32 = -1
   var exclusiveMaximum: Int32 = -1
   var multipleOf: Int32 = -1
+  /// Whether ``least`` and ``most`` say all of this for integers that fit.
+  var isPlain = false
+  var least: Int = .min
+  var most: Int = .max
 }
 
 struct Bound: Sendable {
@@ -107,6 +113,8 @@ struct StringChecks: Sendable {
   var pattern: Int32 = -1
   var format: Format?
   var content: Content = []
+
+  var limitsLength: Bool { minLength > 0 || maxLength < .max }
 
   /// What a string must hold, in draft 7.
   struct Content: OptionSet, Sendable {
@@ -145,6 +153,9 @@ struct ObjectChecks: Sendable {
   var names: Int32 = -1
   var dependents = Run.none
   var unevaluated: Int32 = -1
+
+  /// Whether there is anything to ask of single members.
+  var judgesMembers: Bool { slots.count > 0 || patterns.count > 0 || additional >= 0 || names >= 0 }
 }
 
 /// A key that the schema names.
@@ -170,11 +181,24 @@ struct Dependent: Sendable {
   var subschema: Int32 = -1
 }
 
+/// What a constant is compared by, without a look into its document.
+struct ConstantKey: Sendable {
+  var kind: ValueTree.Kind
+  var isTrue = false
+  var hash: UInt32 = 0
+  /// A string's UTF-8 or a number's spelling, in the program's text.
+  var text = Run.none
+}
+
 /// The keywords that judge the instance itself, whatever its type.
 struct InPlace: Sendable {
   /// The allowed values: `enum`, else `const`.
   var enumeration = Run.none
   var hasEnumeration = false
+  /// Where the enumeration is long: a table of its strings by hash, whose size is a power of two.
+  var choices = Run.none
+  /// The kinds of its other values.
+  var otherKinds = TypeSet()
   var constant: Int32 = -1
   var reference: Int32 = -1
   /// The anchor of a dynamic reference; `dynamicFallback` is where it leads when no resource entered has that anchor.

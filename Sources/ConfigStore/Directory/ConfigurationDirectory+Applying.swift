@@ -25,7 +25,7 @@ extension ConfigurationDirectory {
   public func apply(
     _ plan: Plan, acknowledging acknowledgements: Acknowledgements = Acknowledgements()
   ) throws(Diagnostic) -> LedgerRecord? {
-    try hidingSecrets { () throws(Diagnostic) in
+    try hidingSecrets(of: plan) { () throws(Diagnostic) in
       try commit(
         plan, acknowledging: acknowledgements,
         as: RunDescription(
@@ -59,7 +59,7 @@ extension ConfigurationDirectory {
         scope.attachments.append((Self.attachmentName(of: path), NewBytes(of: file)))
       }
     }
-    let provenance = Provenance(of: plan) { realPaths[$0]?.description ?? $0 }
+    let provenance = Provenance(of: plan, product: product.product) { realPaths[$0]?.description ?? $0 }
     scope.attachments.append((Provenance.attachmentName, .held(Array("\(provenance.value)\n".utf8))))
     var description = description
     description.plan = try save(plan).digest
@@ -96,6 +96,14 @@ extension ConfigurationDirectory {
         hint: "`plan` lists what would be lost; --accept-loss agrees to it",
         related: plan.losses.dropFirst().compactMap { loss in
           loss.gap.place.map { .init(loss.sentence(isDown: plan.isDown), at: $0) }
+        })
+    }
+    if !acknowledgements.acceptsLoss, let first = plan.excesses.first {
+      throw Diagnostic(
+        .unacknowledged, first.sentence(to: plan.to),
+        hint: "`plan` lists what would be left out; --accept-loss agrees to it",
+        related: plan.excesses.dropFirst().map {
+          .init($0.sentence(to: plan.to), at: SourcePlace(file: $0.path, line: 1, column: 1))
         })
     }
     let open = plan.notes.filter { $0.level == .action && !acknowledgements.codes.contains($0.code ?? "") }

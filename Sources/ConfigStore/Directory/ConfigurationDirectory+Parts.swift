@@ -42,7 +42,9 @@ extension ConfigurationDirectory {
     var plain: [Range<Int>] = []
     for files in parts(of: listing) {
       let set = try read(files)
-      var part = try planner.plan(set, to: target, from: detected.version, validatesEach: validatesEach)
+      var part = try planner.plan(
+        showsSecrets ? set : set.naming(secretsOf: schemas), to: target, from: detected.version,
+        validatesEach: validatesEach)
       try nameRealFiles(in: &part, realPaths)
       if let secrets = try secrets(of: set, and: part, schemas: schemas) {
         part.hide(secrets, pathsInDiffs: realPaths.mapValues(\.description))

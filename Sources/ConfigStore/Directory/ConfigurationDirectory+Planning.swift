@@ -39,9 +39,10 @@ extension ConfigurationDirectory {
     let records = way.isDown ? try recordedRuns(upTo: detected.version.label, realPaths) : []
     let (planner, schemas) = try planner(for: way, from: detected.version, validatesEach: validatesEach)
     var plan = try planner.plan(
-      set, to: target, from: detected.version, validatesEach: validatesEach, records: records, preferring: choice)
+      showsSecrets ? set : set.naming(secretsOf: schemas), to: target, from: detected.version,
+      validatesEach: validatesEach, records: records, preferring: choice)
     plan.warnings.insert(contentsOf: detected.findings, at: 0)
-    let secrets = try secrets(of: set, and: plan, schemas: schemas)
+    let secrets = try secrets(of: set, and: plan, records: records, schemas: schemas)
     if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }
     try nameRealFiles(in: &plan, realPaths)
     if let secrets { plan.hide(secrets, pathsInDiffs: realPaths.mapValues(\.description)) }

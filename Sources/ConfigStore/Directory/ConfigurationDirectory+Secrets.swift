@@ -3,23 +3,42 @@ internal import ConfigMigration
 internal import ConfigSchema
 
 extension ConfigurationDirectory {
-  /// Does `body`; an error that it throws shows no secret of the set.
-  func hidingSecrets<Result>(_ body: () throws(Diagnostic) -> Result) throws(Diagnostic) -> Result {
+  /// Does `body`; an error that it throws shows no secret of the set, nor of what a plan makes of it.
+  func hidingSecrets<Result>(
+    of plan: Plan? = nil, _ body: () throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
     do throws(Diagnostic) { return try body() } catch {
-      throw hidden(error)
+      throw hidden(error, plan)
     }
   }
 
   /// The secrets of the set as it is and, with a plan, as it will be; nil where there are none, or they are to be shown.
-  func secrets(of set: ConfigurationSet, and plan: Plan? = nil, schemas: [Schema]) throws(Diagnostic) -> SetSecrets? {
+  ///
+  /// - Parameter records: runs whose bytes may be shown as well.
+  func secrets(
+    of set: ConfigurationSet, and plan: Plan? = nil, records: [RecordedRun] = [], schemas: [Schema]
+  ) throws(Diagnostic) -> SetSecrets? {
     guard !showsSecrets else { return nil }
     var sets = [set]
     if let plan, plan.changesAnything {
-      let changed = plan.files.filter(\.isChanged)
-      sets.append(try ConfigurationSet(product: set.product, files: changed.map { ($0.path, $0.new) }))
+      try sets.append(contentsOf: partial(plan.files.filter(\.isChanged).map { ($0.path, $0.new) }))
     }
+    for record in records {
+      try sets.append(contentsOf: partial(record.files.compactMap { file in file.before.map { (file.path, $0) } }))
+      try sets.append(contentsOf: partial(record.files.compactMap { file in file.after.map { (file.path, $0) } }))
+    }
+    return try secrets(of: sets, schemas: schemas)
+  }
+
+  func secrets(of sets: [ConfigurationSet], schemas: [Schema]) throws(Diagnostic) -> SetSecrets? {
     let key = try secretKey()
     return try SetSecrets(of: sets, schemas: schemas, tag: { key.tag(of: $0) })
+  }
+
+  /// Some files of the set, with other contents; none where no one of them is a part of it.
+  private func partial(_ files: [(path: String, bytes: [UInt8])]) throws(Diagnostic) -> [ConfigurationSet] {
+    let files = files.filter { product.product.rule(for: $0.path) != nil }
+    return files.isEmpty ? [] : [try ConfigurationSet(product: product.product, files: files)]
   }
 
   private func secretKey() throws(Diagnostic) -> SecretKey {
@@ -33,41 +52,22 @@ extension ConfigurationDirectory {
     try? history.transactions.locked { (state) throws(Diagnostic) in try SecretKey.make(in: state) }
   }
 
-  private func hidden(_ failure: Diagnostic) -> Diagnostic {
+  private func hidden(_ failure: Diagnostic, _ plan: Plan?) -> Diagnostic {
     guard !showsSecrets else { return failure }
-    guard let listing = try? list(), parts(of: listing).count == 1, let set = try? read(listing.files) else {
-      return hiddenUnread(failure)
-    }
-    // What is wrong with the version or its schema may be the very failure.
-    let schema = (try? set.version()).flatMap { try? product.schema(for: $0.version)?.schema }
+    guard let listing = try? list(), parts(of: listing).count == 1, let set = try? read(listing.files),
+      // What is wrong with the version or its schema may be the very failure, so all of them are asked.
+      let schemas = try? product.allSchemas()
+    else { return hiddenUnread(failure) }
     do throws(Diagnostic) {
-      return try secrets(of: set, schemas: schema.map { [$0] } ?? [])?.hidden(failure) ?? failure
+      return try secrets(of: set, and: plan, schemas: schemas)?.hidden(failure) ?? failure
     } catch {
       return hiddenUnread(failure)
     }
   }
 
-  /// Where the files cannot be read, only their keys tell which lines may hold a secret.
   private func hiddenUnread(_ error: Diagnostic) -> Diagnostic {
-    var error = error
-    if let place = error.place { error.place = hiddenUnread(place) }
-    error.related = error.related.map { .init($0.message, at: hiddenUnread($0.place)) }
-    return error
-  }
-
-  private func hiddenUnread(_ place: SourcePlace) -> SourcePlace {
-    let line = place.lineText.lowercased()
-    let names = product.product.secrets.compactMap { $0.lastKey?.lowercased() }
-    guard names.contains(where: { line.contains($0) }) else { return place }
-    var place = place
-    place.lineText = ""
-    return place
-  }
-}
-
-extension AddressPattern {
-  /// The last key that it names.
-  fileprivate var lastKey: String? {
-    tokens.reversed().lazy.compactMap { if case .key(let key) = $0 { key } else { nil } }.first
+    product.hidden(error) { path in
+      RelativePath(path).flatMap { try? history.transactions.root.contents(at: $0)?.bytes }
+    }
   }
 }

@@ -78,7 +78,9 @@ extension ConfigurationDirectory {
     return runs
   }
 
-  private func recorded(_ record: LedgerRecord, _ names: [RelativePath: String]) throws(Diagnostic) -> RecordedRun {
+  /// A run with the bytes of its files.
+  /// - Throws: `backup-damaged` where they are not all there.
+  func recorded(_ record: LedgerRecord, _ names: [RelativePath: String]) throws(Diagnostic) -> RecordedRun {
     let backup = try history.backup(of: record.run)
     var files: [RecordedRun.File] = []
     for file in record.files {

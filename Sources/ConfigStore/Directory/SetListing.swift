@@ -74,6 +74,6 @@ extension ConfigurationDirectory {
     for file in files {
       if let found = try parents.contents(at: file.target) { contents.append((file.path, found.bytes)) }
     }
-    return try ConfigurationSet(product: product.product, files: contents)
+    return try ConfigurationSet(product: product.product, files: contents, work: .onAllCores)
   }
 }

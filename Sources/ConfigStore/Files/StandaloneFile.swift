@@ -1,4 +1,5 @@
 public import ConfigDocument
+private import Glibc
 internal import SystemPackage
 
 /// One file that the user names, part of no set: read, or replaced as a whole.
@@ -6,6 +7,17 @@ public struct StandaloneFile: Sendable {
   public let path: String
 
   public init(_ path: String) { self.path = path }
+
+  /// Whether something that can be read as a file is there; links are followed.
+  package var isFile: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  package var isDirectory: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
 
   /// - Throws: `io-error`.
   public func read() throws(Diagnostic) -> [UInt8] {

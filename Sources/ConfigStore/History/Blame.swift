@@ -60,7 +60,7 @@ extension DirectoryHistory {
       open = []
       text = []
       for (line, place) in carried {
-        if let hunk = written.hunks.first(where: { $0.new.contains(place) }) {
+        if let hunk = written.hunk(at: place) {
           blamed[line].origin = .migrated(
             .init(
               run: record.run, time: record.time, operations: hunk.authors.map { written.operation($0) },
@@ -108,7 +108,9 @@ extension DirectoryHistory {
     else { return nil }
     var before: [String] = []
     if let kept = backup.files.first(where: { $0.path == path }) { before = try self.bytes(of: kept).lineTexts }
-    return WrittenFile(before: before, after: after.lineTexts, hunks: hunks, provenance: provenance)
+    return WrittenFile(
+      before: before, after: after.lineTexts, hunks: hunks, entries: provenance.entries[path.description] ?? [],
+      provenance: provenance)
   }
 }
 
@@ -117,11 +119,23 @@ private struct WrittenFile {
   var before: [String]
   var after: [String]
   var hunks: [Provenance.Hunk]
+  var entries: [Provenance.Hunk]
   var provenance: Provenance
 
   func operation(_ index: Int) -> BlamedLine.Operation {
     let author = provenance.authors[index]
     return .init(transformer: author.transformer, name: author.operation, place: author.place)
+  }
+
+  /// What wrote a line: the innermost entry around it that an operation wrote, with its one line of before where lines only moved.
+  func hunk(at line: Int) -> Provenance.Hunk? {
+    guard let hunk = hunks.first(where: { $0.new.contains(line) }) else { return nil }
+    guard var entry = entries.last(where: { $0.new.contains(line) }) else { return hunk }
+    if entry.old.count == entry.new.count {
+      let old = entry.old.lowerBound + line - entry.new.lowerBound
+      entry.old = old..<old + 1
+    }
+    return entry
   }
 
   /// The line that an unchanged line was before the run.

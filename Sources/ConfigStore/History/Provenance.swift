@@ -22,9 +22,11 @@ struct Provenance: Hashable {
   var authors: [Author] = []
   /// By the path in the directory.
   var files: [String: [Hunk]] = [:]
+  /// The same for single entries and items, where that is known better than from the lines that differ; also by path.
+  var entries: [String: [Hunk]] = [:]
 
   /// - Parameter name: the path of a file of the plan in the directory.
-  init(of plan: Plan, name: (String) -> String) {
+  init(of plan: Plan, product: Product, name: (String) -> String) {
     var indices: [EditAuthor: Int] = [:]
     for record in plan.authors {
       indices[record.author] = authors.count
@@ -51,6 +53,27 @@ struct Provenance: Hashable {
         }
       }
       files[name(file.path)] = hunks
+      entries[name(file.path)] = Self.entries(of: file, product: product, authors: indices)
+    }
+  }
+
+  /// The lines of what was written, renamed or moved, outer ones first. Empty where a text cannot be read.
+  private static func entries(
+    of file: Plan.PlannedFile, product: Product, authors: [EditAuthor: Int]
+  ) -> [Hunk] {
+    let format = product.format(of: file.path)
+    guard !file.edits.isEmpty,
+      let old = try? Document(file.old, as: format, named: file.path, yaml: product.yaml),
+      let new = try? Document(file.new, as: format, named: file.path, yaml: product.yaml)
+    else { return [] }
+    return file.edits.compactMap { edit in
+      guard let author = authors[edit.author], let node = new.node(at: edit.pointer, root: edit.root) else {
+        return nil
+      }
+      let lines = new.lines(of: node)
+      return Hunk(
+        old: edit.isInSource ? old.lines(of: edit.node) : lines.lowerBound..<lines.lowerBound, new: lines,
+        authors: [author])
     }
   }
 }
@@ -99,6 +122,8 @@ extension Provenance {
         }),
       "files": .object(
         Object(files.sorted { $0.key < $1.key }.map { (key: $0.key, value: .array($0.value.map(\.value))) })),
+      "entries": .object(
+        Object(entries.sorted { $0.key < $1.key }.map { (key: $0.key, value: .array($0.value.map(\.value))) })),
     ]
   }
 
@@ -113,11 +138,20 @@ extension Provenance {
       self.authors.append(
         Author(transformer: transformer, operation: operation, place: author.object?["place"]?.string))
     }
+    guard let hunks = Self.hunks(in: files, authors: authors.count),
+      let entries = Self.hunks(in: object["entries"]?.object ?? Object(), authors: authors.count)
+    else { return nil }
+    (self.files, self.entries) = (hunks, entries)
+  }
+
+  private static func hunks(in files: Object, authors: Int) -> [String: [Hunk]]? {
+    var known: [String: [Hunk]] = [:]
     for (path, hunks) in files.members {
-      let read = (hunks.array ?? []).map { Hunk($0, authors: authors.count) }
+      let read = (hunks.array ?? []).map { Hunk($0, authors: authors) }
       guard !read.contains(nil) else { return nil }
-      self.files[path] = read.compactMap(\.self)
+      known[path] = read.compactMap(\.self)
     }
+    return known
   }
 }
 

@@ -15,11 +15,25 @@ extension InstalledProduct {
   }
 
   /// A draft of what makes the second directory of the first.
+  /// - Parameter showsSecrets: whether values that are secrets are written; else tags stand for them.
   /// - Throws: what keeps one of them from being read.
-  public func draft(before: String, after: String) throws(Diagnostic) -> TransformerDraft {
-    TransformerDraft(
-      before: try ConfigurationSet(product: product, files: try Self.files(in: before)),
-      after: try ConfigurationSet(product: product, files: try Self.files(in: after)))
+  public func draft(
+    before: String, after: String, showingSecrets showsSecrets: Bool = false
+  ) throws(Diagnostic) -> TransformerDraft {
+    let sets = [try set(in: before, showsSecrets), try set(in: after, showsSecrets)]
+    let key = SecretKey.ofThisProcess
+    let secrets =
+      showsSecrets ? nil : try SetSecrets(of: sets, schemas: try allSchemas(), tag: { key.tag(of: $0) })
+    return TransformerDraft(before: sets[0], after: sets[1], hiding: secrets)
+  }
+
+  /// The set in a directory that has no history.
+  private func set(in directory: String, _ showsSecrets: Bool) throws(Diagnostic) -> ConfigurationSet {
+    let files = try Self.files(in: directory)
+    do throws(Diagnostic) { return try ConfigurationSet(product: product, files: files) } catch {
+      guard !showsSecrets else { throw error }
+      throw hidden(error) { path in files.first { $0.path == path }?.bytes }
+    }
   }
 
   /// Every file of a directory, by its path in it.

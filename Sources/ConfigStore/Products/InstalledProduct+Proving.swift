@@ -4,8 +4,11 @@ internal import ConfigSchema
 
 extension InstalledProduct {
   /// The golden pairs of a transformer, read from their directories.
+  /// - Parameter showsSecrets: whether findings show values that are secrets; else tags stand for them.
   /// - Throws: `missing-pair` where a directory is not there.
-  public func trial(of transformer: Transformer) throws(Diagnostic) -> GoldenTrial {
+  public func trial(
+    of transformer: Transformer, showingSecrets showsSecrets: Bool = false
+  ) throws(Diagnostic) -> GoldenTrial {
     var pairs: [GoldenTrial.Pair] = []
     for test in transformer.tests {
       pairs.append(
@@ -14,9 +17,16 @@ extension InstalledProduct {
           after: try files(in: test.after, of: test),
           afterFolder: ProductFiles.normalized(path(of: test.after)) + "/"))
     }
-    return GoldenTrial(
+    var trial = GoldenTrial(
       transformer, of: product, pairs: pairs,
       planner: { [runtime = programsOfThisMachine] in Planner(registry: $0, runtime: runtime) })
+    if !showsSecrets {
+      trial.secrets = { [schemas = try allSchemas(), key = SecretKey.ofThisProcess] sets in
+        // Of sets that cannot be read, findings show no values.
+        (try? SetSecrets(of: sets, schemas: schemas, tag: { key.tag(of: $0) })) ?? nil
+      }
+    }
+    return trial
   }
 
   private func files(

@@ -37,6 +37,13 @@ import Testing
     #expect(try text(self.merge("p: {a: 1}\n", "p: {a: 2}\n", "p: {a: 3}\n", preferring: .ours)) == "p: {a: 2}\n")
   }
 
+  @Test func anEditTakesTheTypeThatItsValueHasOnTheOtherSide() throws {
+    let merge = try merge("port: \"80\"\n", "port: \"90\"\n", "port: 80\n")
+    #expect(text(merge) == "port: 90\n")
+    #expect(merge.conflicts.isEmpty)
+    #expect(try self.merge("port: \"80\"\n", "port: \"x\"\n", "port: 80\n").conflicts.count == 1)
+  }
+
   @Test func removalAgainstChangeIsAConflict() throws {
     let merge = try merge("a: 1\nb: 2\n", "b: 2\n", "a: 5\nb: 2\n")
     #expect(merge.conflicts == [MergeConflict(pointer: Pointer(["a"]), base: 1, ours: nil, theirs: 5)])
@@ -52,7 +59,7 @@ import Testing
   @Test func aCommentOnALineThatBothSidesChangedIsCarried() throws {
     let merge = try merge(
       "m: {a: 1, b: 2}\nz: 1\n", "# why\nm: {a: 5, b: 2}  # mine\nz: 1\n", "z: 1\nm:\n  a: 1\n  b: 3\n")
-    #expect(text(merge) == "z: 1\n# why\nm:  # mine\n  a: 5\n  b: 3\n")
+    #expect(text(merge) == "z: 1\n# why\nm: # mine\n  a: 5\n  b: 3\n")
     #expect(merge.droppedComments.isEmpty && merge.conflicts.isEmpty)
   }
 

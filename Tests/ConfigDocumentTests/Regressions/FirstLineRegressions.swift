@@ -56,4 +56,12 @@ import Testing
         try document.insert("new", into: document[""], at: .before(node))
       } == "- new\n- k: 1\n- z\n")
   }
+
+  @Test func `a comment on a line whose blanks go has a blank before it`() throws {
+    #expect(
+      try edited("a: 1\nb: \t\n") { document in
+        try document.setComment("why", of: document["/b"], at: .line)
+        try document.wrap(document["/b"], underKey: "w")
+      } == "a: 1\nb: # why\n  w:\n")
+  }
 }

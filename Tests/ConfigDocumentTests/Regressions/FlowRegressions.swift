@@ -54,4 +54,24 @@ import Testing
         try document.copy(document["/l"], toKey: "k", in: document[""])
       } == "l:\n  - z: 1\n  - c\nk:\n  - z: 1\n  - c\n")
   }
+
+  @Test func `a key over several lines that gets a value gets a question mark`() throws {
+    #expect(try edited("{a\n b, c}\n") { try $0.set($0["/a b"], to: 1) } == "{? a\n b: 1, c}\n")
+    #expect(try edited("{a\n b}\n") { try $0.set($0["/a b"], to: ["k": [1]]) } == "{? a\n b: {k: [1]}}\n")
+    #expect(try edited("{? a\n b}\n") { try $0.set($0["/a b"], to: 1) } == "{? a\n b: 1}\n")
+    #expect(
+      try edited("{a\n b}\n") { document in
+        try document.rename(document["/a b"], to: "c")
+        try document.set(document["/c"], to: 1)
+      } == "{c: 1}\n")
+  }
+
+  @Test func `the comments of a file are looked for in its own text, behind imports too`() throws {
+    let other = try Document(Array("{\"x\": 1}".utf8), as: .jsonc, named: "other")
+    #expect(
+      try edited("{\n  /* one */\n  \"a\": 1\n}\n", as: .jsonc) { document in
+        try document.insert(other["/x"], from: other, forKey: "x", into: document[""])
+        try document.insert(2, forKey: "b", into: document[""], comment: "two")
+      } == "{\n  /* one */\n  \"a\": 1,\n  \"x\": 1,\n  /* two */\n  \"b\": 2\n}\n")
+  }
 }

@@ -88,7 +88,8 @@ import Testing
   @Test func `keys within keys are read in bounded time`() throws {
     let own = try Document(Array("&x {*x : 1, ? [*x] : 2, k: *x}\n".utf8), as: .yaml, named: "file")
     #expect(own.entries(of: own[""]).count == 3)
-    #expect(own.keyText(of: own.entries(of: own[""])[1].key).hasPrefix("[{\"{…}\": 1, \"[…]\": 2,"))
+    #expect(own.keyText(of: own.entries(of: own[""])[1].key) == "[null]")
+    #expect(own.value(of: own[""]).object?["k"] == .null)
     let nested = String(repeating: "{", count: 200) + "a: 1" + String(repeating: "}: 1", count: 199) + "}"
     let deep = try Document(Array(nested.utf8), as: .yaml, named: "file")
     #expect(deep.value(of: deep[""]).object?.members.map(\.key) == ["{\"{…}\": 1}"])

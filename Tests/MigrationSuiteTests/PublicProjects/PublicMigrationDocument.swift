@@ -7,9 +7,6 @@ struct PublicMigrationDocument {
     "biome/ruleMover-transformed_with_level": """
     the `after` of the pair was put together from five overlapping diffs, and is no JSON document: keys stand twice
     """,
-    "deck/distributed-to-gateway-multi-file": """
-    two files become one, and a move from one file to another is not in this version; the services of the first file come out as expected
-    """,
     "cert-manager/resource2_v1": """
     their command prints the documents of a stream as one `kind: List`; here they stay the documents that they were
     """,

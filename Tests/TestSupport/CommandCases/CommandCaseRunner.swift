@@ -2,7 +2,7 @@ private import Glibc
 
 /// Runs a case with the binaries that were built beside the tests, in a scratch directory of its own.
 ///
-/// Commands find the binaries on `PATH`, the package's directory in `$ROOT`, the shipped products by
+/// Commands find the binaries on `PATH`, the package's directory in `$ROOT`, public test data in `$SUITES`, the shipped products by
 /// `CFGMIGRATE_PATH`, and the run identifiers seen so far in `$RUN1`, `$RUN2` and so on. Nothing else of the caller's
 /// environment reaches them.
 public struct CommandCaseRunner {
@@ -12,7 +12,8 @@ public struct CommandCaseRunner {
   public init() throws(CommandCaseError) {
     scratch = try ScratchDirectory()
     normalizer = OutputNormalizer(paths: [
-      (scratch.work, "$SCRATCH"), (Self.binaries, "$BINARIES"), (Self.prefix, "$PREFIX"), (Repository.root, "$ROOT"),
+      (scratch.work, "$SCRATCH"), (Suites.path, "$SUITES"), (Self.binaries, "$BINARIES"), (Self.prefix, "$PREFIX"),
+      (Repository.root, "$ROOT"),
     ])
   }
 
@@ -88,7 +89,8 @@ public struct CommandCaseRunner {
   private var environment: [(name: String, value: String)] {
     [
       ("PATH", "\(Self.binaries):/usr/local/bin:/usr/bin:/bin"), ("HOME", scratch.path), ("LANG", "C.UTF-8"),
-      ("TZ", "UTC"), ("USER", "ada"), ("ROOT", Repository.root), ("CFGMIGRATE_PATH", "\(Repository.root)/transformers"),
+      ("TZ", "UTC"), ("USER", "ada"), ("ROOT", Repository.root), ("SUITES", Suites.path),
+      ("CFGMIGRATE_PATH", "\(Repository.root)/transformers"),
       ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"),
     ] + normalizer.runs.enumerated().map { ("RUN\($0.offset + 1)", $0.element) }
   }

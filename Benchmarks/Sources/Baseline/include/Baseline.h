@@ -12,5 +12,7 @@ int baseline_json_load(const char *text, size_t length);
 
 /// Gives memory that is free back to the kernel, so that what is resident is what is held.
 void baseline_give_back_memory(void);
+/// How many bytes the allocator has handed out and not got back.
+size_t baseline_allocated_memory(void);
 
 #endif

@@ -1,0 +1,88 @@
+import ConfigDocument
+
+extension Explanation {
+  /// The same text as a value of a type that is allowed, where only one reading is possible.
+  func coerced(to allowed: TypeSet, _ index: Int) -> Value? {
+    guard index >= 0, !isSecret(index) else { return nil }
+    let node = validity.node(index)
+    let scalars = allowed.subtracting([.null, .array, .object])
+    // A text is no slip for a list or a mapping, where a scalar is allowed too.
+    let types = scalars.isEmpty ? allowed.subtracting(.null) : scalars
+    switch node.kind {
+    case .string:
+      let text = tree.string(node.text)
+      if types == .boolean { return Self.bool(text).map(Value.bool) }
+      if types.isSubset(of: [.integer, .number]), !types.isEmpty, Self.isDecimal(text), let number = Number(text) {
+        return number.isInteger || types.contains(.number) ? .number(number) : nil
+      }
+    case .number where types == .string: return .string(tree.string(node.text))
+    case .bool where types == .string: return .string(node.isTrue ? "true" : "false")
+    default: break
+    }
+    // One value where a list of values is wanted.
+    let isScalar = [.string, .number, .bool].contains(node.kind)
+    return isScalar && types == .array ? .array([tree.value(at: index)]) : nil
+  }
+
+  /// Whether the text is a decimal number and nothing else: `007` may be a name, and `0x1F` is no number in JSON.
+  private static func isDecimal(_ text: String) -> Bool {
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    guard text.utf8.count - digits.count <= 1, let first = digits.first, (0x30...0x39).contains(first) else {
+      return false
+    }
+    if first == UInt8(ascii: "0"), let second = digits.dropFirst().first, (0x30...0x39).contains(second) {
+      return false
+    }
+    return text.utf8.allSatisfy { (0x30...0x39).contains($0) || "-+.eE".utf8.contains($0) }
+  }
+
+  private static func bool(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "on": true
+    case "false", "no", "off": false
+    default: nil
+    }
+  }
+
+  /// The one allowed value that the node's is a slip for.
+  func respelt(_ index: Int, _ allowed: [Value]) -> Repair? {
+    guard !isSecret(index) else { return nil }
+    let text = index < 0 ? tree.string(tree.nodes[~index].key) : tree.value(at: index).string
+    if let text {
+      if let meant = SpellingSuggestion.onlyClosest(to: text, among: allowed.compactMap(\.string)) {
+        return index < 0 ? .renameKey(meant) : .replace(.string(meant))
+      }
+      // `"3"` for 3, where no text is allowed.
+      let spelt = allowed.filter { index >= 0 && $0.string == nil && $0.description.utf8.elementsEqual(text.utf8) }
+      return spelt.count == 1 ? .replace(spelt[0]) : nil
+    }
+    guard index >= 0, tree.nodes[index].kind == .number || tree.nodes[index].kind == .bool else { return nil }
+    let spelling =
+      tree.nodes[index].kind == .number
+      ? tree.string(tree.nodes[index].text) : tree.nodes[index].isTrue ? "true" : "false"
+    return allowed.contains(.string(spelling)) ? .replace(.string(spelling)) : nil
+  }
+
+  /// The members that are missing, where each can have but one value or has a default.
+  func added(_ keys: [String], _ record: Subschema) -> Repair? {
+    var members: [Repair.Member] = []
+    for key in keys {
+      guard let value = certainValue(of: key, record) else { return nil }
+      members.append(Repair.Member(key: key, value: value))
+    }
+    return members.isEmpty ? nil : .addMembers(members)
+  }
+
+  /// The value of a member by the subschema's own properties: its constant, its only choice, or its default.
+  private func certainValue(of key: String, _ record: Subschema) -> Value? {
+    let schema = program.documents[Int(record.location.document)]
+    guard let properties = schema.member("properties", of: Int(record.location.node)),
+      let property = schema.member(key, of: properties)
+    else { return nil }
+    if let node = schema.member("const", of: property) { return schema.value(at: node) }
+    if let node = schema.member("enum", of: property), schema.nodes[node].count == 1 {
+      return schema.value(at: schema.children(of: node)[0])
+    }
+    return schema.member("default", of: property).map { schema.value(at: $0) }
+  }
+}
