@@ -67,6 +67,27 @@ import Testing
     #expect(failures == 0)
   }
 
+  /// The long run makes more of them, and `laws sweep` all.
+  @Test func `single edits of a sample of nodes hold every law`() throws {
+    guard !Self.files.isEmpty else {
+      print("not run: no corpus at \(Suites.path); set CFGMIGRATE_SUITES to the public test data")
+      return
+    }
+    var sweep = CorpusSweep()
+    for (index, file) in Self.files.enumerated() where index % 4 == 0 || Suites.scale > 1 {
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+      guard bytes.count <= Self.largest else { continue }
+      let format: DocumentFormat = file.contains("/yaml/") ? .yaml : file.contains("/jsonc/") ? .jsonc : .json
+      sweep.run(FileVariant.marked(bytes, as: format), as: format, named: file, limit: Suites.scale)
+    }
+    print("sweep: \(sweep.tally.cases) single edits, \(sweep.tally.refused.values.reduce(0, +)) refused")
+    for (name, law, breach) in sweep.breaches.prefix(5) {
+      Issue.record("\(name): law “\(breach.law)”\n\(law.edits)\n\(breach.detail.prefix(4_000))")
+    }
+    #expect(sweep.breaches.isEmpty)
+    #expect(sweep.tally.cases > 500)
+  }
+
   @Test func `edits of real files hold the laws`() throws {
     guard !Self.files.isEmpty else {
       print("not run: no corpus at \(Suites.path); set CFGMIGRATE_SUITES to the public test data")

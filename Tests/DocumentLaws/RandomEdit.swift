@@ -28,6 +28,17 @@ package struct RandomEdit: CustomStringConvertible {
     comment = random.once(in: 6) ? random.pick(["Why.", "two\nlines", ""]) : nil
   }
 
+  /// An edit of the member, or in the collection, with that number.
+  ///
+  /// - Parameter place: the number of the place in the collection, for an insertion.
+  package init(_ kind: Kind, ofNumber number: Int, at place: Int = 0) {
+    self.kind = kind
+    picks = [number, 0, place, number]
+    value = Self.scalars[number % Self.scalars.count]
+    key = "swept-key"
+    comment = number % 3 == 0 ? "Why." : nil
+  }
+
   static let scalars: [Value] = [
     "word", "", "yes", " a", "a ", "a: b", "a #b", "two\nlines\n", "no end\nhere", "\n", " lead\nx\n", "keep\n\n\n",
     "é\u{1F600}", "tab\t", "\ttab\nx", "a\u{85}b", "-", "? x", "{", "a, b", "null", "0o17", "1e3", "#c", "cr\r\nlf",
@@ -122,23 +133,26 @@ package struct EditedPair {
 
   package func target(of edit: RandomEdit) -> Target? {
     func pick(_ paths: [Path], _ index: Int) -> Path? { paths.isEmpty ? nil : paths[edit.picks[index] % paths.count] }
+    guard let path = pick(candidates(for: edit.kind), 0) else { return nil }
     switch edit.kind {
-    case .setScalar, .setCollection: return pick(paths(), 0).map { Target(path: $0) }
-    case .expand: return pick(paths { $0.isAlias }, 0).map { Target(path: $0) }
-    case .rename, .remove:
-      let inner = paths().filter { $0.count > 1 && (edit.kind == .remove || isEntry($0)) }
-      return pick(inner, 0).map { Target(path: $0) }
-    case .insert, .insertItem:
-      let kind: ModelNode.Kind = edit.kind == .insert ? .mapping : .sequence
-      return pick(paths { !$0.isAlias && $0.node.kind == kind }, 0).map { container in
-        Target(path: container, container: container, index: place(edit, in: container))
-      }
+    case .setScalar, .setCollection, .expand, .rename, .remove: return Target(path: path)
+    case .insert, .insertItem: return Target(path: path, container: path, index: place(edit, in: path))
     case .moveToKey, .moveToList, .copy:
       let kind: ModelNode.Kind = edit.kind == .moveToList ? .sequence : .mapping
-      guard let path = pick(paths().filter { $0.count > 1 }, 0),
-        let container = pick(paths { !$0.isAlias && $0.node.kind == kind }, 1)
-      else { return nil }
+      guard let container = pick(paths { !$0.isAlias && $0.node.kind == kind }, 1) else { return nil }
       return Target(path: path, container: container, index: place(edit, in: container))
+    }
+  }
+
+  /// The nodes that a kind of edit can be about: members, or for insertions collections.
+  package func candidates(for kind: RandomEdit.Kind) -> [Path] {
+    switch kind {
+    case .setScalar, .setCollection: paths()
+    case .expand: paths { $0.isAlias }
+    case .rename: paths().filter { $0.count > 1 && isEntry($0) }
+    case .remove, .moveToKey, .moveToList, .copy: paths().filter { $0.count > 1 }
+    case .insert: paths { !$0.isAlias && $0.node.kind == .mapping }
+    case .insertItem: paths { !$0.isAlias && $0.node.kind == .sequence }
     }
   }
 

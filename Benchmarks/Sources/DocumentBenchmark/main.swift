@@ -14,7 +14,7 @@ func once(_ name: String) {
   case "json-load": Yardstick.load(json: json)
   case "json-parse": _ = Works.parse(json, as: .json)
   default:
-    print("a part: time, memory, scaling; a text: yaml, json;")
+    print("a part: time, memory, scaling, growth; a text: yaml, json;")
     print("a work: nothing, events, parse, render, edit, verify, json-load, json-parse")
   }
 }
@@ -24,9 +24,11 @@ case nil:
   Ratios.run()
   Memory.run()
   Scaling.run()
+  Growth.run()
 case "time": Ratios.run()
 case "memory": Memory.run()
 case "scaling": Scaling.run()
+case "growth": Growth.run()
 // For other tools to work on.
 case "yaml": print(String(decoding: Texts.services(bytes: 1_000_000), as: UTF8.self), terminator: "")
 case "json": print(String(decoding: Texts.json(items: 7_000), as: UTF8.self), terminator: "")
