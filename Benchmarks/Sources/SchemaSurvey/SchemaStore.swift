@@ -33,6 +33,7 @@ struct SchemaStore {
     guard let value = schemas[name] else { throw Diagnostic("schema-malformed", "there is no schema \(name)") }
     var options = Schema.Options()
     options.draft = .draft7
+    options.assertsContents = true
     return try Schema.compile(value, options: options) { byURI[$0] }
   }
 

@@ -44,6 +44,10 @@ def retrieve(uri):
 def validator(name):
     schema = json.loads((FOLDER / f"{name}.json").read_text())
     declared = schema.get("$schema", "") if isinstance(schema, dict) else ""
+    key = "id" if "draft-04" in declared else "$id"
+    # Relative references start somewhere, as they do here.
+    if isinstance(schema, dict) and key not in schema:
+        schema[key] = f"https://json.schemastore.org/{name}.json"
     kind = next((each for mark, each in DRAFTS if mark in declared), jsonschema_rs.Draft7Validator)
     return kind(schema, validate_formats=True, retriever=retrieve)
 
