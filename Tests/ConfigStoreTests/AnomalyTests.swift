@@ -15,6 +15,12 @@ import Testing
     /// What nested loops try where only a sample is wanted.
     static let main = Thoroughness.isFull ? allCases : [.killed, .ioError]
 
+    /// The calls at which it is tried: each, but of the many that only read, a sample.
+    var calls: StrideTo<Int> {
+      let readsOnly = self == .unreadable || self == .unreadableFromThenOn
+      return stride(from: 1, to: .max, by: readsOnly ? Thoroughness.sample(every: 7) : 1)
+    }
+
     func fault(at n: Int) -> FaultyFileSystem.Fault {
       switch self {
       case .killed: .killed(at: n)
@@ -35,7 +41,7 @@ import Testing
   func `a commit is all or nothing`(kind: Kind) throws {
     var outcomes: Set<Bool> = []
     var points = 0
-    for n in 1... {
+    for n in kind.calls {
       points += 1
       let scenario = Scenario()
       let faulty = FaultyFileSystem(kind.fault(at: n))
@@ -74,7 +80,7 @@ import Testing
   func `an undo that is asked for and fails is gone on with`(kind: Kind) throws {
     // The call before the last one removes the journal of a run that is complete.
     let n = try callsOfCommit() - 1
-    for m in 1... {
+    for m in kind.calls {
       let scenario = Scenario()
       _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: n)))
       let faulty = FaultyFileSystem(kind.fault(at: m))
@@ -83,7 +89,7 @@ import Testing
       if undone?.map(\.outcome) == [.undone] { #expect(!isNew) }
       if !faulty.hasStruck {
         #expect(!isNew)
-        print("Undos, \(kind): \(m) points")
+        print("Undos, \(kind): up to call \(m)")
         break
       }
     }
@@ -91,7 +97,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `a rollback is all or nothing`(kind: Kind) throws {
-    for n in 1... {
+    for n in kind.calls {
       let scenario = Scenario()
       _ = try scenario.commit()
       let faulty = FaultyFileSystem(kind.fault(at: n))
@@ -102,7 +108,7 @@ import Testing
       #expect(isOld != isNew, "\(kind) at call \(n): neither old nor new")
       #expect(try scenario.scratch.store().ledger().records.count == (isOld ? 2 : 1))
       if !faulty.hasStruck {
-        print("Rollbacks, \(kind): \(n) points")
+        print("Rollbacks, \(kind): up to call \(n)")
         break
       }
     }

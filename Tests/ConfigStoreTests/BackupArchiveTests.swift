@@ -104,7 +104,7 @@ import Testing
     print("Archives cut off: \(points) points")
   }
 
-  @Test(arguments: AnomalyTests.Kind.allCases)
+  @Test(arguments: AnomalyTests.Kind.main)
   func `an import that fails leaves a whole backup or none`(kind: AnomalyTests.Kind) throws {
     let (scenario, place, run) = try scenario()
     try scenario.scratch.store().export(run, to: place.absolute("backup.tar"))
@@ -124,7 +124,7 @@ import Testing
     print("Imports, \(kind): \(points) points")
   }
 
-  @Test(arguments: AnomalyTests.Kind.allCases)
+  @Test(arguments: AnomalyTests.Kind.main)
   func `a pruning that fails loses no backup that is listed`(kind: AnomalyTests.Kind) throws {
     var points = 0
     for n in 1... {

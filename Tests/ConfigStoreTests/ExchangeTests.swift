@@ -166,7 +166,7 @@ struct ExchangeScenario {
     #expect(try scenario.store().interruptedRun() == nil)
   }
 
-  @Test(arguments: AnomalyTests.Kind.allCases)
+  @Test(arguments: AnomalyTests.Kind.main)
   func `an exchange is all or nothing`(kind: AnomalyTests.Kind) throws {
     let old = ExchangeScenario().scratch.snapshot(withTimes: false)
     let whole = ExchangeScenario()

@@ -176,15 +176,26 @@ struct Renderer {
     guard let header = document.unterminatedHeader, header.headerStart >= limitStart, cursor == source.count else {
       return
     }
-    let tail = source.count - header.indicatorsEnd
-    let end = out.count - tail
-    guard end > (changes.last?.replacement.upperBound ?? -1), header.chomping != UInt8(ascii: "-") else { return }
+    // The header as it was copied: nothing but its comment may have changed behind it.
+    let later = changes.reversed().prefix { $0.source.lowerBound >= header.indicatorsEnd }
+    let index = changes.count - later.count
+    let growth = later.reduce(0) { $0 + $1.replacement.count - $1.source.count }
+    let end = out.count - growth - (source.count - header.indicatorsEnd)
+    guard end > (index > 0 ? changes[index - 1].replacement.upperBound : -1), header.chomping != UInt8(ascii: "-")
+    else {
+      return
+    }
     let plus = (header.headerStart..<header.indicatorsEnd).first { source[$0] == UInt8(ascii: "+") }
     let sourceFrom = plus ?? header.indicatorsEnd
     let from = end - (header.indicatorsEnd - sourceFrom)
     let width = plus == nil ? 0 : 1
     out.replaceSubrange(from..<from + width, with: [UInt8(ascii: "-")])
-    note(source: sourceFrom..<sourceFrom + width, replacement: from..<from + 1, by: author)
+    for later in index..<changes.count {
+      let moved = changes[later].replacement
+      changes[later].replacement = moved.lowerBound + 1 - width..<moved.upperBound + 1 - width
+    }
+    changes.insert(
+      .init(source: sourceFrom..<sourceFrom + width, replacement: from..<from + 1, author: author), at: index)
   }
 
   private mutating func note(source: Range<Int>, replacement: Range<Int>, by author: EditAuthor) {

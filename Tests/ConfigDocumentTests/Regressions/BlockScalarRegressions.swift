@@ -71,4 +71,18 @@ import Testing
       try edited("a: 1\n--- one\ntwo\n") { try $0.copy($0["", root: 1], toKey: "k", in: $0[""]) }
         == "a: 1\nk: one\n two\n--- one\ntwo\n")
   }
+
+  @Test func `an open block scalar that gets a comment and a line break stays as it was`() throws {
+    let text = "a: >2\n\n\n   x"
+    let wrapped = try edited(text) { document in
+      try document.setComment("why", of: document["/a"], at: .line)
+      try document.wrap(document[""])
+    }
+    #expect(wrapped == "- a: >2- # why\n\n\n     x\n")
+    let followed = try edited("a: |+ # old\n  x") { document in
+      try document.setComment("why", of: document["/a"], at: .line)
+      try document.insert(1, forKey: "b", into: document[""])
+    }
+    #expect(followed == "a: |- # why\n  x\nb: 1")
+  }
 }
