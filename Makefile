@@ -1,5 +1,5 @@
 .PHONY: demo test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
-  agree-schema compare-schema
+  agree-schema compare-schema big
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
@@ -42,6 +42,12 @@ bench-store:
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
 	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'
+
+# 10,000 files, 1 GB: memory and time of each step. make big FILES=10000 KILOBYTES=100
+FILES ?= 10000
+KILOBYTES ?= 100
+big:
+	@scripts/big.sh $(FILES) $(KILOBYTES)
 
 bench-plan:
 	cd Benchmarks && swift build -c release --product PlanBenchmark && .build/release/PlanBenchmark

@@ -12,7 +12,7 @@ import Testing
       Scenario.changes, RunDescription(.apply),
       backingUp: BackupScope(
         files: ["untouched.yaml", "platform.yaml", "gone.yaml"], links: ["current.yaml"],
-        attachments: [("residue.json", Array("{}".utf8))]))
+        attachments: [("residue.json", .held(Array("{}".utf8)))]))
     return (scenario, ScratchDirectory(), try #require(try scenario.scratch.store().ledger().records.first?.run))
   }
 

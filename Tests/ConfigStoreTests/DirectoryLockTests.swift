@@ -27,14 +27,13 @@ import Testing
     scratch.write("a.yaml", "1")
     // Another process comes right when the first file of the state takes its place.
     let others = Refusals()
-    let interfering = InterferingFileSystem(
-      before: { $0 == .rename(to: .gitignore) },
-      { () throws(Errno) in
-        others.add(
-          code {
-            try TransactionalDirectory(try OpenDirectory(scratch.path), environment: .fixed).locked { _ in }
-          })
-      })
+    let moment: @Sendable (InterferingFileSystem.Call) -> Bool = { $0 == .rename(to: .gitignore) }
+    let interfering = InterferingFileSystem(before: moment) { () throws(Errno) in
+      others.add(
+        code {
+          try TransactionalDirectory(try OpenDirectory(scratch.path), environment: .fixed).locked { _ in }
+        })
+    }
     let changes = [FileChange(.remove, at: "a.yaml")]
     #expect(try scratch.store(through: interfering).commit(changes, RunDescription(.apply)) != nil)
     #expect(others.codes == [.locked])

@@ -49,12 +49,13 @@ import Testing
     outside.write("theirs.yaml", "theirs\n")
     scratch.write("a.yaml", "1\n")
     let theirs = outside.snapshot()
-    let planting = InterferingFileSystem(
-      before: { if case .open(let name, .creating) = $0 { RunID(ofStagedFile: name) != nil } else { false } },
-      { () throws(Errno) in
-        unlink(scratch.absolute("a.yaml"))
-        scratch.link("a.yaml", to: outside.absolute("theirs.yaml"))
-      })
+    let staging: @Sendable (InterferingFileSystem.Call) -> Bool = {
+      if case .open(let name, .creating) = $0 { RunID(ofStagedFile: name) != nil } else { false }
+    }
+    let planting = InterferingFileSystem(before: staging) { () throws(Errno) in
+      unlink(scratch.absolute("a.yaml"))
+      scratch.link("a.yaml", to: outside.absolute("theirs.yaml"))
+    }
     let changes = [FileChange(.replace(Array("2\n".utf8)), at: "a.yaml")]
     #expect(throws: Diagnostic.self) {
       try scratch.store(through: planting).commit(changes, RunDescription(.apply))

@@ -103,7 +103,7 @@ extension Renderer {
   private func documentStart(_ document: UInt32) -> (above: [UInt8], start: Int, hasMarker: Bool) {
     let isFirst = self.document.nodes[0].firstChild == document
     var start = Int(node(document).start)
-    guard source[start...].starts(with: "%".utf8) || source[start...].starts(with: "---".utf8) else {
+    guard source[start...].starts(with: "%".utf8) || SourceLines.isMarker("---", at: start, in: source) else {
       return ([], isFirst ? contentStart : start, false)
     }
     let above = isFirst && start > contentStart ? Array(source[contentStart..<start]) : []

@@ -100,8 +100,8 @@ struct EntryRegion {
       let column = offset - lineStart
       if source[offset] == UInt8(ascii: "#") {
         self = .comment(column)
-      } else if column == 0, offset + 3 <= source.count,
-        source[offset..<offset + 3].elementsEqual("---".utf8) || source[offset..<offset + 3].elementsEqual("...".utf8)
+      } else if column == 0,
+        SourceLines.isMarker("---", at: offset, in: source) || SourceLines.isMarker("...", at: offset, in: source)
       {
         self = .content(-1)
       } else {

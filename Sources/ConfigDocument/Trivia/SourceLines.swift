@@ -62,4 +62,12 @@ enum SourceLines {
   static func column(of offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
     offset - start(of: offset, in: source)
   }
+
+  /// Whether a marker of documents, `---` or `...`, stands at `offset`, the start of a line: `---x` is text.
+  static func isMarker(_ marker: StaticString, at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    let end = offset + marker.utf8CodeUnitCount
+    guard end <= source.count, end == source.count || source[end].isBlankOrBreak else { return false }
+    return source[offset..<end].elementsEqual(
+      UnsafeBufferPointer(start: marker.utf8Start, count: marker.utf8CodeUnitCount))
+  }
 }

@@ -17,15 +17,30 @@ extension Plan {
     public var layer: Layer
     public var fate: Fate
     /// The bytes before; none of a file that is created.
-    public var old: [UInt8]
+    public var old: [UInt8] {
+      get { oldText.bytes }
+      set { oldText = .held(newValue) }
+    }
     /// The bytes after; none of a file that is removed.
-    public var new: [UInt8]
+    public var new: [UInt8] {
+      get { newText.bytes }
+      set { newText = .held(newValue) }
+    }
     /// The stretches that differ, with the operations that wrote them. In order.
     public var changes: [Rendering.Change]
     public var linesAdded: Int
     public var linesRemoved: Int
     /// The unified diff, which `git apply` and `patch -p1` accept; empty where nothing changed.
-    public var diff: [UInt8]
+    public var diff: [UInt8] {
+      get { diffText.bytes }
+      set { diffText = .held(newValue) }
+    }
+
+    var oldText: PlannedText
+    var newText: PlannedText
+    var diffText: PlannedText
+    /// Whether the bytes differ, of a file whose texts are on a shelf.
+    var differs = false
 
     /// What became of each of its scalars; nil of a file that is created, and on a way down.
     public var ledger: LeafLedger?
@@ -33,7 +48,14 @@ extension Plan {
     /// What the operations wrote, renamed or moved in it; empty of a file that comes or goes, and on a way down.
     public var edits: [EditedNode] = []
 
-    public var isChanged: Bool { fate != .kept || old != new }
+    public var isChanged: Bool {
+      guard fate == .kept else { return true }
+      guard case .held(let old) = oldText, case .held(let new) = newText else { return differs }
+      return old != new
+    }
+
+    /// Whether the file's texts are on a shelf.
+    package var isShelved: Bool { if case .shelved = oldText { true } else { false } }
 
     /// The path before; nil of a file that is created.
     public var oldPath: String? {
@@ -52,15 +74,15 @@ extension Plan {
       self.path = path
       self.layer = layer
       self.fate = fate
-      self.old = old
-      new = rendering.bytes
+      oldText = .held(old)
+      newText = .held(rendering.bytes)
       changes = rendering.changes
       (linesAdded, linesRemoved) = UnifiedDiff.counts(of: rendering, from: old)
       switch fate {
       case .renamed(let oldPath):
-        diff = UnifiedDiff.text(of: rendering, from: old, renaming: oldPath, to: path)
+        diffText = .held(UnifiedDiff.text(of: rendering, from: old, renaming: oldPath, to: path))
       case .kept, .created, .removed:
-        diff = rendering.bytes == old ? [] : UnifiedDiff.text(of: rendering, from: old, path: path)
+        diffText = .held(rendering.bytes == old ? [] : UnifiedDiff.text(of: rendering, from: old, path: path))
       }
     }
 
@@ -69,13 +91,13 @@ extension Plan {
       self.path = path
       self.layer = layer
       fate = old == nil ? .created : new == nil ? .removed : .kept
-      self.old = old ?? []
-      self.new = new ?? []
+      oldText = .held(old ?? [])
+      newText = .held(new ?? [])
       let whole = Rendering(
-        replacing: self.old, by: self.new, author: author ?? EditAuthor(rawValue: 0))
+        replacing: old ?? [], by: new ?? [], author: author ?? EditAuthor(rawValue: 0))
       changes = whole.changes
-      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: whole, from: self.old)
-      diff = UnifiedDiff.text(from: old, to: new, path: path)
+      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: whole, from: old ?? [])
+      diffText = .held(UnifiedDiff.text(from: old, to: new, path: path))
     }
   }
 }

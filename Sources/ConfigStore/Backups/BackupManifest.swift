@@ -49,7 +49,7 @@ package struct BackupScope: Sendable {
   /// Symbolic links of the set.
   var links: [RelativePath] = []
   /// Named bytes that are kept with the backup.
-  var attachments: [(name: String, bytes: [UInt8])] = []
+  var attachments: [(name: String, bytes: NewBytes)] = []
 }
 
 extension BackupManifest {

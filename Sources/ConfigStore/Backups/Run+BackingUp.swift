@@ -42,7 +42,8 @@ extension Run {
       }
       contents.links.append(BackupManifest.Link(path: path, target: target))
     }
-    for (name, bytes) in scope.attachments {
+    for (name, source) in scope.attachments {
+      let bytes = try source.bytes()
       let digest = Digest(of: bytes)
       try objects.store(bytes, as: digest)
       contents.attachments.append(BackupAttachment(name: name, digest: digest, size: bytes.count))

@@ -5,7 +5,7 @@ internal import ConfigDocument
 struct CheckedChanges: Sendable {
   /// Where the new bytes of a file come from.
   enum Source: Sendable {
-    case bytes([UInt8])
+    case bytes(NewBytes)
     /// They are in the object store, under the digest of the state after.
     case stored
     /// They are those of another file, which gets this name.
@@ -156,7 +156,7 @@ private struct Look: Sendable {
   var path: RelativePath
   var current: File?
   var origin: (path: RelativePath, file: File?)?
-  var newDigest: Digest?
+  var new: (digest: Digest, size: Int)?
 
   init(_ target: FileTarget, realPath: [UInt8]?, _ parents: inout ParentDirectories) throws(Diagnostic) {
     path = try parents.resolve(target.path, realPath: realPath)
@@ -175,7 +175,7 @@ private struct Look: Sendable {
         origin = (real, try parents.contents(at: real, withAttributes: true).map { File($0) })
       }
     }
-    newDigest = target.outcome?.bytes.map { Digest(of: $0) }
+    if let bytes = try target.outcome?.bytes?.bytes() { new = (Digest(of: bytes), bytes.count) }
   }
 }
 
@@ -188,8 +188,8 @@ extension CheckedChanges.Item {
     let model = look.origin?.file
     let digest: Digest
     let size: Int
-    if let bytes = outcome.bytes, let newDigest = look.newDigest {
-      (source, digest, size) = (.bytes(bytes), newDigest, bytes.count)
+    if let bytes = outcome.bytes, let new = look.new {
+      (source, digest, size) = (.bytes(bytes), new.digest, new.size)
     } else if let stored = outcome.stored {
       (source, digest, size) = (.stored, stored.digest, stored.size)
     } else if let model, let path = look.origin?.path {

@@ -37,7 +37,7 @@ struct FileTarget {
   /// The bytes and attributes of the file after the run.
   struct Outcome {
     /// nil where they are those of ``stored``, or else of ``origin``.
-    var bytes: [UInt8]?
+    var bytes: NewBytes?
     /// A state from a backup, whose bytes and extended attributes come back.
     var stored: FileState?
     /// What is nil is kept from the file before, or else is the default of a new file.
@@ -57,14 +57,16 @@ struct FileTarget {
     let expectation = change.expected.map(Expectation.digest) ?? .anything
     switch change.action {
     case .create(let bytes):
-      return [FileTarget(path: change.path, expectation: .absent, outcome: Outcome(bytes: bytes, mode: change.mode))]
+      return [
+        FileTarget(path: change.path, expectation: .absent, outcome: Outcome(bytes: .held(bytes), mode: change.mode))
+      ]
     case .replace(let bytes):
-      let outcome = Outcome(bytes: bytes, mode: change.mode, origin: change.path)
+      let outcome = Outcome(bytes: .held(bytes), mode: change.mode, origin: change.path)
       return [FileTarget(path: change.path, expectation: expectation, outcome: outcome)]
     case .remove:
       return [FileTarget(path: change.path, expectation: expectation, outcome: nil)]
     case .rename(let newPath, let bytes):
-      let outcome = Outcome(bytes: bytes, mode: change.mode, origin: change.path)
+      let outcome = Outcome(bytes: bytes.map(NewBytes.held), mode: change.mode, origin: change.path)
       return [
         FileTarget(path: newPath, expectation: .absent, outcome: outcome),
         FileTarget(path: change.path, expectation: expectation, outcome: nil),

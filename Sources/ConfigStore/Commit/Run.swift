@@ -99,7 +99,14 @@ extension Run {
   /// The bytes that a file is to get; of another file, if they still are what they were.
   func bytes(of source: CheckedChanges.Source, for transition: FileTransition) throws(Diagnostic) -> [UInt8] {
     switch source {
-    case .bytes(let bytes): return bytes
+    case .bytes(.held(let bytes)): return bytes
+    case .bytes(.fetched(let fetch)):
+      let bytes = try fetch()
+      guard Digest(of: bytes) == transition.after?.digest else {
+        throw Diagnostic(
+          .ioError, "the new text of \(transition.path) does not read back as it was planned", hint: "Check the disk")
+      }
+      return bytes
     case .stored:
       return try transition.after.map { state throws(Diagnostic) in try objects.bytes(of: state.digest) } ?? []
     case .file(let path):

@@ -16,8 +16,16 @@ extension TransactionalDirectory {
     _ changes: [FileChange], _ description: RunDescription, backingUp scope: BackupScope = BackupScope(),
     verifying verify: () throws(Diagnostic) -> Void = {}
   ) throws(Diagnostic) -> LedgerRecord? {
-    guard !changes.isEmpty else { return nil }
-    let targets = changes.flatMap(FileTarget.targets(of:))
+    try commit(
+      targets: changes.flatMap(FileTarget.targets(of:)), description, backingUp: scope, verifying: verify)
+  }
+
+  /// The same, for changes in the form that the transaction works on.
+  func commit(
+    targets: [FileTarget], _ description: RunDescription, backingUp scope: BackupScope = BackupScope(),
+    verifying verify: () throws(Diagnostic) -> Void = {}
+  ) throws(Diagnostic) -> LedgerRecord? {
+    guard !targets.isEmpty else { return nil }
     try followExchange()
     // Before anything at all is written, so that a mistake leaves not even a state directory behind.
     if try StateDirectory(readingIn: root) == nil { _ = try CheckedChanges(targets, in: root, at: environment.now()) }

@@ -46,26 +46,25 @@ extension ConfigurationDirectory {
     // A run that was cut off is finished or undone first: the digests then decide whether the plan still fits.
     if try history.interruptedRun() != nil { _ = try history.recover() }
     try history.transactions.followExchange()
-    let (set, realPaths) = try read()
-    if description.kind == .apply, var undecided = set.undecidedConflicts().first {
-      (undecided.code, undecided.severity) = (.mergeConflict, .error)
-      throw undecided
-    }
-    var changes: [FileChange] = []
+    let listing = try list()
+    let realPaths = listing.realPaths
+    if description.kind == .apply { try requireDecided(listing) }
+    var targets: [FileTarget] = []
     var scope = BackupScope(
       files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
       links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
     for file in plan.files where file.isChanged {
-      if let change = FileChange(file, at: file.oldPath.flatMap { realPaths[$0] }) { changes.append(change) }
+      targets += FileTarget.targets(of: file, at: file.oldPath.flatMap { realPaths[$0] })
       if file.fate != .removed, let path = realPaths[file.path] ?? RelativePath(file.path) {
-        scope.attachments.append((Self.attachmentName(of: path), file.new))
+        scope.attachments.append((Self.attachmentName(of: path), NewBytes(of: file)))
       }
     }
     let provenance = Provenance(of: plan, product: product.product) { realPaths[$0]?.description ?? $0 }
-    scope.attachments.append((Provenance.attachmentName, Array("\(provenance.value)\n".utf8)))
+    scope.attachments.append((Provenance.attachmentName, .held(Array("\(provenance.value)\n".utf8))))
     var description = description
     description.plan = try save(plan).digest
-    let record = try history.transactions.commit(changes, description, backingUp: scope) { () throws(Diagnostic) in
+    let record = try history.transactions.commit(targets: targets, description, backingUp: scope) {
+      () throws(Diagnostic) in
       try verify(plan)
       try productCheck.run(on: history.transactions.place.path ?? path)
     }
@@ -116,31 +115,58 @@ extension ConfigurationDirectory {
     }
   }
 
+  /// - Throws: `merge-conflict` where a way back has left a mark that nobody has decided on.
+  private func requireDecided(_ listing: SetListing) throws(Diagnostic) {
+    for files in parts(of: listing) {
+      guard var undecided = try read(files).undecidedConflicts().first else { continue }
+      (undecided.code, undecided.severity) = (.mergeConflict, .error)
+      throw undecided
+    }
+  }
+
   /// Reads everything from disk again, and compares it with the plan.
   private func verify(_ plan: Plan) throws(Diagnostic) {
-    let (set, _) = try read()
-    let planned = plan.files.filter { $0.fate != .removed }
-    if let stray = set.files.first(where: { found in !planned.contains { $0.path == found.path } }) {
-      throw Diagnostic(
-        .notTakenEffect, "\(stray.path) is there after the run, and the plan has no such file; everything was put back",
-        hint: "Another program may be writing to the directory")
-    }
-    for file in planned {
-      guard try bytes(of: file, in: set) == file.new else {
-        throw Diagnostic(
-          .notTakenEffect, "\(file.path) is not what the plan says, after it was written; everything was put back",
-          hint: "Another program may be writing to the directory")
-      }
-    }
+    let listing = try list()
     // What is recorded now, and not what was when the directory was opened.
     let written = try rereadingSettings()
-    let found = try written.version(of: set)
+    var planned: [String: Plan.PlannedFile] = [:]
+    for file in plan.files where file.fate != .removed { planned[file.path] = file }
+    for files in parts(of: listing) {
+      let set = try read(files)
+      for file in set.files {
+        guard let expected = planned.removeValue(forKey: file.path) else {
+          throw Diagnostic(
+            .notTakenEffect,
+            "\(file.path) is there after the run, and the plan has no such file; everything was put back",
+            hint: "Another program may be writing to the directory")
+        }
+        guard file.bytes == expected.new else { throw Self.notAsPlanned(file.path) }
+      }
+      try written.verify(set, at: plan.to)
+    }
+    for (path, file) in planned.sorted(by: { $0.key < $1.key }) {
+      let found = try RelativePath(path).flatMap { path throws(Diagnostic) in
+        try history.transactions.root.contents(at: path)
+      }
+      guard file.layer == .record, found?.bytes == file.new else { throw Self.notAsPlanned(path) }
+    }
+  }
+
+  private static func notAsPlanned(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .notTakenEffect, "\(path) is not what the plan says, after it was written; everything was put back",
+      hint: "Another program may be writing to the directory")
+  }
+
+  /// Whether files that were written say the version, and are what its schema wants.
+  private func verify(_ set: ConfigurationSet, at label: String) throws(Diagnostic) {
+    let found = try version(of: set)
     let version = found.version
     // What only bounds the version does not contradict it.
-    guard version.label == plan.to || found.isUpperBound else {
+    guard version.label == label || found.isUpperBound else {
       throw Diagnostic(
         .notTakenEffect,
-        "the set says version \(version.label) after it was written as \(plan.to); everything was put back")
+        "the set says version \(version.label) after it was written as \(label); everything was put back")
     }
     guard let schema = try product.schema(for: version)?.schema else { return }
     let findings = try Planner(registry: product.registry, schemas: { _ in schema }).validate(set, as: version)
@@ -148,27 +174,30 @@ extension ConfigurationDirectory {
   }
 }
 
-extension ConfigurationDirectory {
-  private func bytes(of file: Plan.PlannedFile, in set: ConfigurationSet) throws(Diagnostic) -> [UInt8]? {
-    guard file.layer == .record else { return set.files.first { $0.path == file.path }?.bytes }
-    return try RelativePath(file.path).flatMap { path throws(Diagnostic) in
-      try history.transactions.root.contents(at: path)?.bytes
-    }
+extension NewBytes {
+  /// The bytes of a planned file, fetched where they are on a shelf.
+  fileprivate init(of file: Plan.PlannedFile) {
+    self = file.isShelved ? .fetched { file.new } : .held(file.new)
   }
 }
 
-extension FileChange {
+extension FileTarget {
   /// - Parameter realPath: of the file behind a link.
-  fileprivate init?(_ file: Plan.PlannedFile, at realPath: RelativePath?) {
-    guard let path = realPath ?? RelativePath(file.oldPath ?? file.path) else { return nil }
-    let digest = Digest(of: file.old)
+  fileprivate static func targets(of file: Plan.PlannedFile, at realPath: RelativePath?) -> [FileTarget] {
+    guard let path = realPath ?? RelativePath(file.oldPath ?? file.path) else { return [] }
+    let new = NewBytes(of: file)
+    let expected = Expectation.digest(Digest(of: file.old))
     switch file.fate {
-    case .kept: self.init(.replace(file.new), at: path, expecting: digest)
-    case .created: self.init(.create(file.new), at: path)
-    case .removed: self.init(.remove, at: path, expecting: digest)
+    case .kept: return [FileTarget(path: path, expectation: expected, outcome: Outcome(bytes: new, origin: path))]
+    case .created: return [FileTarget(path: path, expectation: .absent, outcome: Outcome(bytes: new))]
+    case .removed: return [FileTarget(path: path, expectation: expected, outcome: nil)]
     case .renamed:
-      guard let newPath = RelativePath(file.path) else { return nil }
-      self.init(.rename(to: newPath, contents: file.old == file.new ? nil : file.new), at: path, expecting: digest)
+      guard let newPath = RelativePath(file.path) else { return [] }
+      let outcome = Outcome(bytes: file.old == file.new ? nil : new, origin: path)
+      return [
+        FileTarget(path: newPath, expectation: .absent, outcome: outcome),
+        FileTarget(path: path, expectation: expected, outcome: nil),
+      ]
     }
   }
 }

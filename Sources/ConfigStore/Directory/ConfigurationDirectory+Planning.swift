@@ -27,23 +27,43 @@ extension ConfigurationDirectory {
     to target: String?, from source: String?, validatingEach validatesEach: Bool, preferring choice: ConflictChoice?
   ) throws(Diagnostic) -> Plan {
     try history.requireWhole(path)
-    let (set, realPaths) = try read()
+    let listing = try list()
+    if parts(of: listing).count > 1, choice == nil,
+      let plan = try planInParts(listing, to: target, from: source, validatesEach: validatesEach)
+    {
+      return plan
+    }
+    let (set, realPaths) = (try read(listing.files), listing.realPaths)
     let detected = try version(of: set, named: source)
     let way = try product.registry.way(from: detected.version, to: target, at: detected.places.first)
-    var versions = [detected.version]
-    if validatesEach { versions += way.transformers.map(\.to) } else { versions.append(way.goal) }
     let records = way.isDown ? try recordedRuns(upTo: detected.version.label, realPaths) : []
+    let (planner, schemas) = try planner(for: way, from: detected.version, validatesEach: validatesEach)
+    var plan = try planner.plan(
+      showsSecrets ? set : set.naming(secretsOf: schemas), to: target, from: detected.version,
+      validatesEach: validatesEach, records: records, preferring: choice)
+    plan.warnings.insert(contentsOf: detected.findings, at: 0)
+    let secrets = try secrets(of: set, and: plan, records: records, schemas: schemas)
+    if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }
+    try nameRealFiles(in: &plan, realPaths)
+    if let secrets { plan.hide(secrets, pathsInDiffs: realPaths.mapValues(\.description)) }
+    return plan
+  }
+
+  /// The planner of a way, and the schemas that it asks.
+  func planner(
+    for way: MigrationWay, from version: Version, validatesEach: Bool
+  ) throws(Diagnostic) -> (Planner, schemas: [Schema]) {
+    var versions = [version]
+    if validatesEach { versions += way.transformers.map(\.to) } else { versions.append(way.goal) }
     var schemas: [String: Schema] = [:]
     for version in versions { schemas[version.label] = try product.schema(for: version)?.schema }
     let planner = Planner(
       registry: product.registry, schemas: { [schemas] in schemas[$0] },
       runtime: .ofThisMachine(runsPrograms: !product.isNamedBySet))
-    var plan = try planner.plan(
-      showsSecrets ? set : set.naming(secretsOf: Array(schemas.values)), to: target, from: detected.version,
-      validatesEach: validatesEach, records: records, preferring: choice)
-    plan.warnings.insert(contentsOf: detected.findings, at: 0)
-    let secrets = try secrets(of: set, and: plan, records: records, schemas: Array(schemas.values))
-    if try recordsVersion(of: set, named: source), let record = try record(of: plan.to) { plan.files.append(record) }
+    return (planner, Array(schemas.values))
+  }
+
+  func nameRealFiles(in plan: inout Plan, _ realPaths: [String: RelativePath]) throws(Diagnostic) {
     for index in plan.files.indices {
       let file = plan.files[index]
       // The diff names the file that will be written, not a link to it.
@@ -54,8 +74,6 @@ extension ConfigurationDirectory {
       plan.files[index].diff = UnifiedDiff.text(
         of: Rendering(bytes: file.new, changes: file.changes), from: file.old, path: real.description)
     }
-    if let secrets { plan.hide(secrets, pathsInDiffs: realPaths.mapValues(\.description)) }
-    return plan
   }
 
   private func linked(_ path: String, to real: RelativePath) -> Diagnostic {

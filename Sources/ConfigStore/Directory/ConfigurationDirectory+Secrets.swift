@@ -56,8 +56,10 @@ extension ConfigurationDirectory {
 
   private func hidden(_ failure: Diagnostic, _ plan: Plan?) -> Diagnostic {
     guard !showsSecrets else { return failure }
-    // What is wrong with the version or its schema may be the very failure, so all of them are asked.
-    guard let set = try? read().set, let schemas = try? product.allSchemas() else { return hiddenUnread(failure) }
+    guard let listing = try? list(), parts(of: listing).count == 1, let set = try? read(listing.files),
+      // What is wrong with the version or its schema may be the very failure, so all of them are asked.
+      let schemas = try? product.allSchemas()
+    else { return hiddenUnread(failure) }
     do throws(Diagnostic) {
       return try secrets(of: set, and: plan, schemas: schemas)?.hidden(failure) ?? failure
     } catch {

@@ -20,6 +20,7 @@ public struct ConfigurationDirectory: Sendable {
   /// The runs of before, and the ways back.
   public let history: DirectoryHistory
   private(set) var settings: SetSettings
+  var partLimits = PartLimits()
 
   /// Opens a directory and finds its product.
   ///
@@ -73,25 +74,8 @@ public struct ConfigurationDirectory: Sendable {
 
   /// The set, and for each of its paths the file that is really there: a link inside the directory is followed.
   func read() throws(Diagnostic) -> (set: ConfigurationSet, realPaths: [String: RelativePath]) {
-    let root = history.transactions.root
-    let rules = product.product
-    func belongs(_ path: RelativePath) -> Bool {
-      let path = path.description
-      return rules.rule(for: path) != nil && !settings.exclusions.contains { $0.match(path) != nil }
-    }
-    let listing = try root.listing(whereLinkMatters: belongs)
-    let entries =
-      listing.files.map { (path: $0, target: $0) } + listing.links.map { (path: $0.path, target: $0.target) }
-    var files: [(path: String, bytes: [UInt8])] = []
-    var realPaths: [String: RelativePath] = [:]
-    var taken: Set<RelativePath> = []
-    for (path, target) in entries where belongs(path) {
-      // A file that is reached by two names is one file.
-      guard taken.insert(target).inserted, let contents = try root.contents(at: target) else { continue }
-      files.append((path.description, contents.bytes))
-      realPaths[path.description] = target
-    }
-    return (try ConfigurationSet(product: rules, files: files, work: .onAllCores), realPaths)
+    let listing = try list()
+    return (try read(listing.files), listing.realPaths)
   }
 
   /// What the schema of the set's version finds in its effective configurations, each at its line.

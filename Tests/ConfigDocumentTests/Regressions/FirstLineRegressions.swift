@@ -64,4 +64,15 @@ import Testing
         try document.wrap(document["/b"], underKey: "w")
       } == "a: 1\nb: # why\n  w:\n")
   }
+
+  @Test func `what starts like a marker of documents is text`() throws {
+    let root = try Document(Array("---&text\n".utf8), as: .yaml, named: "root")
+    let text = try edited("a: 1\nl: [2]\n") { document in
+      try document.insert(root[""], from: root, forKey: "r", into: document[""])
+      try document.insert(root[""], from: root, into: document["/l"])
+    }
+    #expect(text == "a: 1\nl: [2, \"---&text\"]\nr:\n  ---&text\n")
+    #expect(
+      try edited("a: 1\n# head\n---b: 2\n") { try $0.remove($0["/---b"]) } == "a: 1\n")
+  }
 }

@@ -1,0 +1,79 @@
+internal import ConfigDocument
+internal import ConfigMigration
+
+/// The files of a set, where they really are, and how large: what is known before any is read.
+struct SetListing: Sendable {
+  struct File: Sendable {
+    /// The path in the set.
+    var path: String
+    /// The file that is really there: a link inside the directory is followed.
+    var target: RelativePath
+    /// In bytes, when it was listed.
+    var size: Int
+  }
+
+  /// By path; links behind files.
+  var files: [File] = []
+
+  var realPaths: [String: RelativePath] {
+    Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.target) })
+  }
+
+  /// In bytes.
+  var size: Int { files.reduce(0) { $0 + $1.size } }
+
+  /// Stretches of the files, in order, each with at least so many bytes.
+  func parts(of partSize: Int) -> [ArraySlice<File>] {
+    var parts: [ArraySlice<File>] = []
+    var (start, size) = (0, 0)
+    for (index, file) in files.enumerated() {
+      size += file.size
+      guard size >= partSize else { continue }
+      parts.append(files[start...index])
+      (start, size) = (index + 1, 0)
+    }
+    if start < files.count { parts.append(files[start...]) }
+    return parts
+  }
+}
+
+/// From when on a set is not held in memory as a whole. Documents take several times the bytes of their files.
+struct PartLimits: Sendable {
+  /// A larger set is worked on part by part where its files stand alone. In bytes.
+  var whole = 32 << 20
+  /// A part has files until it has so many bytes.
+  var part = 4 << 20
+}
+
+extension ConfigurationDirectory {
+  /// Looks what files the set has. Complexity: O(n log n) in the entries of the directory.
+  func list() throws(Diagnostic) -> SetListing {
+    let root = history.transactions.root
+    func belongs(_ path: RelativePath) -> Bool {
+      let path = path.description
+      return product.product.rule(for: path) != nil && !settings.exclusions.contains { $0.match(path) != nil }
+    }
+    let found = try root.listing(whereLinkMatters: belongs)
+    let entries = found.files.map { (path: $0, target: $0) } + found.links.map { (path: $0.path, target: $0.target) }
+    var parents = ParentDirectories(below: root)
+    var listing = SetListing()
+    var taken: Set<RelativePath> = []
+    for (path, target) in entries where belongs(path) {
+      // A file that is reached by two names is one file.
+      guard taken.insert(target).inserted, let status = try parents.status(of: target) else { continue }
+      listing.files.append(.init(path: path.description, target: target, size: status.size))
+    }
+    return listing
+  }
+
+  /// Reads some files of the set, or all.
+  /// - Throws: the first syntax error by path; `empty-set`.
+  func read(_ files: some Sequence<SetListing.File>) throws(Diagnostic) -> ConfigurationSet {
+    var parents = ParentDirectories(below: history.transactions.root)
+    var contents: [(path: String, bytes: [UInt8])] = []
+    for file in files {
+      if let found = try parents.contents(at: file.target) { contents.append((file.path, found.bytes)) }
+    }
+    return try ConfigurationSet(product: product.product, files: contents, work: .onAllCores)
+  }
+}
