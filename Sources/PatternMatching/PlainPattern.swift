@@ -13,6 +13,8 @@ package struct PlainPattern: @unchecked Sendable, BitwiseCopyable {
   }
 
   private let parts: UnsafeBufferPointer<Part>
+  /// How many of the parts, from the first one, stand for one character each.
+  private let singles: Int
   private let isAnchored: Bool
   private let endsWithText: Bool
   /// Whether more than these parts is demanded, so that they can say no but not yes.
@@ -30,6 +32,7 @@ package struct PlainPattern: @unchecked Sendable, BitwiseCopyable {
     let memory = UnsafeMutableBufferPointer<Part>.allocate(capacity: parts.count)
     _ = memory.initialize(from: parts)
     self.parts = UnsafeBufferPointer(memory)
+    singles = parts.prefix { $0.least == 1 && $0.most == 1 }.count
   }
 
   func deallocate() { parts.deallocate() }
@@ -50,7 +53,15 @@ package struct PlainPattern: @unchecked Sendable, BitwiseCopyable {
   package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     if !isAnchored { return holdsRun(of: parts[0], text) }
     var position = 0
-    for part in parts {
+    while position < singles {
+      guard position < text.count else { return false }
+      let byte = text[position]
+      if byte >= 0x80 { return nil }
+      guard parts[position].set.contains(byte) else { return false }
+      position += 1
+    }
+    for number in singles..<parts.count {
+      let part = parts[number]
       let start = position
       while position < text.count, position - start < part.most {
         let byte = text[position]

@@ -25,6 +25,7 @@ struct SchemaCompiler {
     } while !pending.isEmpty
     try refuseCycles()
     let start = options.keepsReferences ? index : build.collapseReferences(root: index, in: resources.documents)
+    build.findKeySets()
     return Program(build, documents: resources.documents, resources: resources.resources, root: start)
   }
 

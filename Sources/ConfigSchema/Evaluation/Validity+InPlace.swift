@@ -76,7 +76,9 @@ extension Validity {
 
   private mutating func anyHolds(_ run: Run, _ index: Int, _ frame: Int) -> Bool {
     var found = false
-    for branch in run.indices where acceptsOrUnmarks(program.lists[branch], index, frame) {
+    let keys = keys(of: index)
+    for branch in run.indices where mayHold(program.lists[branch], index, keys) {
+      guard acceptsOrUnmarks(program.lists[branch], index, frame) else { continue }
       // Every branch that holds marks what it evaluates.
       if frame < 0 { return true }
       found = true
@@ -86,10 +88,34 @@ extension Validity {
 
   private mutating func oneHolds(_ run: Run, _ index: Int, _ frame: Int) -> Bool {
     var found = 0
-    for branch in run.indices where acceptsOrUnmarks(program.lists[branch], index, frame) {
+    let keys = keys(of: index)
+    for branch in run.indices where mayHold(program.lists[branch], index, keys) {
+      guard acceptsOrUnmarks(program.lists[branch], index, frame) else { continue }
       found += 1
       if found > 1 { return false }
     }
     return found == 1
+  }
+
+  /// The keys of the object, for a look at which forms it can have.
+  private func keys(of index: Int) -> KeySet {
+    var keys = KeySet()
+    guard index >= 0, nodes[index].kind == .object else { return keys }
+    var child = index + 1
+    for _ in 0..<Int(nodes[index].count) {
+      keys.insert(hash: nodes[child].keyHash)
+      child = Int(nodes[child].end)
+    }
+    return keys
+  }
+
+  /// Whether the form is worth asking: by the type, and by the keys that it demands and allows.
+  private func mayHold(_ branch: Int32, _ index: Int, _ keys: KeySet) -> Bool {
+    let record = subschemas + Int(branch)
+    let kind = index >= 0 ? nodes[index].kind : .string
+    if record.pointee.types.isDisjoint(with: TypeSet(kind)) { return false }
+    guard kind == .object, record.pointee.object >= 0 else { return true }
+    let checks = program.objects.baseAddress! + Int(record.pointee.object)
+    return checks.pointee.requiredKeys.mayBeWithin(keys) && keys.mayBeWithin(checks.pointee.allowedKeys)
   }
 }

@@ -154,6 +154,10 @@ struct ObjectChecks: Sendable {
   var dependents = Run.none
   var unevaluated: Int32 = -1
 
+  /// The keys that must be there, and those that may be; ``ProgramBuilder/findKeySets()`` finds them.
+  var requiredKeys = KeySet()
+  var allowedKeys = KeySet.any
+
   /// Whether there is anything to ask of single members.
   var judgesMembers: Bool { slots.count > 0 || patterns.count > 0 || additional >= 0 || names >= 0 }
 }
