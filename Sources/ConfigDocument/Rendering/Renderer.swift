@@ -15,6 +15,8 @@ struct Renderer {
   private(set) var changes: [Rendering.Change] = []
   /// Comments on lines that the walk has not come to, the next one last.
   var pending: [PendingComment] = []
+  /// Whether the header of the block scalar at the file's end was told to strip: once is enough, whatever else follows.
+  private var strippedOpenScalar = false
   /// Whether new strings of several lines are quoted, because of what follows them.
   var avoidsBlockScalars = false
   /// The source's end, or that of the region that is rendered.
@@ -173,9 +175,9 @@ struct Renderer {
       out.removeLast(blanks.count)
       return note(source: blanks, replacement: out.count..<out.count, by: author)
     }
-    guard let header = document.unterminatedHeader, header.headerStart >= limitStart, cursor == source.count else {
-      return
-    }
+    guard !strippedOpenScalar, let header = document.unterminatedHeader, header.headerStart >= limitStart,
+      cursor == source.count
+    else { return }
     // The header as it was copied: nothing but its comment may have changed behind it.
     let later = changes.reversed().prefix { $0.source.lowerBound >= header.indicatorsEnd }
     let index = changes.count - later.count
@@ -185,6 +187,7 @@ struct Renderer {
     else {
       return
     }
+    strippedOpenScalar = true
     let plus = (header.headerStart..<header.indicatorsEnd).first { source[$0] == UInt8(ascii: "+") }
     let sourceFrom = plus ?? header.indicatorsEnd
     let from = end - (header.indicatorsEnd - sourceFrom)

@@ -85,4 +85,14 @@ import Testing
     }
     #expect(followed == "a: |- # why\n  x\nb: 1")
   }
+
+  @Test func `an open block scalar that two entries follow is told to strip once`() throws {
+    for (text, expected) in [("a: |\n  x", "a: |-\n  x\nb: 1\nc: 2"), ("a: |+2\n  x", "a: |-2\n  x\nb: 1\nc: 2")] {
+      let followed = try edited(text) { document in
+        try document.insert(1, forKey: "b", into: document[""])
+        try document.insert(2, forKey: "c", into: document[""])
+      }
+      #expect(followed == expected)
+    }
+  }
 }
