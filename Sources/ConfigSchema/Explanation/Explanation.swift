@@ -1,7 +1,7 @@
 import ConfigDocument
 
 /// Finds all that is wrong, with words. Run on documents that are known to be wrong; asks ``Validity`` on the way.
-struct Explanation {
+struct Explanation: ~Copyable {
   let program: Program
   let tree: ValueTree
   let hides: (Pointer) -> Bool
@@ -28,6 +28,13 @@ struct Explanation {
       found.append(violation(.schemaForbidden, at: 0, of: root, "", "the document does not follow its schema"))
     }
     return joined(found)
+  }
+
+  /// As ``explain(_:_:)``, where the answer mostly is that nothing is: the verdict is had for much less than the words.
+  ///
+  /// Where a schema knows secrets each subschema is gone through: any of them may call a value one of which others speak.
+  mutating func explainIfRefused(_ subschema: Int32, _ index: Int) -> [Violation] {
+    !program.knowsSecrets && validity.accepts(subschema, index) ? [] : explain(subschema, index)
   }
 
   /// What is wrong with the node by one subschema; empty where nothing is.
