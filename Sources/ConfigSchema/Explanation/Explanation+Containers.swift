@@ -186,18 +186,12 @@ extension Explanation {
 
   func unknownKey(_ record: Subschema, _ child: Int, of index: Int, _ keyword: String) -> Violation {
     let key = tree.string(tree.nodes[child].key)
-    var known: [String] = []
-    collectKeys(record, into: &known)
-    let free = known.filter { tree.member($0, of: index) == nil }
-    let closest = SpellingSuggestion.closest(to: key, among: free)
-    var hint = closest.map { "did you mean `\($0)`?" }
-    if hint == nil, !free.isEmpty, known.count <= 8 { hint = "The keys known here are \(Wording.names(known))" }
-    if hint == nil, known.isEmpty { hint = "No keys are known here" }
     let place = index == 0 ? "" : " in \(subject(index))"
-    return violation(
+    var unknown = violation(
       .schemaAdditional, at: child, key: true, of: record, keyword, "unknown key `\(key)`\(place)",
-      hint: hint, repair: SpellingSuggestion.onlyClosest(to: key, among: free).map(Repair.renameKey),
-      finding: .unknownKey(key, closest: closest), cost: 3)
+      finding: .unknownKey(key, closest: nil), cost: 3)
+    unknown.draft?.unknownIn = index
+    return unknown
   }
 
   /// The keys that the subschema and those in place with it name, in the schema's order.
