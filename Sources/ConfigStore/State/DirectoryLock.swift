@@ -1,4 +1,4 @@
-internal import ConfigDocument
+package import ConfigDocument
 internal import SystemPackage
 
 /// The right to write to a configuration directory. It ends when it goes out of scope, and with the process, however
@@ -10,7 +10,7 @@ package struct DirectoryLock: ~Copyable {
   ///
   /// - Parameter patience: For how many milliseconds to wait while another process has it.
   /// - Throws: `locked`, with who has it since when.
-  init(
+  package init(
     in directory: OpenDirectory, for environment: RunEnvironment, patience: Int = 0
   ) throws(Diagnostic) {
     let file: OpenFile
