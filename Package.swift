@@ -93,7 +93,12 @@ let package = Package(
       name: "ConfigSchemaTests", dependencies: ["ConfigDocument", "ConfigSchema", "TestSupport"],
       exclude: ["KnownFailures.txt"]),
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
-    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
+    // File systems that fail, or whose process dies, for whatever writes through the seam.
+    .target(
+      name: "StoreTestSupport",
+      dependencies: ["ConfigStore", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Tests/StoreTestSupport"),
+    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "StoreTestSupport", "TestSupport"]),
     // What every step, gate, check and channel must pass, and an engine to pass it on.
     .target(
       name: "UpgradeContracts",
@@ -104,7 +109,10 @@ let package = Package(
       path: "Tests/UpgradeContracts"),
     .testTarget(
       name: "UpgradePipelineTests",
-      dependencies: ["UpgradePipeline", "UpgradeContracts", "ConfigStore", "ConfigDocument", "TestSupport"]),
+      dependencies: [
+        "UpgradePipeline", "UpgradeContracts", "StoreTestSupport", "ConfigStore", "ConfigMigration", "ConfigDocument",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "UpgradeDriverTests",
       dependencies: [
