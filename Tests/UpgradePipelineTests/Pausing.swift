@@ -6,7 +6,7 @@ final class Pausing: Sendable {
   private let acts = Mutex<[String: @Sendable () throws(Diagnostic) -> Void]>([:])
 
   func at(_ step: String, _ act: @escaping @Sendable () throws(Diagnostic) -> Void) {
-    acts.withLock { acts in acts.updateValue(act, forKey: step) }
+    acts.withLock { $0[step] = act }
   }
 
   func act(_ step: String) throws(Diagnostic) {

@@ -55,7 +55,8 @@ package struct RequestBox: Sendable {
   func waiting() throws(Diagnostic) -> [(name: FileName, request: OperatorRequest)] {
     var out: [(FileName, OperatorRequest)] = []
     for name in try directory.entries() where "\(name)".hasSuffix(".json") && name.bytes.first != UInt8(ascii: ".") {
-      guard let bytes = try directory.readIfPresent(name)?.bytes, let object = (try? readJSON(bytes, named: "\(name)"))?.object,
+      guard let bytes = try directory.readIfPresent(name)?.bytes,
+        let object = (try? readJSON(bytes, named: "\(name)"))?.object,
         let kind = object["kind"]?.string.flatMap(OperatorRequest.Kind.init(rawValue:)),
         let time = object["time"]?.string.flatMap({ Timestamp($0) })
       else { continue }

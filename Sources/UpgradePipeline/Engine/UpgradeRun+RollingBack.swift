@@ -28,7 +28,8 @@ extension UpgradeRun {
         unfinished.append(
           UnfinishedUndo(
             step: step.id,
-            failure: Diagnostic(.undoBlocked, "`\(step.id)` was not taken back, since `\(blocked)` is still built on it"),
+            failure: Diagnostic(
+              .undoBlocked, "`\(step.id)` was not taken back, since `\(blocked)` is still built on it"),
             manualSteps: step.step.manualUndo(journal.history.step(step.id).captured)))
         continue
       }

@@ -62,13 +62,17 @@ struct GateWatch {
     var series = GateSeries(of: gate)
     var begin: Timestamp?
     for record in journal.history.records {
-      if record.kind == .intent, record.subject == owner, gate.moment != .before { (series, begin) = (GateSeries(of: gate), nil) }
+      if record.kind == .intent, record.subject == owner, gate.moment != .before {
+        (series, begin) = (GateSeries(of: gate), nil)
+      }
       guard record.subject == subject else { continue }
       switch record.kind {
       case .gateBegan: (series, begin) = (GateSeries(of: gate), record.time)
       case .gateVerdict: (series, begin) = (GateSeries(of: gate), nil)
       case .gateSample:
-        guard let verdict = record.details["verdict"]?.string.flatMap(GateSample.Verdict.init(rawValue:)) else { continue }
+        guard let verdict = record.details["verdict"]?.string.flatMap(GateSample.Verdict.init(rawValue:)) else {
+          continue
+        }
         series.add(GateSample(verdict, record.details["evidence"]?.string ?? ""))
       default: break
       }

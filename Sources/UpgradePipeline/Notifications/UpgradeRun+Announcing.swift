@@ -6,13 +6,18 @@ extension UpgradeRun {
   func announce(_ event: Notice.Event, _ what: String) throws(Diagnostic) {
     for channel in spec.channels where channel.events.contains(event) {
       // A run that was cut off behind the delivery does not deliver again, while nothing else has happened since.
-      if journal.history.records.last.map({ $0.kind == .notified && $0.subject == channel.id && $0.details["event"] == .string(event.rawValue) }) == true { continue }
+      if journal.history.records.last.map({
+        $0.kind == .notified && $0.subject == channel.id && $0.details["event"] == .string(event.rawValue)
+      }) == true {
+        continue
+      }
       let notice = Notice(
         event, subject: "\(spec.title) \(what)", body: body(event), details: details(event, what))
       var record = Object()
       record["event"] = .string(event.rawValue)
       let delivered = Result { () throws(Diagnostic) in
-        try channel.channel.deliver(notice, try engine.context(for: channel.id, run: journal.history.run, stop: StopSignal()))
+        try channel.channel.deliver(
+          notice, try engine.context(for: channel.id, run: journal.history.run, stop: StopSignal()))
       }
       if case .failure(let error) = delivered {
         record["failure"] = .string(engine.surroundings.secrets.hiding(error).message)

@@ -22,7 +22,8 @@ enum UpgradePlanRules {
     var grew = true
     while grew {
       grew = false
-      for step in steps where !found.contains(step.id) && step.after.contains(where: { $0 == id || found.contains($0) }) {
+      for step in steps where !found.contains(step.id) && step.after.contains(where: { $0 == id || found.contains($0) })
+      {
         found.insert(step.id)
         grew = true
       }

@@ -19,9 +19,11 @@ package enum DependencyOrder {
     var placed: Set<String> = []
     var order: [String] = []
     while order.count < names.count {
-      guard let next = names.first(where: { name in
-        !placed.contains(name) && waits(name).allSatisfy { placed.contains($0) || !known.contains($0) }
-      }) else { return .failure(circle(among: names.filter { !placed.contains($0) }, waits)) }
+      guard
+        let next = names.first(where: { name in
+          !placed.contains(name) && waits(name).allSatisfy { placed.contains($0) || !known.contains($0) }
+        })
+      else { return .failure(circle(among: names.filter { !placed.contains($0) }, waits)) }
       placed.insert(next)
       order.append(next)
     }

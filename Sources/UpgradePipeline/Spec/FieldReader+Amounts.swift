@@ -71,7 +71,9 @@ extension FieldReader {
   package mutating func textsByName(_ field: String) throws(Diagnostic) -> [String: String] {
     guard let node = optional(field) else { return [:] }
     let mapping = document.resolved(node)
-    guard document.kind(of: mapping) == .mapping else { throw document.wrongType(node, field: field, wanted: "a mapping") }
+    guard document.kind(of: mapping) == .mapping else {
+      throw document.wrongType(node, field: field, wanted: "a mapping")
+    }
     var out: [String: String] = [:]
     for (key, value) in document.entries(of: mapping) {
       let name = document.text(of: key) ?? ""
@@ -84,7 +86,9 @@ extension FieldReader {
   package mutating func secretsByName(_ field: String) throws(Diagnostic) -> [String: SecretSource] {
     guard let node = optional(field) else { return [:] }
     let mapping = document.resolved(node)
-    guard document.kind(of: mapping) == .mapping else { throw document.wrongType(node, field: field, wanted: "a mapping") }
+    guard document.kind(of: mapping) == .mapping else {
+      throw document.wrongType(node, field: field, wanted: "a mapping")
+    }
     var out: [String: SecretSource] = [:]
     for (key, value) in document.entries(of: mapping) {
       let name = document.text(of: key) ?? ""
@@ -102,7 +106,8 @@ extension FieldReader {
     try fields.finish()
     guard minimum <= likely, likely <= maximum else {
       throw Diagnostic(
-        .badValue, "`\(field)` has `min`, `likely` and `max` in another order than by length", at: document.place(of: node))
+        .badValue, "`\(field)` has `min`, `likely` and `max` in another order than by length",
+        at: document.place(of: node))
     }
     return TimeEstimate(minimum: minimum, likely: likely, maximum: maximum)
   }

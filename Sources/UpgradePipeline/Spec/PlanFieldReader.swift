@@ -51,7 +51,8 @@ enum PlanFieldReader {
   private static func minutes(_ node: NodeID, _ field: String, _ document: Document) throws(Diagnostic) -> Int {
     let text = try document.requireText(node, field: field)
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour), (0...59).contains(minute)
+    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour),
+      (0...59).contains(minute)
     else { throw document.wrongType(node, field: field, wanted: "a time of day", hint: "write `\"01:30\"`") }
     return hour * 60 + minute
   }
@@ -70,7 +71,8 @@ enum PlanFieldReader {
           hint: "Give `lead` at least `72h`, or leave it out")
       }
       audiences.append(
-        .init(name: name, contacts: try fields.texts("contacts"), lead: lead, message: try fields.optionalText("message")))
+        .init(
+          name: name, contacts: try fields.texts("contacts"), lead: lead, message: try fields.optionalText("message")))
       try fields.finish()
     }
     return CommunicationPlan(audiences: audiences)

@@ -26,7 +26,8 @@ extension SpecReader {
     return declared
   }
 
-  mutating func readChecks(_ fields: inout FieldReader, _ components: [Component]) throws(Diagnostic) -> [DeclaredCheck] {
+  mutating func readChecks(_ fields: inout FieldReader, _ components: [Component]) throws(Diagnostic) -> [DeclaredCheck]
+  {
     var checks: [DeclaredCheck] = []
     for node in try fields.optionalList("preflight") ?? [] {
       var fields = try FieldReader(node, of: document, subject: "the check")

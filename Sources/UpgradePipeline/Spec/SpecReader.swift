@@ -18,7 +18,8 @@ struct SpecReader {
     identity.product = try fields.optionalText("product")
     identity.from = try fields.text("from")
     identity.to = try fields.text("to")
-    let title = try fields.optionalText("title") ?? "\(identity.product ?? identity.name) \(identity.from) → \(identity.to)"
+    let title =
+      try fields.optionalText("title") ?? "\(identity.product ?? identity.name) \(identity.from) → \(identity.to)"
     let components = try readComponents(&fields)
     let checks = try readChecks(&fields, components)
     let stepNodes = try fields.list("steps")
@@ -102,7 +103,9 @@ struct SpecReader {
     var steps: [DeclaredStep] = []
     for node in nodes {
       let step = try readStep(node, components)
-      if let first = steps.first(where: { $0.id == step.id }) { throw duplicate("step", step.id, step.place, first.place) }
+      if let first = steps.first(where: { $0.id == step.id }) {
+        throw duplicate("step", step.id, step.place, first.place)
+      }
       steps.append(step)
     }
     return steps
@@ -179,7 +182,9 @@ struct SpecReader {
       throw Diagnostic(
         .componentCycle, "these steps wait for each other: \(circle.names.joined(separator: " → "))",
         at: steps.first { $0.id == circle.names[0] }?.place,
-        hint: "The steps of a component come in the order in which they are written, and behind those of the components before it")
+        hint:
+          "The steps of a component come in the order in which they are written, and behind those of the components before it"
+      )
     }
   }
 

@@ -7,7 +7,8 @@ package struct UpgradeCatalog: Sendable {
   package private(set) var steps: [String: @Sendable (Declaration) throws(Diagnostic) -> any UpgradeStep] = [:]
   package private(set) var gates: [String: @Sendable (Declaration) throws(Diagnostic) -> any Gate] = [:]
   package private(set) var checks: [String: @Sendable (Declaration) throws(Diagnostic) -> any PreflightCheck] = [:]
-  package private(set) var channels: [String: @Sendable (Declaration) throws(Diagnostic) -> any NotificationChannel] = [:]
+  package private(set) var channels: [String: @Sendable (Declaration) throws(Diagnostic) -> any NotificationChannel] =
+    [:]
 
   package init() {}
 

@@ -336,7 +336,7 @@ extension UpgradeSchema {
               "type": "object",
               "additionalProperties": false,
               "properties": {
-                "url": {"type": "string", "pattern": "^https?://", "description": "A server whose Date header is compared; without it the kernel is asked whether the clock is synchronised."},
+                "url": {"type": "string", "pattern": "^https?://", "description": "A server whose Date header is compared; without it the system is asked whether its clock is synchronised."},
                 "off-by": {"$ref": "#/$defs/duration", "description": "2s where nothing is said."}
               }
             },
