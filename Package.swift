@@ -4,7 +4,11 @@ import PackageDescription
 // The floors, lowest first. Imports go down only: ArchitectureTests reads the import lines.
 //
 //   cfgmigrate            the executable: one line that calls the commands
+//   cfgmigrate-upgrade    the executable that `cfgmigrate upgrade` runs
+//   UpgradeCommands       flags → settings → call → exit status, for upgrades
 //   CfgmigrateCommands    flags → settings → call → exit status; terminal rendering
+//   UpgradeDrivers        the systems that an upgrade works on: commands, HTTP, configuration, notifications
+//   UpgradePipeline       spec, plan, durable steps, gates, preflight, progress; drivers only as protocols
 //   ConfigStore           a set on disk: load, lock, commit, back up, record, recover
 //   ConfigMigration       versions, addresses, operations, registry, chain, plan          (pure)
 //   ConfigSchema          JSON Schema                                                     (pure)
@@ -15,6 +19,7 @@ let package = Package(
   name: "cfgmigrate",
   products: [
     .executable(name: "cfgmigrate", targets: ["cfgmigrate"]),
+    .executable(name: "cfgmigrate-upgrade", targets: ["cfgmigrate-upgrade"]),
     .library(name: "CfgmigrateCommands", targets: ["CfgmigrateCommands"]),
     .library(name: "ConfigStore", targets: ["ConfigStore"]),
     .library(name: "ConfigMigration", targets: ["ConfigMigration"]),
@@ -53,6 +58,19 @@ let package = Package(
       ]),
     .executableTarget(name: "cfgmigrate", dependencies: ["CfgmigrateCommands"]),
 
+    .target(
+      name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
+    .target(
+      name: "UpgradeDrivers",
+      dependencies: ["UpgradePipeline", "ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
+    .target(
+      name: "UpgradeCommands",
+      dependencies: [
+        "UpgradeDrivers", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore", "ConfigMigration", "ConfigDocument",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "cfgmigrate-upgrade", dependencies: ["UpgradeCommands"]),
+
     // The programs of the README and docs/commands.md; the tests run them.
     .executableTarget(name: "PlanAndApply", dependencies: ["ConfigStore"], path: "Examples/PlanAndApply"),
     .executableTarget(
@@ -75,14 +93,39 @@ let package = Package(
       name: "ConfigSchemaTests", dependencies: ["ConfigDocument", "ConfigSchema", "TestSupport"],
       exclude: ["KnownFailures.txt"]),
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
-    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
+    // File systems that fail, or whose process dies, for whatever writes through the seam.
+    .target(
+      name: "StoreTestSupport",
+      dependencies: ["ConfigStore", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Tests/StoreTestSupport"),
+    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "StoreTestSupport", "TestSupport"]),
+    // What every step, gate, check and channel must pass, and an engine to pass it on.
+    .target(
+      name: "UpgradeContracts",
+      dependencies: [
+        "UpgradePipeline", "ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/UpgradeContracts"),
+    .testTarget(
+      name: "UpgradePipelineTests",
+      dependencies: [
+        "UpgradePipeline", "UpgradeContracts", "StoreTestSupport", "ConfigStore", "ConfigMigration", "ConfigDocument",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "UpgradeDriverTests",
+      dependencies: [
+        "UpgradeDrivers", "UpgradePipeline", "UpgradeContracts", "ConfigStore", "ConfigDocument", "TestSupport",
+      ]),
     .testTarget(
       name: "MigrationSuiteTests", dependencies: ["ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport"],
       exclude: ["Transformers"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate", "PlanAndApply", "OwnTransformers",
+        "CfgmigrateCommands", "ConfigStore", "TestSupport", "cfgmigrate", "cfgmigrate-upgrade", "PlanAndApply",
+        "OwnTransformers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Cases"]),

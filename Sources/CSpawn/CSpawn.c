@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,7 +32,7 @@ static int arrange_descriptors(const struct cfgmigrate_spawn_request *request) {
 }
 
 // Only what is safe in a child of a process with threads.
-static void become(const struct cfgmigrate_spawn_request *request) {
+static void become(const struct cfgmigrate_spawn_request *request, pid_t parent) {
   if (setpgid(0, 0) != 0) return;
   struct sigaction plain = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &plain, NULL);
@@ -41,6 +42,11 @@ static void become(const struct cfgmigrate_spawn_request *request) {
   if (request->directory && chdir(request->directory) != 0) return;
   if (limit(RLIMIT_AS, request->memory) != 0 || limit(RLIMIT_FSIZE, request->file_size) != 0) return;
   if (limit(RLIMIT_CPU, request->processor_seconds) != 0 || limit(RLIMIT_CORE, 0) != 0) return;
+  if (request->dies_with_parent) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return;
+    // The parent may have gone before the line above.
+    if (getppid() != parent) _exit(127);
+  }
   execve(request->path, request->arguments, request->environment);
 }
 
@@ -50,6 +56,7 @@ int cfgmigrate_spawn(const struct cfgmigrate_spawn_request *request, int *pid) {
   // What fails in the child is told through a pipe that a successful execve closes.
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return errno;
+  pid_t parent = getpid();
   pid_t child = fork();
   if (child < 0) {
     int error = errno;
@@ -62,7 +69,7 @@ int cfgmigrate_spawn(const struct cfgmigrate_spawn_request *request, int *pid) {
     int channel = fcntl(report[1], F_DUPFD_CLOEXEC, 3);
     if (arrange_descriptors(request) == 0) {
       close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-      become(request);
+      become(request, parent);
     }
     int error = errno;
     ssize_t ignored = write(channel, &error, sizeof error);

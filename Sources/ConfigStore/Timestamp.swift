@@ -19,12 +19,12 @@ extension Timestamp: Comparable {
 
 extension Timestamp {
   /// The date and time of day, in the Gregorian calendar.
-  struct Fields {
-    var year: Int64
-    var month, day, hour, minute, second, millisecond: Int64
+  package struct Fields {
+    package var year: Int64
+    package var month, day, hour, minute, second, millisecond: Int64
   }
 
-  var fields: Fields {
+  package var fields: Fields {
     var (days, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
     if second < 0 {
       days -= 1
@@ -45,7 +45,7 @@ extension Timestamp {
       millisecond: Int64(nanoseconds / 1_000_000))
   }
 
-  func adding(milliseconds: Int64) -> Timestamp {
+  package func adding(milliseconds: Int64) -> Timestamp {
     let total = Int64(nanoseconds) + milliseconds * 1_000_000
     return Timestamp(seconds: seconds + total / 1_000_000_000, nanoseconds: Int32(total % 1_000_000_000))
   }
@@ -63,7 +63,7 @@ extension Timestamp: CustomStringConvertible {
 
 extension Int64 {
   /// The decimal digits, with zeros in front.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     let digits = String(self)
     return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
   }

@@ -11,8 +11,13 @@ enum Floors {
   /// Highest first.
   static let table: [Floor] = [
     Floor(module: "cfgmigrate", below: ["CfgmigrateCommands"]),
+    Floor(module: "cfgmigrate-upgrade", below: ["UpgradeCommands"]),
+    Floor(module: "UpgradeCommands", outside: ["ArgumentParser", "Glibc", "Synchronization"]),
     Floor(
-      module: "CfgmigrateCommands", outside: ["ArgumentParser", "SystemPackage", "Glibc", "CShim", "Synchronization"]),
+      module: "CfgmigrateCommands", outside: ["ArgumentParser", "SystemPackage", "Glibc", "CShim", "Synchronization"],
+      below: ["ConfigStore", "ConfigMigration", "ConfigSchema", "PatternMatching", "ConfigDocument"]),
+    Floor(module: "UpgradeDrivers", outside: ["Glibc", "Synchronization"]),
+    Floor(module: "UpgradePipeline", outside: ["Glibc", "Synchronization"]),
     Floor(module: "ConfigStore", outside: ["SystemPackage", "Crypto", "Glibc", "CShim", "CSpawn", "Synchronization"]),
     Floor(module: "ConfigMigration", below: ["ConfigSchema", "ConfigDocument", "PatternMatching"]),
     Floor(module: "ConfigSchema", below: ["ConfigDocument", "PatternMatching"]),

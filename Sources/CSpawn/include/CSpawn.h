@@ -12,6 +12,8 @@ struct cfgmigrate_spawn_request {
   int input, output, error;
   // Address space and the size of files that it writes, in bytes, and processor time in seconds; -1 for no limit.
   long long memory, file_size, processor_seconds;
+  // Whether it is killed when the thread that starts it ends.
+  int dies_with_parent;
 };
 
 // Starts a program in a process group of its own, with no signal blocked or ignored.

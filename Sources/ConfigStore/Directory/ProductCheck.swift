@@ -54,7 +54,7 @@ struct ProductCheck: Sendable {
     switch ending {
     case .timedOut: throw failure("`\(line)` did not end within \(limits.milliseconds / 1_000) s", complaint)
     case .tooMuchOutput: throw failure("`\(line)` printed more than \(limits.output >> 20) MiB", [])
-    case .answered, .ended: break
+    case .answered, .ended, .stopped: break
     }
     switch child.finish(limits: limits) {
     case .exited(0): return

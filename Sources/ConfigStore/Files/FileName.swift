@@ -13,8 +13,8 @@ public struct FileName: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// For names that this module itself chooses.
-  init(known name: String) {
+  /// For names that the program itself chooses.
+  package init(known name: String) {
     guard let name = FileName(name.utf8) else { preconditionFailure("\(name) is no file name") }
     self = name
   }

@@ -1,4 +1,4 @@
-internal import ConfigDocument
+package import ConfigDocument
 internal import SystemPackage
 
 /// A descriptor that is closed when it goes out of scope.
@@ -33,15 +33,15 @@ struct OpenFile: ~Copyable {
 }
 
 /// A file as it was at one moment.
-struct FileContents {
-  var bytes: [UInt8]
-  var status: FileStatus
+package struct FileContents {
+  package var bytes: [UInt8]
+  package var status: FileStatus
   /// Empty where they were not asked for.
   var extended: [ExtendedAttribute] = []
 }
 
 /// What a new file has beside its bytes; what is nil is left to the system.
-struct NewFile {
+package struct NewFile {
   /// `0o600` where none is given.
   var mode: UInt32?
   var ownership: FileOwnership?
@@ -57,7 +57,7 @@ extension OpenDirectory {
 
   /// The file's bytes; nil where there is none.
   /// - Throws: `outside-directory` where the entry is a link, `io-error` where it is no regular file.
-  func readIfPresent(
+  package func readIfPresent(
     _ name: FileName, withAttributes wantsAttributes: Bool = false
   ) throws(Diagnostic) -> FileContents? {
     let contents = try attemptIfPresent(.read, name) { () throws(Errno) -> FileContents? in
@@ -138,7 +138,7 @@ extension OpenDirectory {
   }
 
   /// Puts `bytes` under `name` in one durable instant: a reader, or a power cut, finds the old bytes or the new ones.
-  func replaceDurably(_ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile()) throws(Diagnostic) {
+  package func replaceDurably(_ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile()) throws(Diagnostic) {
     try replace(name, with: bytes, as: new, durably: true)
     try sync()
   }
@@ -146,7 +146,7 @@ extension OpenDirectory {
   /// Puts `bytes` under `name`: a reader finds the old bytes or the new ones.
   ///
   /// - Parameter isDurable: Whether the bytes are durable before they take the name.
-  func replace(
+  package func replace(
     _ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile(), durably isDurable: Bool
   ) throws(Diagnostic) {
     let beside = Self.unfinishedName(of: name)

@@ -9,7 +9,7 @@ package final class OpenDirectory: Sendable {
   let fileSystem: any FileSystem
   let descriptor: FileDescriptor
   /// The path to show in messages.
-  let path: String
+  package let path: String
 
   private init(_ descriptor: FileDescriptor, path: String, in fileSystem: any FileSystem) {
     self.descriptor = descriptor
@@ -29,7 +29,7 @@ package final class OpenDirectory: Sendable {
   }
 
   /// The path of an entry, to show in messages.
-  func path(of name: FileName) -> String { path == "." ? "\(name)" : "\(path)/\(name)" }
+  package func path(of name: FileName) -> String { path == "." ? "\(name)" : "\(path)/\(name)" }
 
   /// Makes a call; its error is told with what was tried on which entry.
   func attempt<Result>(
@@ -57,7 +57,7 @@ package final class OpenDirectory: Sendable {
 
 extension OpenDirectory {
   /// - Parameter path: What to call it in messages, where it is not its path.
-  func subdirectory(_ name: FileName, shownAs path: String? = nil) throws(Diagnostic) -> OpenDirectory {
+  package func subdirectory(_ name: FileName, shownAs path: String? = nil) throws(Diagnostic) -> OpenDirectory {
     guard let directory = try subdirectoryIfPresent(name, shownAs: path) else {
       throw Diagnostic(.noSuchFileOrDirectory, .open, self.path(of: name))
     }
@@ -66,7 +66,7 @@ extension OpenDirectory {
 
   /// - Returns: nil where there is no such entry.
   /// - Throws: `outside-directory` where the entry is a link.
-  func subdirectoryIfPresent(
+  package func subdirectoryIfPresent(
     _ name: FileName, shownAs path: String? = nil
   ) throws(Diagnostic) -> OpenDirectory? {
     do throws(Errno) {
@@ -81,7 +81,7 @@ extension OpenDirectory {
   }
 
   /// Opens the subdirectory, made where it is missing.
-  func makeSubdirectory(
+  package func makeSubdirectory(
     _ name: FileName, mode: UInt32, durably isDurable: Bool = true
   ) throws(Diagnostic) -> OpenDirectory {
     if let present = try subdirectoryIfPresent(name) { return present }
@@ -95,7 +95,7 @@ extension OpenDirectory {
   }
 
   /// The entries' names, in the order of their bytes.
-  func entries() throws(Diagnostic) -> [FileName] {
+  package func entries() throws(Diagnostic) -> [FileName] {
     try attempt(.list) { () throws(Errno) in try fileSystem.entries(of: descriptor) }
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
@@ -105,7 +105,7 @@ extension OpenDirectory {
     try attemptIfPresent(.read, name) { () throws(Errno) in try fileSystem.status(of: name, in: descriptor) }
   }
 
-  func sync() throws(Diagnostic) {
+  package func sync() throws(Diagnostic) {
     try attempt(.sync) { () throws(Errno) in try fileSystem.sync(descriptor) }
   }
 
@@ -140,7 +140,7 @@ extension OpenDirectory {
     }
   }
 
-  func rename(
+  package func rename(
     _ name: FileName, to newName: FileName, in newDirectory: OpenDirectory? = nil, as manner: RenameManner = .replacing
   ) throws(Diagnostic) {
     try attempt(.replace, newName) { () throws(Errno) in
@@ -151,7 +151,7 @@ extension OpenDirectory {
 
   /// - Returns: whether there was such a file.
   @discardableResult
-  func removeFile(_ name: FileName) throws(Diagnostic) -> Bool {
+  package func removeFile(_ name: FileName) throws(Diagnostic) -> Bool {
     try attemptIfPresent(.remove, name) { () throws(Errno) in
       try fileSystem.removeFile(name, in: descriptor)
     } != nil

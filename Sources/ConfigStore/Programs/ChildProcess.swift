@@ -7,7 +7,7 @@ private import Glibc
 /// Reading and writing take turns, so that neither side waits for the other for ever.
 struct ChildProcess: ~Copyable {
   /// How a conversation came to its end.
-  enum Ending { case answered, ended, timedOut, tooMuchOutput }
+  enum Ending { case answered, ended, timedOut, tooMuchOutput, stopped }
 
   /// What the answer ends with.
   enum Terminator { case line, end }
@@ -22,7 +22,7 @@ struct ChildProcess: ~Copyable {
   /// Whether it used more than it may, and is not waited for.
   private var isOverdue = false
 
-  private static let complaintLimit = 8_192
+  private let complaintLimit: Int
 
   /// - Parameters:
   ///   - executable: the path of the program; `arguments` begin with its name.
@@ -32,6 +32,7 @@ struct ChildProcess: ~Copyable {
     _ executable: String, arguments: [String], environment: [String], directory: String? = nil, limits: ProgramLimits
   ) throws(SpawnError) {
     let started = try Self.spawn(executable, arguments, environment, directory, limits)
+    complaintLimit = limits.complaint
     (pid, input, output, talk) = (started.pid, started.input, started.output, started.talk)
     for descriptor in [input, output, talk] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
   }
@@ -57,7 +58,8 @@ struct ChildProcess: ~Copyable {
             var request = cfgmigrate_spawn_request(
               path: path, arguments: arguments, environment: environment, directory: directory, input: ends[0],
               output: ends[3], error: ends[5], memory: limits.memory ?? -1, file_size: limits.fileSize ?? -1,
-              processor_seconds: limits.processorSeconds ?? -1)
+              processor_seconds: limits.processorSeconds ?? -1,
+              dies_with_parent: limits.diesWithParent ? 1 : 0)
             return cfgmigrate_spawn(&request, &pid)
           }
         }
@@ -83,9 +85,11 @@ struct ChildProcess: ~Copyable {
   /// Sends bytes and receives the answer.
   ///
   /// - Parameter terminator: with `end`, nothing more can be sent afterwards.
+  /// - Parameter isStopped: asked about ten times a second whether the answer is not wanted any more.
   /// - Returns: the answer, as far as it came.
   mutating func converse(
-    sending message: [UInt8], until terminator: Terminator, limits: ProgramLimits
+    sending message: [UInt8], until terminator: Terminator, limits: ProgramLimits,
+    isStopped: () -> Bool = { false }
   ) -> (answer: [UInt8], ending: Ending) {
     let pipes = HeldBrokenPipes()
     defer { pipes.release() }
@@ -99,6 +103,10 @@ struct ChildProcess: ~Copyable {
       guard left > 0 else {
         isOverdue = true
         return (answer, .timedOut)
+      }
+      if isStopped() {
+        isOverdue = true
+        return (answer, .stopped)
       }
       var waits = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
@@ -141,7 +149,7 @@ struct ChildProcess: ~Copyable {
   private mutating func readComplaint() -> Bool {
     var bytes: [UInt8] = []
     let isOpen = Self.read(talk, into: &bytes)
-    complaint += bytes.prefix(Self.complaintLimit - complaint.count)
+    complaint += bytes.prefix(complaintLimit - complaint.count)
     return isOpen
   }
 
@@ -174,6 +182,16 @@ struct ChildProcess: ~Copyable {
     isReaped = true
     let status = Self.end(pid)
     return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+  }
+
+  /// Asks the program and what it started to end, and gives them some time for it.
+  func requestEnd(within milliseconds: Int) {
+    kill(-pid, SIGTERM)
+    let deadline = Self.milliseconds() + milliseconds
+    while !hasEnded, Self.milliseconds() < deadline {
+      var pause = timespec(tv_sec: 0, tv_nsec: 5_000_000)
+      nanosleep(&pause, nil)
+    }
   }
 
   /// Whether the program has ended; it is not reaped, so that its group keeps its name.

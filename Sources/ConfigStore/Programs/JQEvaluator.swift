@@ -113,7 +113,7 @@ private final class JQProcess: Sendable {
         return failure(ending, &state.child, of: use.expression)
       }
       return JQProgram.compileError(state.child.complaint, in: use)
-    case .timedOut, .tooMuchOutput: return failure(ending, &state.child, of: use.expression)
+    case .timedOut, .tooMuchOutput, .stopped: return failure(ending, &state.child, of: use.expression)
     }
   }
 
@@ -121,7 +121,7 @@ private final class JQProcess: Sendable {
     _ ending: ChildProcess.Ending, _ child: inout ChildProcess, of expression: Expression
   ) -> Diagnostic {
     switch ending {
-    case .timedOut:
+    case .timedOut, .stopped:
       return Diagnostic(
         .programTimeout, "the expression did not end within \(limits.milliseconds / 1_000) s", at: expression.place,
         hint: "Look for a `recurse`, `repeat`, `until` or `range` without an end")

@@ -39,7 +39,7 @@ struct LocalProgramRunner: ProgramRunner {
     case .tooMuchOutput:
       throw Diagnostic(
         .programFailed, "the program `\(program.line)` wrote more than \(outputLimit >> 20) MiB", at: program.place)
-    case .answered, .ended: break
+    case .answered, .ended, .stopped: break
     }
     let status = child.finish(limits: limits)
     let complaint = Self.firstLine(of: child.complaint)

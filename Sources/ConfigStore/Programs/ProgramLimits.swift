@@ -10,6 +10,10 @@ struct ProgramLimits: Sendable {
   var fileSize: Int64?
   /// Processor time of its whole life, in seconds; nil for no limit.
   var processorSeconds: Int64?
+  /// How much of what it says on standard error is kept, in bytes.
+  var complaint = 8_192
+  /// Whether it ends with the thread that started it, however that ends.
+  var diesWithParent = false
 
   /// One co-process evaluates one expression for a whole plan. It writes no file, and ends by itself should this process
   /// be killed while it computes.

@@ -1,4 +1,4 @@
-internal import ConfigDocument
+package import ConfigDocument
 internal import SystemPackage
 
 /// The right to write to a configuration directory. It ends when it goes out of scope, and with the process, however
@@ -10,7 +10,7 @@ package struct DirectoryLock: ~Copyable {
   ///
   /// - Parameter patience: For how many milliseconds to wait while another process has it.
   /// - Throws: `locked`, with who has it since when.
-  init(
+  package init(
     in directory: OpenDirectory, for environment: RunEnvironment, patience: Int = 0
   ) throws(Diagnostic) {
     let file: OpenFile
@@ -43,8 +43,10 @@ package struct DirectoryLock: ~Copyable {
   }
 
   /// Whether another process writes right now.
-  static func isHeld(in state: StateDirectory) throws(Diagnostic) -> Bool {
-    let directory = state.directory
+  static func isHeld(in state: StateDirectory) throws(Diagnostic) -> Bool { try isHeld(in: state.directory) }
+
+  /// Whether another process has the lock of a directory right now.
+  package static func isHeld(in directory: OpenDirectory) throws(Diagnostic) -> Bool {
     let isFree = try directory.attemptIfPresent(.lock, .lock) { () throws(Errno) in
       let file = try directory.open(.lock, for: .reading)
       return try directory.fileSystem.lock(file.descriptor, .shared)

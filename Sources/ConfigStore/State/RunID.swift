@@ -5,7 +5,7 @@ public struct RunID: Hashable, Sendable {
   /// - Parameters:
   ///   - time: When the run begins. It counts to the millisecond.
   ///   - distinction: A number that makes runs of the same millisecond differ; its low 24 bits count.
-  init(at time: Timestamp, distinction: UInt32) {
+  package init(at time: Timestamp, distinction: UInt32) {
     let at = time.fields
     let low = [16, 8, 0].map { UInt8(truncatingIfNeeded: distinction >> $0) }
     text =
@@ -36,7 +36,7 @@ public struct RunID: Hashable, Sendable {
 
 extension RunID {
   /// When the run began, or was taken to begin because the clock had gone back.
-  var time: Timestamp? {
+  package var time: Timestamp? {
     let digits = Array(text.utf8)
     func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
     return Timestamp(

@@ -1,13 +1,13 @@
-internal import ConfigDocument
-internal import ConfigSchema
+package import ConfigDocument
+package import ConfigSchema
 
 /// What a schema finds in one document of a file, for people: at its line, with the way through aliases, without secrets.
-struct SchemaFindings {
-  private(set) var diagnostics: [Diagnostic] = []
+package struct SchemaFindings {
+  package private(set) var diagnostics: [Diagnostic] = []
   /// Whether one edit may mend any of them.
-  let areMendable: Bool
+  package let areMendable: Bool
 
-  init(of tree: ValueTree, in document: Document, by schema: Schema) {
+  package init(of tree: ValueTree, in document: Document, by schema: Schema) {
     func place(_ origin: ValueTree.Origin, _ key: Bool) -> SourcePlace? {
       document.roots.isEmpty ? nil : document.place(of: key ? origin.key ?? origin.node : origin.node)
     }

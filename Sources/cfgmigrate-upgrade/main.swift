@@ -1,0 +1,3 @@
+import UpgradeCommands
+
+UpgradeCommand.start()
