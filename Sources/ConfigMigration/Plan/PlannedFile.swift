@@ -42,7 +42,7 @@ extension Plan {
     /// Whether the bytes differ, of a file whose texts are on a shelf.
     var differs = false
 
-    /// What became of each of its scalars; nil of a file that is created, and on a way down.
+    /// What became of each of its scalars; nil of a file that is created.
     public var ledger: LeafLedger?
 
     /// What the operations wrote, renamed or moved in it; empty of a file that comes or goes, and on a way down.
@@ -77,12 +77,17 @@ extension Plan {
       oldText = .held(old)
       newText = .held(rendering.bytes)
       changes = rendering.changes
-      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: rendering, from: old)
+      guard fate != .kept || rendering.bytes != old else {
+        (linesAdded, linesRemoved) = (0, 0)
+        diffText = .held([])
+        return
+      }
+      let difference = RenderingDifference(rendering, from: old)
+      (linesAdded, linesRemoved) = difference.counts
       switch fate {
-      case .renamed(let oldPath):
-        diffText = .held(UnifiedDiff.text(of: rendering, from: old, renaming: oldPath, to: path))
+      case .renamed(let oldPath): diffText = .held(difference.text(renaming: oldPath, to: path))
       case .kept, .created, .removed:
-        diffText = .held(rendering.bytes == old ? [] : UnifiedDiff.text(of: rendering, from: old, path: path))
+        diffText = .held(rendering.bytes == old ? [] : difference.text(path: path))
       }
     }
 
