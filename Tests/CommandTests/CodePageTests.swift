@@ -47,10 +47,10 @@ import Testing
   /// this program. They are listed so that nobody adds one without being seen.
   static let shownOnly = [
     "backup-exists", "comment-stranded", "conflicting-changes", "disk-full", "drift", "edit-refused",
-    "exchange-impossible", "internal-mismatch", "interrupted-run", "layers-differ", "layers-unchecked",
-    "leaf-unaccounted", "ledger-torn", "not-taken-effect", "old-tree", "operation-unsupported", "paths-differ",
-    "read-only-directory", "record-unusable", "schema-missing", "state-damaged", "too-large", "version-contradicted",
-    "way-back-differs",
+    "exchange-impossible", "gate-undecided", "http-unreachable", "internal-mismatch", "interrupted-run",
+    "layers-differ", "layers-unchecked", "leaf-unaccounted", "ledger-torn", "not-delivered", "not-taken-effect",
+    "old-tree", "operation-unsupported", "paths-differ", "read-only-directory", "record-unusable", "schema-missing",
+    "state-damaged", "too-large", "undo-blocked", "upgrade-stopped", "version-contradicted", "way-back-differs",
   ]
 
   @Test func `only those that cannot be shown by a command are shown by a message`() {
