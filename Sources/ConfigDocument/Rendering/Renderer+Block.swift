@@ -80,6 +80,7 @@ extension Renderer {
       if node(key).isBlockScalar, document.edits.written[key] != nil {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
+        indent(start, below: region.column, by: author(of: key))
         replaceBlockScalar(
           at: start, end: Int(node(key).end), with: ValueText(inline: keyText(key)), by: author(of: key))
       } else if node(key).kind == .scalar, document.edits.written[key] != nil {
