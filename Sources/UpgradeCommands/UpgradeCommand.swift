@@ -6,9 +6,9 @@ public struct UpgradeCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "cfgmigrate upgrade", abstract: "Take a platform from one version to the next, step by durable step.",
     discussion: """
-      Exit status: 0 done, 1 failed, 2 paused or waiting, 3 the spec is not valid, 4 the spec has changed since the run \
+      Exit status: 0 done, 1 failed, 2 paused or waiting, 4 the plan has changed since it was reviewed or the run \
       began, 5 a warning or the window was not accepted, 6 locked, 7 a run is not over, 9 it failed and was taken back, \
-      64 usage, 130 interrupted.
+      64 usage, 130 interrupted: `resume` goes on.
       """,
     version: CommandEnvironment.version,
     groupedSubcommands: [

@@ -14,6 +14,10 @@ package final class SimulatedSystem: Sendable {
     var faults: [String: Int] = [:]
     /// Names whose changes stop half way, once.
     var halves: Set<String> = []
+    /// Names that cannot be read before they are changed.
+    var unreadable: Set<String> = []
+    /// Names that stay as they are when they are put back.
+    var stuck: Set<String> = []
   }
 
   private let state = Mutex(State())
@@ -33,6 +37,16 @@ package final class SimulatedSystem: Sendable {
 
   /// The next change of this name leaves half of it.
   package func leaveHalf(of name: String) { state.withLock { _ = $0.halves.insert(name) } }
+
+  /// Reading it before a change fails.
+  package func hide(_ name: String) { state.withLock { _ = $0.unreadable.insert(name) } }
+
+  /// Putting it back ends well and does nothing, until ``release(_:)``.
+  package func stick(_ name: String) { state.withLock { _ = $0.stuck.insert(name) } }
+  package func release(_ name: String) { state.withLock { _ = $0.stuck.remove(name) } }
+
+  func isUnreadable(_ name: String) -> Bool { state.withLock { $0.unreadable.contains(name) } }
+  func isStuck(_ name: String) -> Bool { state.withLock { $0.stuck.contains(name) } }
 
   func change(_ name: String, to value: String?, for reason: String) throws(Diagnostic) {
     let failure = state.withLock { state -> Diagnostic? in
@@ -62,6 +76,8 @@ package struct SimulatedStep: UpgradeStep {
   package var isCompletable = false
   /// Called in the middle of `apply`.
   package var meanwhile: @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in }
+  /// Called in the middle of `undo`.
+  package var meanwhileUndoing: @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in }
 
   package init(name: String, value: String, system: SimulatedSystem, traits: StepTraits) {
     self.name = name
@@ -85,7 +101,10 @@ package struct SimulatedStep: UpgradeStep {
     }
   }
 
-  package func capture(_ context: StepContext) throws(Diagnostic) -> Value { system[name].map { .string($0) } ?? .null }
+  package func capture(_ context: StepContext) throws(Diagnostic) -> Value {
+    if system.isUnreadable(name) { throw Diagnostic("simulated-fault", "\(name) cannot be read") }
+    return system[name].map { .string($0) } ?? .null
+  }
 
   package func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
     try meanwhile(context)
@@ -98,6 +117,8 @@ package struct SimulatedStep: UpgradeStep {
   }
 
   package func undo(_ captured: Value, _ context: StepContext) throws(Diagnostic) -> Value {
+    try meanwhileUndoing(context)
+    if system.isStuck(name) { return .null }
     if system[name] != captured.string { try system.change(name, to: captured.string, for: "undo \(context.id)") }
     return .null
   }
@@ -109,11 +130,14 @@ extension UpgradeCatalog {
   /// Specs of tests: steps `set: {name: …, value: …, effects: […], way-back: …, lock: …}`, gates and checks
   /// `expect: {name: …, value: …}`, channels `note: NAME`, which write into the system.
   package static func simulated(
-    _ system: SimulatedSystem, meanwhile: @escaping @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in }
+    _ system: SimulatedSystem, meanwhile: @escaping @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in },
+    meanwhileUndoing: @escaping @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in }
   ) -> UpgradeCatalog {
     var catalog = UpgradeCatalog()
     catalog.add(step: "run") { (declaration) throws(Diagnostic) -> any UpgradeStep in
-      try SimulatedStep(declaration, system, meanwhile)
+      var step = try SimulatedStep(declaration, system, meanwhile)
+      step.meanwhileUndoing = meanwhileUndoing
+      return step
     }
     catalog.add(gate: "run") { (declaration) throws(Diagnostic) -> any Gate in
       SimulatedGate(words: try declaration.document.requireTexts(declaration.node, field: "run"), system: system)

@@ -12,6 +12,7 @@ struct EngineScenario {
   let clock = SimulatedClock()
   var text: String
   var meanwhile: @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in }
+  var meanwhileUndoing: @Sendable (StepContext) throws(Diagnostic) -> Void = { _ in }
 
   /// Configuration, an additive change, traffic; each with a way back.
   static let threeSteps = """
@@ -35,7 +36,8 @@ struct EngineScenario {
 
   func spec() throws(Diagnostic) -> UpgradeSpec {
     try UpgradeSpec.read(
-      Array(text.utf8), named: scratch.absolute("upgrade.yaml"), catalog: .simulated(system, meanwhile: meanwhile))
+      Array(text.utf8), named: scratch.absolute("upgrade.yaml"),
+      catalog: .simulated(system, meanwhile: meanwhile, meanwhileUndoing: meanwhileUndoing))
   }
 
   func engine(
@@ -80,6 +82,7 @@ extension RunEnding {
     case .paused: "paused"
     case .awaitingApproval: "awaiting approval"
     case .unclear: "unclear"
+    case .incomplete: "incomplete"
     case .failed: "failed"
     }
   }

@@ -48,5 +48,8 @@ extension ExitStatus {
     "ambiguous-path": .noPath,
     "version-cycle": .noPath,
     "verify-failed": .verifyFailed,
+    "upgrade-changed": .drift,
+    "outside-window": .unacknowledged,
+    "unfinished-run": .interruptedRun,
   ]
 }

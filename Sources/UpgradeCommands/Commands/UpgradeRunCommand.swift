@@ -15,6 +15,11 @@ struct UpgradeRunCommand: UpgradeSubcommand {
   var accept: [String] = []
   @Option(help: ArgumentHelp("Begin outside the window; the reason is recorded.", valueName: "reason"))
   var now: String?
+  @Option(
+    help: ArgumentHelp(
+      "Do this plan, as 'plan' names it, or nothing: refuse where the spec, or what it works with, has changed.",
+      valueName: "digest"))
+  var plan: String?
   @OptionGroup var form: OutputOptions
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
@@ -25,12 +30,17 @@ struct UpgradeRunCommand: UpgradeSubcommand {
         .unfinishedRun, "run \(newest.run) of `\(spec.identity.name)` is not over",
         hint: "Go on with it (`cfgmigrate upgrade resume`), or take it back (`cfgmigrate upgrade rollback`)")
     }
-    let plan = try UpgradePlan(
+    let planned = try UpgradePlan(
       spec, surroundings, at: surroundings.environment.now(), earlier: try options.earlierRuns(of: spec))
-    if let objection = plan.objection, now == nil {
+    if let plan, plan != "\(planned.digest)" {
+      throw Diagnostic(
+        .upgradeChanged, "the plan is \(planned.digest) now, and not the one that was reviewed",
+        hint: "Look at it with `cfgmigrate upgrade plan`, then give its digest")
+    }
+    if let objection = planned.objection, now == nil {
       throw Diagnostic(
         .outsideWindow, "the upgrade may not begin now: \(objection)",
-        hint: (plan.nextOpening.map { "It may begin at \($0); " } ?? "")
+        hint: (planned.nextOpening.map { "It may begin at \($0); " } ?? "")
           + "`--now REASON` begins it all the same, and records why")
     }
     let report = try PreflightRun(spec, surroundings).report()

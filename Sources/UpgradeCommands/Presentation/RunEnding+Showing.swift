@@ -20,6 +20,9 @@ extension RunEnding {
         for line in step.manualSteps { terminal.print("    to do: \(line)") }
       }
       terminal.print("When it is repaired, `cfgmigrate upgrade resume\(path)` goes on with the way back.")
+    case .incomplete(let failures):
+      terminal.print("\(spec.title): done in part.")
+      for failed in failures { terminal.print("  \(failed.step) failed: \(SafeText.of(failed.failure.message))") }
     case .paused(let reason):
       terminal.print("\(spec.title): paused, \(reason).")
       terminal.print("`cfgmigrate upgrade resume\(path)` goes on; `cfgmigrate upgrade rollback\(path)` takes it back.")
@@ -53,6 +56,9 @@ extension RunEnding {
             "manual": .array($0.manualSteps.map { .string($0) }),
           ]
         })
+    case .incomplete(let failures):
+      object["ending"] = "incomplete"
+      object["steps"] = .array(failures.map { ["id": .string($0.step), "message": .string($0.failure.message)] })
     case .paused(let reason):
       object["ending"] = "paused"
       object["reason"] = .string(reason)
@@ -75,6 +81,7 @@ extension RunEnding {
     case .failed(let error): [error]
     case .rolledBack(let cause): cause.map { [$0] } ?? []
     case .rollbackIncomplete(let unfinished): unfinished.map(\.failure)
+    case .incomplete(let failures): failures.map(\.failure)
     case .completed, .paused, .awaitingApproval, .unclear: []
     }
   }

@@ -29,6 +29,8 @@ struct EngineSession {
     surroundings.progress = { step, progress in view.progress(step, progress, in: current.state, of: current.run) }
     surroundings.waitsForApproval = !running.noWait
     surroundings.goesOn = goesOn
+    surroundings.interruption = { TerminationSignals.heard.map { Diagnostic(.upgradeStopped, "stopped by \($0)") } }
+    TerminationSignals.listen()
     engine = try UpgradeEngine(spec, surroundings, patience: running.patience)
     current.set(try options.state(of: spec))
   }
@@ -36,7 +38,8 @@ struct EngineSession {
   /// What the command prints of the run's end.
   func outcome(of ending: RunEnding) -> Outcome {
     Outcome(
-      status: ExitStatus(ending), diagnostics: ending.diagnostics, result: { ending.json },
+      status: TerminationSignals.heard != nil && ExitStatus(ending) == .pending ? .interrupted : ExitStatus(ending),
+      diagnostics: ending.diagnostics, result: { ending.json },
       show: { terminal in
         // Where events are the data, the last of them says how it ended.
         if !printsEvents { ending.show(of: spec, &terminal) }

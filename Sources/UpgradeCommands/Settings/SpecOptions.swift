@@ -15,6 +15,11 @@ struct SpecOptions: ParsableArguments {
 
   func read() throws(Diagnostic) -> UpgradeSpec { try UpgradeSpec.read(spec, catalog: .standard) }
 
+  /// The spec as a run has kept it, in place of the file.
+  func read(_ kept: [UInt8]) throws(Diagnostic) -> UpgradeSpec {
+    try UpgradeSpec.read(kept, named: spec, catalog: .standard)
+  }
+
   /// The runs of before; empty where there are none.
   func state(of spec: UpgradeSpec) throws(Diagnostic) -> UpgradeState? {
     let directory = try OpenDirectory(state ?? spec.directory)
@@ -28,7 +33,10 @@ struct SpecOptions: ParsableArguments {
   }
 
   func surroundings(for command: String) -> UpgradeEngine.Surroundings {
-    var surroundings = UpgradeEngine.Surroundings(environment: CommandEnvironment.run("upgrade \(command)"))
+    var environment = CommandEnvironment.run("upgrade \(command)")
+    // An upgrade hears signals by itself, and holds none back.
+    environment.sleep = RunEnvironment.current(tool: environment.tool, command: environment.command).sleep
+    var surroundings = UpgradeEngine.Surroundings(environment: environment)
     surroundings.stateDirectory = state
     return surroundings
   }

@@ -17,7 +17,7 @@ extension ExitStatus {
     case .completed: self = .done
     case .paused, .awaitingApproval, .unclear: self = .pending
     case .rolledBack: self = .verifyFailed
-    case .failed, .rollbackIncomplete: self = .failed
+    case .failed, .rollbackIncomplete, .incomplete: self = .failed
     }
   }
 }

@@ -5,13 +5,17 @@ private import Synchronization
 /// Looks now and then whether someone wants that what runs ends at once. Asked as often as anyone likes.
 final class RequestWatch: Sendable {
   private let box: RequestBox
+  private let kinds: Set<OperatorRequest.Kind>
   private let last = Mutex<(at: Int, found: OperatorRequest?)>((.min, nil))
   /// In milliseconds.
   private static let interval = 100
 
-  init(_ box: RequestBox) { self.box = box }
+  init(_ box: RequestBox, for kinds: Set<OperatorRequest.Kind>) {
+    self.box = box
+    self.kinds = kinds
+  }
 
-  /// The request to abort or to roll back; nil where there is none.
+  /// The first request of these kinds; nil where there is none.
   var urgent: OperatorRequest? {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -19,7 +23,7 @@ final class RequestWatch: Sendable {
     return last.withLock { last in
       if last.found == nil, last.at == .min || now - last.at >= Self.interval {
         let waiting = (try? box.waiting()) ?? []
-        last = (now, waiting.lazy.map(\.request).first { $0.kind == .abort || $0.kind == .rollback })
+        last = (now, waiting.lazy.map(\.request).first { kinds.contains($0.kind) })
       }
       return last.found
     }

@@ -54,7 +54,7 @@ struct StepRun {
   }
 
   private func look() -> StepState {
-    do throws(Diagnostic) { return try step.step.probe(limited(context)) } catch {
+    do throws(Diagnostic) { return try step.step.probe(step.limited(context)) } catch {
       return .unknown(reason: error.message)
     }
   }
@@ -86,7 +86,11 @@ struct StepRun {
       case let other: return other
       }
       if failure.code == .gateUndecided { return .undecided(failure.message) }
-      guard tried < step.retry.attempts, failure.code != .gateFailed else { return .failed(failure) }
+      guard tried < step.retry.attempts, failure.code != .gateFailed else {
+        // Without a way back it matters whether there is anything to take back.
+        if step.step.traits.reversibility == .pivot { try record(look()) }
+        return .failed(failure)
+      }
       let state = look()
       try record(state)
       switch state {
@@ -99,14 +103,16 @@ struct StepRun {
       case .notApplied, .partial(_, isCompletable: true): break
       case .partial, .unknown: return .failed(failure)
       }
-      try context.sleep(milliseconds: step.retry.pause(before: tried + 1))
+      var next = context
+      next.attempt = tried + 1
+      try context.sleep(milliseconds: step.pause(before: next))
     }
   }
 
   private func attempt() throws(Diagnostic) -> Ending {
     let known = journal.history.step(step.id)
     let attempt = known.attempts + 1
-    var context = limited(context)
+    var context = step.limited(context)
     context.attempt = attempt
     var captured = known.captured
     if known.begin == nil {
@@ -131,7 +137,7 @@ struct StepRun {
   private func complete(
     evidence: Value, attempt: Int? = nil, _ background: BackgroundGates? = nil
   ) throws(Diagnostic) -> Ending {
-    do throws(Diagnostic) { try step.step.verify(limited(context)) } catch {
+    do throws(Diagnostic) { try step.step.verify(step.limited(context)) } catch {
       return try failed(error, attempt ?? journal.history.step(step.id).attempts)
     }
     for gate in step.gates where gate.moment == .after {
@@ -165,18 +171,5 @@ struct StepRun {
     case .failed(let error): .failed(error)
     case .undecided(let reason): .undecided(reason)
     }
-  }
-
-  /// The context with the step's own time limit.
-  private func limited(_ context: StepContext) -> StepContext {
-    var limited = context
-    let (now, begin, limit, id) = (context.environment.now, context.environment.now(), step.timeLimit, step.id)
-    limited.stop = StopSignal(parent: context.stop) {
-      guard now().milliseconds(since: begin) > limit else { return nil }
-      return Diagnostic(
-        .stepTimeout, "the step `\(id)` did not end within \(limit / 1_000) s",
-        hint: "Give it more time with `timeout`, or look why it takes so long")
-    }
-    return limited
   }
 }

@@ -19,6 +19,8 @@ package final class UpgradeEngine: Sendable {
     package var listener: @Sendable (JournalRecord, RunHistory) -> Void
     /// Told how far a step is.
     package var progress: @Sendable (_ step: String, StepProgress) -> Void
+    /// Why the process is to end now; nil while it is not. Asked often.
+    package var interruption: @Sendable () -> Diagnostic? = { nil }
     /// Whether a step that waits for approval is waited for; else the run pauses.
     package var waitsForApproval = true
     /// Whether the next step is done after one that failed: emergency procedures.
@@ -79,6 +81,7 @@ package final class UpgradeEngine: Sendable {
     try forgetStaleRequests(keepingApprovals: false)
     let environment = surroundings.environment
     let run = RunID(at: environment.now(), distinction: environment.random())
+    try state.directory(of: run).replaceDurably(.keptSpec, with: spec.source)
     let journal = try journal(of: run)
     var details = Object()
     details["upgrade"] = .string(spec.identity.name)
@@ -124,8 +127,13 @@ package final class UpgradeEngine: Sendable {
   }
 
   /// Takes back the run that is not over.
-  package func rollBack(reason: String) throws(Diagnostic) -> RunEnding {
-    let journal = try reopen()
+  ///
+  /// - Parameter completed: whether the newest run is meant, though it has come to its good end.
+  /// - Throws: `no-run`, `upgrade-changed` where the steps are not those of the run, `past-pivot`, and what keeps the journal
+  ///   from being written.
+  package func rollBack(reason: String, completed: Bool = false) throws(Diagnostic) -> RunEnding {
+    let journal = try reopen(completed: completed)
+    try requireSameSpec(journal.history)
     try forgetStaleRequests(keepingApprovals: true)
     return try UpgradeRun(engine: self, journal: journal).rollBack(
       because: Diagnostic(.upgradeStopped, "taken back by \(surroundings.environment.user): \(reason)"))
@@ -143,12 +151,14 @@ package final class UpgradeEngine: Sendable {
 
   // MARK: Parts
 
-  private func reopen() throws(Diagnostic) -> UpgradeJournal {
-    guard let last = try state.newest(), !last.isEnded else {
-      throw Diagnostic(
-        .noRun, "no run of `\(spec.identity.name)` waits to be gone on with", hint: "`upgrade run` begins one")
-    }
-    return try journal(of: last.run)
+  private func reopen(completed: Bool = false) throws(Diagnostic) -> UpgradeJournal {
+    let last = try state.newest()
+    if let last, !last.isEnded || (completed && last.phase == .ended(.completed)) { return try journal(of: last.run) }
+    throw Diagnostic(
+      .noRun, "no run of `\(spec.identity.name)` waits to be gone on with",
+      hint: last?.phase == .ended(.completed)
+        ? "`upgrade rollback --completed` takes back the one that is done; `upgrade run` begins another"
+        : "`upgrade run` begins one")
   }
 
   private func journal(of run: RunID) throws(Diagnostic) -> UpgradeJournal {
@@ -184,19 +194,29 @@ package final class UpgradeEngine: Sendable {
 
   /// - Throws: `upgrade-changed` where what is still to be done is not what the run began with.
   private func requireUnchanged(_ history: RunHistory) throws(Diagnostic) {
+    try requireSameSpec(history)
+    let before = history.beginning?.details["fingerprints"]?.object ?? Object()
     let hint = "Put it back as it was, or take the run back (`upgrade rollback`) and begin anew"
-    guard let beginning = history.beginning?.details, beginning["spec"] == .string("\(spec.digest)") else {
-      throw Diagnostic(
-        .upgradeChanged, "\(spec.file) says something else than when run \(history.run) began", hint: hint)
+    // What a step works with changes by the steps of this very run that share a lock with it.
+    let touched = spec.steps.filter { history.step($0.id).attempts > 0 }.reduce(into: Set()) {
+      $0.formUnion($1.step.traits.locks)
     }
-    let before = beginning["fingerprints"]?.object ?? Object()
     for step in spec.steps where history.step(step.id).status == .pending && !history.isRollingBack {
-      guard let known = before[step.id]?.string else { continue }
+      guard let known = before[step.id]?.string, touched.isDisjoint(with: step.step.traits.locks) else { continue }
       let now = try step.step.plan(try context(for: step.id, run: history.run, stop: StopSignal())).fingerprint
       guard now != known else { continue }
       throw Diagnostic(
         .upgradeChanged, "what the step `\(step.id)` works with is not what it was when run \(history.run) began",
         at: step.place, hint: hint)
+    }
+  }
+
+  /// - Throws: `upgrade-changed` where the spec says something else than the one that the run began with.
+  private func requireSameSpec(_ history: RunHistory) throws(Diagnostic) {
+    guard history.beginning?.details["spec"] == .string("\(spec.digest)") else {
+      throw Diagnostic(
+        .upgradeChanged, "\(spec.file) says something else than when run \(history.run) began",
+        hint: "Put it back as it was, or take the run back (`upgrade rollback`), which uses the copy that the run kept")
     }
   }
 
@@ -236,8 +256,16 @@ package enum RunEnding: Sendable {
   case awaitingApproval(String)
   /// A step was cut off, and a person must say what state it is in.
   case unclear(step: String, StepState)
+  /// All was tried, and some of it failed: procedures that go on after a failure.
+  case incomplete([FailedStep])
   /// A step failed behind the point from which there is no way back, or where the spec wants no way back.
   case failed(Diagnostic)
+}
+
+/// A step that failed, and was gone on from.
+package struct FailedStep: Sendable {
+  package var step: String
+  package var failure: Diagnostic
 }
 
 /// A step that could not be taken back.

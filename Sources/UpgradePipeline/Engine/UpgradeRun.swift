@@ -8,33 +8,34 @@ final class UpgradeRun: Sendable {
   let journal: UpgradeJournal
   /// Ends all that runs.
   let stop: StopSignal
-  private let requests: RequestWatch
 
   var spec: UpgradeSpec { engine.spec }
 
   init(engine: UpgradeEngine, journal: UpgradeJournal) {
     self.engine = engine
     self.journal = journal
-    let requests = RequestWatch(RequestBox(of: engine.state))
-    self.requests = requests
-    stop = StopSignal { requests.urgent.map { Diagnostic(.upgradeStopped, "stopped by \($0.description)") } }
+    let requests = RequestWatch(RequestBox(of: engine.state), for: [.abort, .rollback])
+    let interruption = engine.surroundings.interruption
+    stop = StopSignal {
+      requests.urgent.map { Diagnostic(.upgradeStopped, "stopped by \($0.description)") } ?? interruption()
+    }
   }
 
   // MARK: Forward
 
   /// Does the steps that are not done.
   func goOn(announcing event: Notice.Event?) throws(Diagnostic) -> RunEnding {
-    if let event { try announce(event, "begun") }
+    if let event { try announce(event, "begun", since: .began) }
     let watches = BackgroundGates(
       spec.watches, owner: "watch", context: try context(for: "watch"), journal: journal
     ) { [stop] in stop.raise($0) }
     defer { watches.end() }
-    let stopped = try runSteps()
+    let (halt, failures) = try runSteps()
     watches.end()
-    switch stopped {
+    switch halt {
     case nil:
       if let failure = watches.failure { return try failed(failure) }
-      return try complete()
+      return failures.isEmpty ? try complete() : try endIncomplete(failures)
     case .failed(let error): return try failed(error)
     case .request(let request):
       guard request.kind == .rollback else { return try pause(request.description) }
@@ -53,24 +54,27 @@ final class UpgradeRun: Sendable {
   private enum Halt {
     case failed(Diagnostic)
     case request(OperatorRequest)
+    /// A gate could not tell, or the process is to end.
     case undecided(String)
     case awaiting(String)
     case unclear(String, StepState)
   }
 
-  private func runSteps() throws(Diagnostic) -> Halt? {
+  /// - Returns: why it ended before all steps were done; and the steps that failed and were gone on from.
+  private func runSteps() throws(Diagnostic) -> (halt: Halt?, failures: [FailedStep]) {
     var running: Set<String> = []
     var halt: Halt?
-    var given: Set<String> = []
+    var failures: [FailedStep] = []
     let finished = FinishedSteps()
     while true {
-      if halt == nil, let request = try heardRequest() { halt = .request(request) }
+      if halt == nil { halt = try wish() }
       if halt == nil {
-        let schedule = StepSchedule(spec.steps, journal.history, running: running, given: given)
+        let schedule = StepSchedule(
+          spec.steps, journal.history, running: running, given: Set(failures.map(\.step)))
         let ready = schedule.ready(atMost: spec.parallelism - running.count)
         let free = ready.filter { !needsApproval($0) }
         if free.isEmpty, running.isEmpty {
-          guard let waiting = ready.first else { return nil }
+          guard let waiting = ready.first else { return (nil, failures) }
           halt = try awaitApproval(of: waiting)
           continue
         }
@@ -84,12 +88,16 @@ final class UpgradeRun: Sendable {
           }
         }
       }
-      if running.isEmpty { return halt }
+      if running.isEmpty { return (halt, failures) }
       for (id, result) in finished.take() {
         running.remove(id)
         // A step that failed is found failed again by the schedule, unless it counts as dealt with.
         if let found = try halting(id, result) {
-          if engine.surroundings.goesOn, case .failed = found { given.insert(id) } else { halt = halt ?? found }
+          if engine.surroundings.goesOn, case .failed(let error) = found {
+            failures.append(FailedStep(step: id, failure: error))
+          } else {
+            halt = halt ?? found
+          }
         }
       }
       if !running.isEmpty { engine.surroundings.environment.sleep(10) }
@@ -108,10 +116,19 @@ final class UpgradeRun: Sendable {
     case .failed(let error): return .failed(error)
     case .undecided(let reason): return .undecided(reason)
     case .unclear(let state): return .unclear(id, state)
-    case .stopped(let cause):
-      if let request = try heardRequest() { return .request(request) }
-      return cause.code == .gateUndecided ? .undecided(cause.message) : .failed(cause)
+    case .stopped(let cause): return try halt(for: cause)
     }
+  }
+
+  /// What somebody, a gate of the whole run, or the system wants; nil where nobody wants anything.
+  private func wish() throws(Diagnostic) -> Halt? {
+    if let request = try heardRequest() { return .request(request) }
+    return try stop.raised.map { (cause) throws(Diagnostic) in try halt(for: cause) }
+  }
+
+  private func halt(for cause: Diagnostic) throws(Diagnostic) -> Halt {
+    if let request = try heardRequest() { return .request(request) }
+    return cause.code == .gateUndecided || cause.code == .upgradeStopped ? .undecided(cause.message) : .failed(cause)
   }
 
   // MARK: Approvals and requests
@@ -124,7 +141,7 @@ final class UpgradeRun: Sendable {
   private func awaitApproval(of step: DeclaredStep) throws(Diagnostic) -> Halt? {
     try journal.record(.awaiting, step.id)
     while needsApproval(step) {
-      if let request = try heardRequest() { return .request(request) }
+      if let wish = try wish() { return wish }
       if !needsApproval(step) { break }
       guard engine.surroundings.waitsForApproval else { return .awaiting(step.id) }
       engine.surroundings.environment.sleep(200)
@@ -133,7 +150,7 @@ final class UpgradeRun: Sendable {
   }
 
   /// Records approvals, and returns what else was asked.
-  private func heardRequest() throws(Diagnostic) -> OperatorRequest? {
+  func heardRequest() throws(Diagnostic) -> OperatorRequest? {
     let box = RequestBox(of: engine.state)
     for (name, request) in try box.waiting() {
       if request.kind == .approve {
@@ -151,22 +168,29 @@ final class UpgradeRun: Sendable {
   // MARK: Ends
 
   private func complete() throws(Diagnostic) -> RunEnding {
-    try announce(.completed, "completed")
+    try announce(.completed, "completed", since: nil)
     try end(.completed, reason: nil)
     return .completed
+  }
+
+  /// The end of a list of actions of which some failed, and were gone on from.
+  private func endIncomplete(_ failures: [FailedStep]) throws(Diagnostic) -> RunEnding {
+    let reason = failures.map { "\($0.step) (\($0.failure.message))" }.joined(separator: "; ")
+    try announce(.failed, "done in part, these failed: \(reason)", since: nil)
+    try end(.incomplete, reason: reason)
+    return .incomplete(failures)
   }
 
   private func failed(_ error: Diagnostic) throws(Diagnostic) -> RunEnding {
     if engine.surroundings.goesOn || !spec.rollsBack || hasPassedPivot {
       let note = hasPassedPivot ? "; there is no way back from here" : ""
-      try announce(.failed, "failed: \(error.message)\(note)")
       var details = Object()
       details["reason"] = .string(error.message)
       details["code"] = .string(error.code.rawValue)
       try journal.record(.paused, nil, details)
+      try announce(.failed, "failed: \(error.message)\(note)", since: .paused)
       return .failed(error)
     }
-    try announce(.failed, "failed, and is taken back: \(error.message)")
     return try rollBack(because: error)
   }
 
@@ -176,11 +200,11 @@ final class UpgradeRun: Sendable {
     return spec.steps.contains { $0.step.traits.reversibility == .pivot && history.step($0.id).mayHaveEffect }
   }
 
-  private func pause(_ reason: String) throws(Diagnostic) -> RunEnding {
+  func pause(_ reason: String) throws(Diagnostic) -> RunEnding {
     var details = Object()
     details["reason"] = .string(reason)
     try journal.record(.paused, nil, details)
-    try announce(.paused, "paused: \(reason)")
+    try announce(.paused, "paused: \(reason)", since: .paused)
     return .paused(reason)
   }
 

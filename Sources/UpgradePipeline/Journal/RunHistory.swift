@@ -13,6 +13,8 @@ package struct RunHistory: Sendable {
   /// Why the run is where it is: why it was paused, or is rolled back, or how it ended.
   package private(set) var reason: String?
   package private(set) var isRollingBack = false
+  /// Why it is taken back, or was; nil where it is not.
+  package private(set) var rollbackReason: String?
 
   package enum Phase: Hashable, Sendable {
     /// It runs, or was cut off.
@@ -25,6 +27,8 @@ package struct RunHistory: Sendable {
   package enum Outcome: String, Hashable, Sendable, CaseIterable {
     case completed
     case rolledBack = "rolled-back"
+    /// A procedure of which some actions failed.
+    case incomplete
     /// Something could not be taken back, and somebody said that it stays so.
     case abandoned
   }
@@ -60,7 +64,10 @@ package struct RunHistory: Sendable {
     case .approved: if let id = record.subject { approvals.insert(id) }
     case .rollingBack:
       isRollingBack = true
+      // It may have been completed before.
+      phase = .running
       reason = record.details["reason"]?.string
+      rollbackReason = reason
     case .paused:
       phase = .paused
       reason = record.details["reason"]?.string
@@ -106,7 +113,9 @@ package struct StepHistory: Sendable {
   /// Whether something of it may be there.
   package var mayHaveEffect: Bool {
     switch status {
-    case .running, .done, .failed, .undoing, .undoFailed: true
+    case .running, .done, .undoing, .undoFailed: true
+    // What failed before its intent was recorded never began.
+    case .failed: begin != nil
     case .pending, .undone, .kept: false
     }
   }

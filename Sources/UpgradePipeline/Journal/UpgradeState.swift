@@ -6,6 +6,7 @@ package import ConfigStore
 ///     lock                     held by the process that runs, whatever becomes of it
 ///     requests/                what others ask of it: pause, abort, approve, roll back
 ///     runs/<run>/journal.jsonl what was intended and done
+///     runs/<run>/spec          the spec as it was when the run began
 ///     runs/<run>/progress.json how far the running step is; may be lost
 ///     runs/<run>/files/<step>/ what steps keep: captured bytes, backups
 package struct UpgradeState: Sendable {
@@ -43,6 +44,11 @@ package struct UpgradeState: Sendable {
     return try RunHistory(run: run, try ChainedLog.read(.journalLog, in: directory))
   }
 
+  /// The spec as it was when a run began; nil where it was not kept.
+  package func keptSpec(of run: RunID) throws(Diagnostic) -> [UInt8]? {
+    try directoryIfPresent(of: run)?.readIfPresent(.keptSpec)?.bytes
+  }
+
   /// The newest run that has begun; nil where there is none.
   package func newest() throws(Diagnostic) -> RunHistory? {
     for run in try allRuns().reversed() {
@@ -74,5 +80,6 @@ extension FileName {
   static let runs = FileName(known: "runs")
   static let requests = FileName(known: "requests")
   static let journalLog = FileName(known: "journal.jsonl")
+  static let keptSpec = FileName(known: "spec")
   static let progress = FileName(known: "progress.json")
 }

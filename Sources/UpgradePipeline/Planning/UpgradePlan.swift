@@ -30,6 +30,7 @@ package struct UpgradePlan: Sendable {
 
   package var identity: UpgradeIdentity
   package var title: String
+  /// Binds what is done: the spec, and what the steps work with.
   package var digest: Digest
   package var items: [Item]
   package var preparation: TimeEstimate
@@ -77,12 +78,14 @@ extension UpgradePlan {
     let scratch = try OpenDirectory(spec.directory, in: surroundings.fileSystem)
     var items: [Item] = []
     var risks: [Risk] = []
+    var bound = "\(spec.digest)\n"
     for step in spec.steps {
       let context = StepContext(
         upgrade: spec.identity, id: step.id, directory: spec.directory,
         store: StepStore(in: scratch, [.upgradeState, FileName(known: spec.identity.name), FileName(known: step.id)]),
         environment: surroundings.environment, programs: surroundings.programs, secrets: surroundings.secrets)
       let forecast = try step.step.plan(context)
+      bound += "\(step.id) \(forecast.fingerprint ?? "")\n"
       let (time, source) = Self.time(of: step, forecast, earlier)
       items.append(
         Item(
@@ -105,7 +108,7 @@ extension UpgradePlan {
     }
     identity = spec.identity
     title = spec.title
-    digest = spec.digest
+    digest = Digest(of: Array(bound.utf8))
     self.items = items
     preparation = spec.preparation ?? TimeEstimate(minimum: 0, likely: 0, maximum: 0)
     validation = spec.validation ?? TimeEstimate(minimum: 0, likely: 0, maximum: 0)

@@ -17,6 +17,8 @@ package struct DeclaredChannel: Sendable {
   package var kind: String
   package var channel: any NotificationChannel
   package var events: Set<Notice.Event>
+  /// How often a delivery is tried.
+  package var retry: RetryPolicy
   package var place: SourcePlace
 }
 

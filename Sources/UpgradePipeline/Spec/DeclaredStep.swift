@@ -30,15 +30,21 @@ package struct RetryPolicy: Hashable, Sendable {
   package var factor = 200
   /// No pause is longer, in milliseconds.
   package var longestPause = 60_000
+  /// By how much a pause may be shorter or longer, in hundredths, so that many that failed together do not come again together.
+  package var jitter = 20
 
   package init() {}
 
   /// The pause before an attempt, in milliseconds.
-  /// - Parameter attempt: from 2.
-  package func pause(before attempt: Int) -> Int {
+  /// - Parameters:
+  ///   - attempt: from 2.
+  ///   - chance: any number; the same one gives the same pause.
+  package func pause(before attempt: Int, chance: UInt32) -> Int {
     var pause = pause
     for _ in 2..<max(2, attempt) { pause = min(longestPause, pause * factor / 100) }
-    return min(longestPause, pause)
+    pause = min(longestPause, pause)
+    let spread = pause * jitter / 100
+    return pause - spread + Int(chance) * 2 * spread / Int(UInt32.max)
   }
 }
 

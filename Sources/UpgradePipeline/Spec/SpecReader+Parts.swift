@@ -61,11 +61,13 @@ extension SpecReader {
         events.insert(try document.requireWord(node, field: "on", Notice.Event.self))
       }
       if events.isEmpty { events = [.completed, .failed, .rolledBack, .needsHelp] }
+      let retry = try readRetry(&fields, attempts: 3)
       let (kind, channel) = try made(catalog.channels, &fields, id: id, what: "notification")
       try fields.finish()
       if let first = channel.validate().first(where: { $0.severity == .error }) { throw first }
       channels.append(
-        DeclaredChannel(id: id, kind: kind, channel: channel, events: events, place: document.place(of: node)))
+        DeclaredChannel(
+          id: id, kind: kind, channel: channel, events: events, retry: retry, place: document.place(of: node)))
     }
     return channels
   }

@@ -30,7 +30,8 @@ struct SpecReader {
     let emergencies = try readEmergencies(&fields)
     let failure = try fields.word("on-failure", FailurePolicy.self) ?? .rollback
     let spec = UpgradeSpec(
-      file: path, directory: Self.directory(of: path), identity: identity, title: title, components: components,
+      source: document.source, file: path, directory: Self.directory(of: path), identity: identity, title: title,
+      components: components,
       checks: checks, steps: steps, watches: watches, channels: channels, emergencies: emergencies,
       window: try PlanFieldReader.window(&fields), communication: try PlanFieldReader.communication(&fields),
       resources: try fields.texts("resources"), validations: try fields.texts("validation"),
@@ -125,7 +126,7 @@ struct SpecReader {
     if let component, !components.contains(where: { $0.id == component }) {
       throw unknown("component", component, among: components.map(\.id), at: document.place(of: idNode))
     }
-    let retry = try readRetry(&fields)
+    let retry = try readRetry(&fields, attempts: 1)
     var gates: [DeclaredGate] = []
     for node in try fields.optionalList("gates") ?? [] { gates.append(try gate(node, moment: .after)) }
     let title = try fields.optionalText("title") ?? id
@@ -141,14 +142,17 @@ struct SpecReader {
       retry: retry, estimate: estimate, needsApproval: needsApproval, gates: gates, place: document.place(of: idNode))
   }
 
-  private func readRetry(_ fields: inout FieldReader) throws(Diagnostic) -> RetryPolicy {
+  /// - Parameter attempts: how often it is tried where the spec says nothing.
+  func readRetry(_ fields: inout FieldReader, attempts: Int) throws(Diagnostic) -> RetryPolicy {
     var retry = RetryPolicy()
+    retry.attempts = attempts
     guard let node = fields.optional("retry") else { return retry }
     var fields = try FieldReader(node, of: document, subject: "`retry`")
     retry.attempts = try fields.optionalInteger("attempts", in: 1...100) ?? 3
     retry.pause = try fields.optionalDuration("wait") ?? retry.pause
     retry.factor = try fields.optionalInteger("factor", in: 1...10).map { $0 * 100 } ?? retry.factor
     retry.longestPause = try fields.optionalDuration("longest-wait") ?? retry.longestPause
+    retry.jitter = try fields.optionalPercent("jitter") ?? retry.jitter
     try fields.finish()
     return retry
   }

@@ -127,6 +127,17 @@ extension UpgradeSchema {
             "max": {"$ref": "#/$defs/duration"}
           }
         },
+        "retry": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "attempts": {"type": "integer", "minimum": 1, "maximum": 100, "description": "How often it is tried in all. Without retry a step is tried once, a notification three times."},
+            "wait": {"$ref": "#/$defs/duration", "description": "The pause before the second attempt; 1s where nothing is said."},
+            "factor": {"type": "integer", "minimum": 1, "maximum": 10, "description": "How many times longer each further pause is; 2 where nothing is said."},
+            "longest-wait": {"$ref": "#/$defs/duration", "description": "No pause is longer; 1m where nothing is said."},
+            "jitter": {"$ref": "#/$defs/percent", "description": "By how much a pause is shorter or longer, by chance; 20% where nothing is said."}
+          }
+        },
         "step": {
           "type": "object",
           "required": ["id"],
@@ -137,16 +148,7 @@ extension UpgradeSchema {
             "component": {"$ref": "#/$defs/id"},
             "after": {"$ref": "#/$defs/ids", "description": "Steps that come before this one."},
             "timeout": {"$ref": "#/$defs/duration", "description": "Of one attempt; 1h where nothing is said."},
-            "retry": {
-              "type": "object",
-              "additionalProperties": false,
-              "properties": {
-                "attempts": {"type": "integer", "minimum": 1, "maximum": 100, "description": "In all; 3 where nothing is said."},
-                "wait": {"$ref": "#/$defs/duration", "description": "Before the second attempt."},
-                "factor": {"type": "integer", "minimum": 1, "maximum": 10, "description": "How many times longer each further pause is."},
-                "longest-wait": {"$ref": "#/$defs/duration"}
-              }
-            },
+            "retry": {"$ref": "#/$defs/retry"},
             "estimate": {"$ref": "#/$defs/estimate"},
             "approve": {"type": "boolean", "description": "Whether someone must approve it before it begins."},
             "gates": {"type": "array", "items": {"$ref": "#/$defs/gate"}},
@@ -349,6 +351,7 @@ extension UpgradeSchema {
           "additionalProperties": false,
           "properties": {
             "id": {"$ref": "#/$defs/id"},
+            "retry": {"$ref": "#/$defs/retry"},
             "on": {"type": "array", "items": {"enum": ["started", "paused", "completed", "failed", "rolled-back", "needs-help"]}},
             "webhook": {
               "type": "object",

@@ -3,6 +3,8 @@ package import ConfigStore
 
 /// An `upgrade.yaml`, read and checked: everything that the engine needs, with a place in the file for each part.
 package struct UpgradeSpec: Sendable {
+  /// The file's bytes.
+  package var source: [UInt8]
   /// The file as it was named.
   package var file: String
   /// The directory that relative paths start in.
