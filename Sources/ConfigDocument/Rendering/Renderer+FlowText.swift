@@ -91,7 +91,8 @@ extension Renderer {
           ? []
           : document.edits.written[key] == nil
             ? flowText(key, indentation: indentation, isMultiline: false) : movedKeyText(key)
-        text += (ScalarWriter.needsQuestionMark(key) ? Array("? ".utf8) : []) + key + Array(": ".utf8)
+        let colon = member.key.map(endsInTag) == true ? " : " : ": "
+        text += (ScalarWriter.needsQuestionMark(key) ? Array("? ".utf8) : []) + key + Array(colon.utf8)
       } else {
         text += movedKeyText(key) + style.colon
       }

@@ -40,10 +40,12 @@ extension Renderer {
     }
     text += above.flatMap { spaces(column) + $0 + eol }
     var lead = member.key.map(movedKeyText) ?? [UInt8(ascii: "-")]
-    if member.key != nil {
+    if let key = member.key {
       if ScalarWriter.needsQuestionMark(lead) {
         let blank = lead.isEmpty ? [] : [UInt8(ascii: " ")]
         lead = [UInt8(ascii: "?")] + blank + Indentation.hanging(lead, below: column) + eol + spaces(column)
+      } else if endsInTag(key) {
+        lead.append(UInt8(ascii: " "))
       }
       lead.append(UInt8(ascii: ":"))
     }

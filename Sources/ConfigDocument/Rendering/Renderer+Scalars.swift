@@ -76,6 +76,14 @@ extension Renderer {
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }
 
+  /// Whether a key is an empty text with a tag, which would take a colon right behind it for its own.
+  func endsInTag(_ key: UInt32) -> Bool {
+    if let other = elsewhere(key) { return other.endsInTag(key) }
+    let element = node(key)
+    return document.edits.written[key] == nil && element.kind == .scalar && document.properties[key]?.tag != nil
+      && endOfProperties(of: key) == Int(element.end)
+  }
+
   /// A folded block scalar of one paragraph, in lines of about 80 columns; nil where the text is not one.
   private func foldedText(_ text: String, column: Int) -> ValueText? {
     let body = text.hasSuffix("\n") ? String(text.dropLast()) : text

@@ -56,6 +56,18 @@ import Testing
     #expect(try edited("a:\n|\n  x\nb: 1\n") { try $0.set($0["/a"], to: 5) } == "a:\n 5\nb: 1\n")
   }
 
+  @Test func `a key that is a tag alone keeps its colon apart`() throws {
+    let text = "m: {foo : !!str, !!str : bar}\nl:\n- 1\n"
+    #expect(try edited(text) { _ = try $0.insert($0["/m/"], from: $0, into: $0["/l"]) } == text + "- bar\n")
+    #expect(
+      try edited("m: {a: {!!str : 1}}\n") { try $0.move($0["/m/a"], toKey: "b", in: $0[""]) }
+        == "m: {}\nb: {!!str : 1}\n")
+    #expect(
+      try edited("m: [{a: {!!str : 1, b: 2}}]\nx:\n  y: 1\n") {
+        try $0.copy($0["/m/0/a"], toKey: "c", in: $0["/x"])
+      } == "m: [{a: {!!str : 1, b: 2}}]\nx:\n  y: 1\n  c: {!!str : 1, b: 2}\n")
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
