@@ -34,17 +34,32 @@ package struct PreflightRun {
           id: check.id, component: check.component, result: hiding(result),
           milliseconds: surroundings.environment.now().milliseconds(since: begin)))
     }
-    for step in spec.steps { entries.append(entry(of: step, scratch)) }
+    var wanted = WantedSpace()
+    for step in spec.steps { entries.append(entry(of: step, scratch, &wanted)) }
+    if let entry = space(wanted) { entries.append(entry) }
     return PreflightReport(entries: entries)
   }
 
-  private func entry(of step: DeclaredStep, _ scratch: OpenDirectory) -> PreflightReport.Entry {
+  /// Whether there is room for the copies and backups of all steps together; nil where none needs any.
+  private func space(_ wanted: WantedSpace) -> PreflightReport.Entry? {
+    guard !wanted.isEmpty else { return nil }
+    let begin = surroundings.environment.now()
+    let result = wanted.judge()
+    return .init(
+      id: "space", component: nil, result: result,
+      milliseconds: surroundings.environment.now().milliseconds(since: begin))
+  }
+
+  private func entry(
+    of step: DeclaredStep, _ scratch: OpenDirectory, _ wanted: inout WantedSpace
+  ) -> PreflightReport.Entry {
     let begin = surroundings.environment.now()
     let context = context(step.id, scratch)
     let result: PreflightResult
     do throws(Diagnostic) {
       let findings = try step.step.check(context)
       let forecast = try step.step.plan(context)
+      for (directory, bytes) in forecast.space { wanted.add(bytes, in: directory) }
       let state = try step.step.probe(context)
       if let first = findings.first(where: { $0.severity == .error }) ?? findings.first {
         result = PreflightResult(
