@@ -37,5 +37,9 @@ final class MailServer {
     port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
   }
 
-  func stop() { process.terminate() }
+  /// At once: it may have been started by a thread that held signals back, and would hold them back itself.
+  func stop() {
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
 }

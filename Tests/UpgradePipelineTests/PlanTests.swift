@@ -107,4 +107,11 @@ import UpgradePipeline
     let bad = try PreflightRun(try scenario.spec(), surroundings).report().entries.last
     #expect(bad?.result.verdict == .fail)
   }
+
+  @Test(arguments: [
+    (0, "0 B"), (1_023, "1023 B"), (1_536, "1.5 KiB"), (300 << 20, "300 MiB"), (Int.max, "7.9 EiB"),
+  ])
+  func `amounts are short`(bytes: Int, text: String) {
+    #expect(ByteText.of(bytes) == text)
+  }
 }

@@ -58,7 +58,7 @@ private func edit(_ original: Document, _ choices: inout Choices) {
       case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { precondition(error.code == .editRefused || error.code == .aliasExpansion, "\(error)") }
+    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document) }
   }
   do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, "\(error)", document) }
 }

@@ -33,6 +33,14 @@ enum Indentation {
     return out
   }
 
+  /// The text with every line but the first deeper than `column`: between brackets it may go on at any column.
+  static func hanging(_ text: [UInt8], below column: Int) -> [UInt8] {
+    guard let end = text.firstIndex(where: \.isBreak) else { return text }
+    let next = text.withBuffer { SourceLines.afterBreak(end, in: $0) }
+    let lines = Array(text[next...])
+    return text[..<next] + shift(lines, by: max(0, column + 1 - least(in: lines)))
+  }
+
   /// The fewest spaces at the start of a line that has anything else; 0 where there is none.
   static func least(in text: [UInt8]) -> Int {
     text.split(whereSeparator: \.isBreak)

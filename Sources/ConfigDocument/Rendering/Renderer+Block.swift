@@ -80,6 +80,7 @@ extension Renderer {
       if node(key).isBlockScalar, document.edits.written[key] != nil {
         let start = ScalarSpan.contentStart(of: node(key), in: source)
         copy(to: start)
+        indent(start, below: region.column, by: author(of: key))
         replaceBlockScalar(
           at: start, end: Int(node(key).end), with: ValueText(inline: keyText(key)), by: author(of: key))
       } else if node(key).kind == .scalar, document.edits.written[key] != nil {
@@ -108,7 +109,19 @@ extension Renderer {
   mutating func replaceKey(_ old: UInt32, by key: UInt32) {
     copy(to: Int(node(old).start))
     skip(to: Int(node(old).end), by: author(of: key))
-    write(movedKeyText(key), by: author(of: key))
+    let text = movedKeyText(key)
+    write(text, by: author(of: key))
+    loosenColon(behind: text, by: author(of: key))
+  }
+
+  /// libyaml takes no comma or bracket right behind the colon of a plain key.
+  mutating func loosenColon(behind key: [UInt8], by author: EditAuthor) {
+    guard document.format == .yaml, let last = key.last, !"\"'}]".utf8.contains(last),
+      let colon = source[cursor...].firstIndex(where: { !$0.isBlank }), source[colon] == UInt8(ascii: ":"),
+      colon + 1 < source.count, ",?[]{}".utf8.contains(source[colon + 1])
+    else { return }
+    copy(to: colon + 1)
+    write([UInt8(ascii: " ")], by: author)
   }
 
   private mutating func inserted(

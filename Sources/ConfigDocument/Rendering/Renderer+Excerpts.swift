@@ -120,8 +120,15 @@ extension Renderer {
     let header = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(root), in: source), in: source)
     let content = SourceLines.next(after: header.indicatorsEnd, in: source)
     let end = max(content, SourceLines.afterBreak(Int(node(root).end), in: source))
-    return Indentation.shift(rendered(start..<content) { _ in }, by: 2)
-      + Indentation.shift(rendered(content..<end) { _ in }, by: header.indentation == nil ? 2 : 0)
+    // In one piece: where the file ends in the content, the header changes with it.
+    let text = rendered(start..<end) { _ in }
+    var (offset, split) = (start, 0)
+    while offset < content {
+      offset = SourceLines.next(after: offset, in: source)
+      split = text.withBuffer { SourceLines.next(after: split, in: $0) }
+    }
+    return Indentation.shift(Array(text[..<split]), by: 2)
+      + Indentation.shift(Array(text[split...]), by: header.indentation == nil ? 2 : 0)
   }
 }
 

@@ -69,7 +69,9 @@ extension Renderer {
         copy(to: ScalarSpan.contentStart(of: node(key), in: source))
         skip(to: Int(node(key).end), by: author(of: key))
         if node(key).flags.contains(.properties) { separate(by: author(of: key)) }
-        write(keyText(key), by: author(of: key))
+        let text = keyText(key)
+        write(text, by: author(of: key))
+        loosenColon(behind: text, by: author(of: key))
       }
     }
     if node(member.valuePlace).flags.contains(.replaced) || isEdited(value) {

@@ -43,7 +43,7 @@ extension Renderer {
     if member.key != nil {
       if ScalarWriter.needsQuestionMark(lead) {
         let blank = lead.isEmpty ? [] : [UInt8(ascii: " ")]
-        lead = [UInt8(ascii: "?")] + blank + lead + eol + spaces(column)
+        lead = [UInt8(ascii: "?")] + blank + Indentation.hanging(lead, below: column) + eol + spaces(column)
       }
       lead.append(UInt8(ascii: ":"))
     }

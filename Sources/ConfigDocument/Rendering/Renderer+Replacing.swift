@@ -65,7 +65,7 @@ extension Renderer {
   }
 
   /// libyaml takes a block scalar on a line of its own that is no deeper than what holds it; anything else must be.
-  private mutating func indent(_ content: Int, below column: Int, by author: EditAuthor) {
+  mutating func indent(_ content: Int, below column: Int, by author: EditAuthor) {
     let lineStart = lineStart(of: content)
     guard content - lineStart <= column, source[lineStart..<content].allSatisfy(\.isBlank) else { return }
     write(spaces(column + 1 - (content - lineStart)), by: author)

@@ -34,9 +34,9 @@ package struct PreflightRun {
           id: check.id, component: check.component, result: hiding(result),
           milliseconds: surroundings.environment.now().milliseconds(since: begin)))
     }
-    var wanted = WantedSpace()
-    for step in spec.steps { entries.append(entry(of: step, scratch, &wanted)) }
-    if let entry = space(wanted) { entries.append(entry) }
+    var soFar = SoFar()
+    for step in spec.steps { entries.append(entry(of: step, scratch, &soFar)) }
+    if let entry = space(soFar.wanted) { entries.append(entry) }
     return PreflightReport(entries: entries)
   }
 
@@ -50,8 +50,16 @@ package struct PreflightRun {
       milliseconds: surroundings.environment.now().milliseconds(since: begin))
   }
 
+  /// What the looks at the steps have found together.
+  private struct SoFar {
+    /// Whether every step was found applied; then one more that is tells that the upgrade was done or begun before. A step
+    /// that undoes an earlier one (`fill` after `drain`) is applied from the first, and that is no sign.
+    var isDone = true
+    var wanted = WantedSpace()
+  }
+
   private func entry(
-    of step: DeclaredStep, _ scratch: OpenDirectory, _ wanted: inout WantedSpace
+    of step: DeclaredStep, _ scratch: OpenDirectory, _ soFar: inout SoFar
   ) -> PreflightReport.Entry {
     let begin = surroundings.environment.now()
     let context = context(step.id, scratch)
@@ -59,13 +67,14 @@ package struct PreflightRun {
     do throws(Diagnostic) {
       let findings = try step.step.check(context)
       let forecast = try step.step.plan(context)
-      for (directory, bytes) in forecast.space { wanted.add(bytes, in: directory) }
+      for (directory, bytes) in forecast.space { soFar.wanted.add(bytes, in: directory) }
       let state = try step.step.probe(context)
+      if case .applied = state {} else { soFar.isDone = false }
       if let first = findings.first(where: { $0.severity == .error }) ?? findings.first {
         result = PreflightResult(
           first.severity == .error ? .fail : .warn, found: first.message, hint: first.hint ?? "Repair it first")
       } else {
-        result = Self.judge(state, forecast)
+        result = Self.judge(state, forecast, soFar.isDone)
       }
     } catch {
       result = PreflightResult(.error, found: error.message, hint: error.hint ?? "Repair it first")
@@ -75,15 +84,17 @@ package struct PreflightRun {
       milliseconds: surroundings.environment.now().milliseconds(since: begin))
   }
 
-  private static func judge(_ state: StepState, _ forecast: StepForecast) -> PreflightResult {
+  private static func judge(
+    _ state: StepState, _ forecast: StepForecast, _ isDoneSoFar: Bool
+  ) -> PreflightResult {
     switch state {
-    case .applied:
+    case .applied where isDoneSoFar:
       PreflightResult(.warn, found: "it is applied already", hint: "Look whether this upgrade was done before")
     case .partial(let evidence, isCompletable: false):
       PreflightResult(
         .fail, found: "a part of it is there: \(evidence)", hint: "Finish it or take it back by hand first")
     case .unknown(let reason): PreflightResult(.pass, found: "it can run (\(reason))")
-    case .notApplied, .partial:
+    case .applied, .notApplied, .partial:
       PreflightResult(.pass, found: forecast.changes.isEmpty ? "it can run" : forecast.changes.joined(separator: "; "))
     }
   }

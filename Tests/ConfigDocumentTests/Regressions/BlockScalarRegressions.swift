@@ -95,4 +95,14 @@ import Testing
       #expect(followed == expected)
     }
   }
+
+  @Test(arguments: ["|+\n `", "  |+\n  `", "|\n `", "--- |+ # c\n `", "|2+\n  `"])
+  func `a root that the file cuts off is taken as it is`(text: String) throws {
+    let other = try Document(Array(text.utf8), as: .yaml, named: "other")
+    let result = try edited("a: 1\n") { document in
+      _ = try document.insert(other.roots[0], from: other, forKey: "b", into: document[""])
+    }
+    let document = try Document(Array(result.utf8), as: .yaml, named: "file")
+    #expect(document.value(of: document[""]) == ["a": 1, "b": "`"], "\(result)")
+  }
 }

@@ -23,6 +23,9 @@ import Testing
         try document.remove(document["/a"])
         try document.rename(document["/m/b"], to: "k")
       } == "m: {&b k : a}\n")
+    #expect(try edited("a: &b b\nm: {*b :}\n") { try $0.remove($0["/a"]) } == "m: {&b b : }\n")
+    #expect(try edited("a: &b b\nm: {*b :[1]}\n") { try $0.remove($0["/a"]) } == "m: {&b b : [1]}\n")
+    #expect(try edited("m: {&b :[1]}\n") { try $0.rename($0["/m/"], to: "k") } == "m: {&b k : [1]}\n")
     #expect(try edited("a: &b |\n  b\n*b : a\n") { try $0.remove($0["/a"]) } == "&b \"b\\n\" : a\n")
     #expect(try edited("a: &b '\u{2028}'\n*b : a\n") { try $0.remove($0["/a"]) } == "&b \"\\u2028\" : a\n")
     #expect(try refusal("a: &b [1]\n*b : a\n") { try $0.remove($0["/a"]) } == .editRefused)
@@ -37,6 +40,20 @@ import Testing
       try document.set(document["/b"], to: 3)
     }
     #expect(result == "\(many)&b b : 3\n")
+  }
+
+  @Test func `a key of several lines is indented where it leaves its brackets`() throws {
+    let text = "m: {? a\nb : 1}\nn:\n  c: 2\n"
+    #expect(
+      try edited(text) { _ = try $0.insert($0["/m/a b"], from: $0, forKey: "d", into: $0["/n"]) } == text
+        + "  ? d\n  : 1\n")
+  }
+
+  @Test func `what stood at the left edge is indented where it would go on in the next line`() throws {
+    #expect(try edited("?\n|\n2a#:\n") { try $0.rename($0["/"], to: "k") } == "?\n k\n2a#:\n")
+    #expect(try edited("m:\n  ?\n  |\n  b:\n") { try $0.rename($0["/m/"], to: "k") } == "m:\n  ?\n   k\n  b:\n")
+    #expect(try edited("? 'a'\n:\n|\nb: 1\n") { try $0.set($0["/a"], to: "k") } == "? 'a'\n:\n k\nb: 1\n")
+    #expect(try edited("a:\n|\n  x\nb: 1\n") { try $0.set($0["/a"], to: 5) } == "a:\n 5\nb: 1\n")
   }
 
   @Test func `anchors without a text`() throws {
