@@ -62,7 +62,9 @@ let package = Package(
       name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
     .target(
       name: "UpgradeDrivers",
-      dependencies: ["UpgradePipeline", "ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
+      dependencies: [
+        "UpgradePipeline", "ConfigStore", "ConfigMigration", "ConfigSchema", "PatternMatching", "ConfigDocument",
+      ]),
     .target(
       name: "UpgradeCommands",
       dependencies: [

@@ -89,3 +89,43 @@ int cfgmigrate_spawn(const struct cfgmigrate_spawn_request *request, int *pid) {
   *pid = child;
   return 0;
 }
+
+// Only what is safe in a child of a process with threads. It holds nothing open but its end of the pipe: a lock that it
+// inherited would outlive the process that took it.
+static void watch(int group, int life) {
+  if (dup2(life, 0) < 0) _exit(1);
+  close_range(1, ~0U, 0);
+  setsid();
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, NULL);
+  char word;
+  ssize_t count;
+  do count = read(0, &word, 1);
+  while (count < 0 && errno == EINTR);
+  if (count == 0) kill(-group, SIGKILL);
+  _exit(0);
+}
+
+struct cfgmigrate_guardian cfgmigrate_guard(int group) {
+  struct cfgmigrate_guardian none = {-1, -1};
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return none;
+  pid_t guardian = fork();
+  if (guardian == 0) watch(group, ends[0]);
+  close(ends[0]);
+  if (guardian < 0) {
+    close(ends[1]);
+    return none;
+  }
+  struct cfgmigrate_guardian made = {guardian, ends[1]};
+  return made;
+}
+
+void cfgmigrate_release(struct cfgmigrate_guardian guardian) {
+  if (guardian.pid < 0) return;
+  ssize_t ignored = write(guardian.life, "", 1);
+  (void)ignored;
+  close(guardian.life);
+  while (waitpid(guardian.pid, NULL, 0) < 0 && errno == EINTR) {}
+}

@@ -60,6 +60,21 @@ import UpgradePipeline
     #expect(scenario.secrets.hiding(evidence) == ["said": "2.1.0 2.2.0 <REDACTED> r1/it"])
   }
 
+  @Test func `of what a command says too much, the last part is kept`() throws {
+    let scenario = DriverScenario()
+    let context = try scenario.context()
+    let step = try scenario.step(
+      "run: {apply: [sh, -c, 'seq 1 400000; seq 1 100000 >&2; echo the end >&2; exit 1'], way-back: stays}")
+    let error = try #require(throws: Diagnostic.self) { try step.apply(StepToken(run: "r", step: "it"), context) }
+    #expect(error.message.hasSuffix("99999; 100000; the end"))
+    let log = try #require(try context.store.read(FileName(known: "apply-1.log")))
+    #expect(log.count < 2 << 20)
+    #expect(String(decoding: log, as: UTF8.self).contains("\n400000\n"))
+    // What is captured is needed whole.
+    let capturing = try scenario.step("run: {capture: [seq, '400000'], apply: ['true'], way-back: stays}")
+    #expect(throws: Diagnostic.self) { try capturing.capture(context) }
+  }
+
   @Test func `a probe says what there is`() throws {
     let scenario = DriverScenario()
     let context = try scenario.context()

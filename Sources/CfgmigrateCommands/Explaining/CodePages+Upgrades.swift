@@ -183,6 +183,17 @@ extension CodePage {
       remedy: "Repair that one by hand; `cfgmigrate upgrade resume` then goes on with the way back.",
       message: "error[undo-blocked]: `schema` was not taken back, since `workers` is still built on it"),
     CodePage(
+      "undo-without-effect",
+      what: "A step's way back ended well, and a look at the step finds its effect still there.",
+      why: "The `undo` of the step does not take back what its `probe` looks at.",
+      remedy: "Take it back by hand and correct the step; `cfgmigrate upgrade resume` then goes on with the way back.",
+      steps: upgrade(
+        """
+        steps:
+          - {id: first, run: {apply: [touch, it], probe: [test, -e, it], undo: ["true"]}}
+          - {id: second, run: {apply: ["false"], way-back: stays}}
+        """, run: "cfgmigrate upgrade run --format json | sed 's/.*\"undo-without-effect\".*/[undo-without-effect]/'")),
+    CodePage(
       "http-unreachable",
       what: "A web server did not answer.",
       why: "It does not run, cannot be reached from here, or takes too long.",

@@ -23,6 +23,9 @@ struct ChildProcess: ~Copyable {
   private var isOverdue = false
 
   private let complaintLimit: Int
+  private let keepsTail: Bool
+  /// Ends the group where this process does not come to it.
+  private let guardian: cfgmigrate_guardian
 
   /// - Parameters:
   ///   - executable: the path of the program; `arguments` begin with its name.
@@ -32,8 +35,9 @@ struct ChildProcess: ~Copyable {
     _ executable: String, arguments: [String], environment: [String], directory: String? = nil, limits: ProgramLimits
   ) throws(SpawnError) {
     let started = try Self.spawn(executable, arguments, environment, directory, limits)
-    complaintLimit = limits.complaint
+    (complaintLimit, keepsTail) = (limits.complaint, limits.keepsTail)
     (pid, input, output, talk) = (started.pid, started.input, started.output, started.talk)
+    guardian = limits.diesWithParent ? cfgmigrate_guard(started.pid) : cfgmigrate_guardian(pid: -1, life: -1)
     for descriptor in [input, output, talk] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
   }
 
@@ -77,7 +81,7 @@ struct ChildProcess: ~Copyable {
     if input >= 0 { close(input) }
     close(output)
     close(talk)
-    if !isReaped { Self.end(pid) }
+    if !isReaped { Self.end(pid, guardian) }
   }
 
   // MARK: Conversation
@@ -123,8 +127,11 @@ struct ChildProcess: ~Copyable {
         let start = answer.count
         hasOutput = Self.read(output, into: &answer)
         if answer.count > limits.output {
-          isOverdue = true
-          return (answer, .tooMuchOutput)
+          guard limits.keepsTail else {
+            isOverdue = true
+            return (answer, .tooMuchOutput)
+          }
+          answer.removeFirst(answer.count - limits.output / 2)
         }
         if terminator == .line, answer[start...].contains(UInt8(ascii: "\n")) { return (answer, .answered) }
       }
@@ -149,7 +156,12 @@ struct ChildProcess: ~Copyable {
   private mutating func readComplaint() -> Bool {
     var bytes: [UInt8] = []
     let isOpen = Self.read(talk, into: &bytes)
-    complaint += bytes.prefix(complaintLimit - complaint.count)
+    if keepsTail {
+      complaint += bytes
+      if complaint.count > complaintLimit { complaint.removeFirst(complaint.count - complaintLimit / 2) }
+    } else {
+      complaint += bytes.prefix(complaintLimit - complaint.count)
+    }
     return isOpen
   }
 
@@ -180,7 +192,7 @@ struct ChildProcess: ~Copyable {
       nanosleep(&pause, nil)
     }
     isReaped = true
-    let status = Self.end(pid)
+    let status = Self.end(pid, guardian)
     return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
   }
 
@@ -202,8 +214,9 @@ struct ChildProcess: ~Copyable {
 
   /// Ends the program and what it started, and reaps it.
   @discardableResult
-  private static func end(_ pid: pid_t) -> Int32 {
+  private static func end(_ pid: pid_t, _ guardian: cfgmigrate_guardian) -> Int32 {
     kill(-pid, SIGKILL)
+    cfgmigrate_release(guardian)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     return status

@@ -13,6 +13,8 @@ package struct Command: Hashable, Sendable {
   package var grace: Int
   /// How much of standard output is read, in bytes; more is an error.
   package var outputLimit: Int
+  /// Whether more than that is no error: the last of it is kept, and the same of standard error.
+  package var keepsTail = false
 
   package init(
     _ words: [String], in directory: String? = nil, variables: [String: String] = [:], input: [UInt8] = [],

@@ -22,8 +22,9 @@ package struct LocalCommandRunner: CommandRunner {
   package init() {}
 
   package func run(_ command: Command, isStopped: () -> Bool) throws(Diagnostic) -> CommandResult {
-    let limits = ProgramLimits(
+    var limits = ProgramLimits(
       milliseconds: command.timeLimit, output: command.outputLimit, complaint: 65_536, diesWithParent: true)
+    limits.keepsTail = command.keepsTail
     guard let executable = Self.executable(of: command) else {
       throw Diagnostic(
         .commandMissing, "there is no program `\(command.words.first ?? "")`",

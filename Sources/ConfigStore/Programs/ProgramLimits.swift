@@ -12,7 +12,9 @@ struct ProgramLimits: Sendable {
   var processorSeconds: Int64?
   /// How much of what it says on standard error is kept, in bytes.
   var complaint = 8_192
-  /// Whether it ends with the thread that started it, however that ends.
+  /// Whether the last of what it says is kept, and the rest dropped, where it says more than that; else it is ended.
+  var keepsTail = false
+  /// Whether it, and what it started, end with this process, however that ends.
   var diesWithParent = false
 
   /// One co-process evaluates one expression for a whole plan. It writes no file, and ends by itself should this process

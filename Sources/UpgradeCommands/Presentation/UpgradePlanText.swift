@@ -15,7 +15,8 @@ struct UpgradePlanText {
     var columns = Columns()
     for (number, item) in plan.items.enumerated() {
       columns.add(
-        "\(number + 1)", item.id, item.component ?? "", item.kind, Self.word(item.reversibility), Self.range(item.time),
+        "\(number + 1)", item.begin == 0 ? "at once" : "after \(DurationText.of(item.begin))", item.id,
+        item.component ?? "", item.kind, Self.word(item.reversibility), Self.range(item.time),
         item.needsApproval ? "needs approval" : "")
     }
     for (line, item) in zip(columns.lines(), plan.items) {
@@ -25,7 +26,7 @@ struct UpgradePlanText {
     heading("Time", &terminal)
     let preparation = plan.preparation.maximum > 0 ? "preparation \(Self.range(plan.preparation)), " : ""
     let validation = plan.validation.maximum > 0 ? ", validation \(Self.range(plan.validation))" : ""
-    terminal.print("  \(preparation)steps \(Self.range(steps))\(validation), and \(UpgradePlan.buffer)% more")
+    terminal.print("  \(preparation)steps \(Self.range(plan.steps))\(validation), and \(UpgradePlan.buffer)% more")
     let total = plan.total
     terminal.print(
       "  in all: \(DurationText.of(total.minimum)) at least, \(DurationText.of(total.likely)) likely, \(DurationText.of(total.maximum)) at most"
@@ -55,13 +56,6 @@ struct UpgradePlanText {
         terminal.print("  \(announcement.audience), by \(announcement.sendBy): \(SafeText.of(announcement.text))")
       }
     }
-  }
-
-  private var steps: TimeEstimate {
-    let times = plan.items.map(\.time)
-    return TimeEstimate(
-      minimum: times.reduce(0) { $0 + $1.minimum }, likely: times.reduce(0) { $0 + $1.likely },
-      maximum: times.reduce(0) { $0 + $1.maximum })
   }
 
   private func heading(_ text: String, _ terminal: inout Terminal) {
@@ -113,7 +107,9 @@ extension UpgradePlan {
         step["kind"] = .string(item.kind)
         step["reversibility"] = .string(item.reversibility.rawValue)
         step["changes"] = .array(item.changes.map { .string($0) })
+        step["begin"] = .number(Number(item.begin))
         step["milliseconds"] = time(item.time)
+        step["way-back-milliseconds"] = time(item.undoTime)
         step["times-from"] = .string(item.source.rawValue)
         step["needs-approval"] = .bool(item.needsApproval)
         if item.details != .null { step["details"] = item.details }

@@ -12,6 +12,8 @@ package struct CommandDeclaration: Sendable {
   package var secrets: [String: SecretSource] = [:]
   /// In milliseconds.
   package var timeLimit: Int
+  /// Whether of a long output only the last part is wanted.
+  package var keepsTail = false
 
   package init(_ words: [String], directory: String? = nil, timeLimit: Int) {
     self.words = words
@@ -34,6 +36,13 @@ package struct CommandDeclaration: Sendable {
     try fields.finish()
   }
 
+  /// The same, with only the last part of a long output.
+  var keepingTail: CommandDeclaration {
+    var copy = self
+    copy.keepsTail = true
+    return copy
+  }
+
   /// The command as it is run: with its secrets, and with what says which upgrade it belongs to.
   package func command(
     in context: StepContext, input: [UInt8] = [], variables more: [String: String] = [:]
@@ -47,9 +56,11 @@ package struct CommandDeclaration: Sendable {
     all["CFGMIGRATE_STEP"] = context.id
     all["CFGMIGRATE_ATTEMPT"] = String(context.attempt)
     all.merge(more) { _, new in new }
-    return Command(
+    var command = Command(
       words, in: directory.map { context.path($0) } ?? context.directory, variables: all, input: input,
       timeLimit: timeLimit)
+    command.keepsTail = keepsTail
+    return command
   }
 
   /// Runs it until it ends, its time is over, or the step is stopped.

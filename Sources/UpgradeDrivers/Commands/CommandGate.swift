@@ -7,7 +7,7 @@ struct CommandGate: Gate {
   let command: CommandDeclaration
 
   init(_ declaration: Declaration) throws(Diagnostic) {
-    command = try CommandDeclaration(declaration, timeLimit: 10_000)
+    command = try CommandDeclaration(declaration, timeLimit: 10_000).keepingTail
   }
 
   func sample(_ context: StepContext) -> GateSample {
@@ -30,7 +30,7 @@ struct CommandCheck: PreflightCheck {
   let command: CommandDeclaration
 
   init(_ declaration: Declaration) throws(Diagnostic) {
-    command = try CommandDeclaration(declaration, timeLimit: 60_000)
+    command = try CommandDeclaration(declaration, timeLimit: 60_000).keepingTail
   }
 
   func run(_ context: StepContext) -> PreflightResult {

@@ -38,6 +38,8 @@ struct CommandStep: UpgradeStep {
       // The step's own time limit counts; a command needs none of its own.
       var command = CommandDeclaration(words, directory: directory, timeLimit: 7 * 86_400_000)
       (command.variables, command.secrets) = (variables, secrets)
+      // What is captured is needed whole.
+      command.keepsTail = role != .capture
       commands[role] = command
     }
     self.commands = commands
@@ -136,8 +138,8 @@ struct CommandStep: UpgradeStep {
 
   func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
     guard let command = commands[.apply] else { return .null }
-    return Self.evidence(
-      try command.requireSuccess(in: context, variables: ["CFGMIGRATE_TOKEN": token.text], place: place))
+    let result = try command.run(in: context, variables: ["CFGMIGRATE_TOKEN": token.text])
+    return try evidence(of: result, .apply, command, context)
   }
 
   func verify(_ context: StepContext) throws(Diagnostic) {
@@ -147,12 +149,12 @@ struct CommandStep: UpgradeStep {
   func undo(_ captured: Value, _ context: StepContext) throws(Diagnostic) -> Value {
     guard let command = commands[.undo] else { return .null }
     let input = captured.string.map { Array("\($0)\n".utf8) } ?? []
-    return Self.evidence(try command.requireSuccess(in: context, input: input, place: place))
+    return try evidence(of: try command.run(in: context, input: input), .undo, command, context)
   }
 
   func rehearse(_ context: StepContext) throws(Diagnostic) -> Value? {
     guard let command = commands[.rehearse] else { return nil }
-    return Self.evidence(try command.requireSuccess(in: context, place: place))
+    return try evidence(of: try command.run(in: context), .rehearse, command, context)
   }
 
   func manualUndo(_ captured: Value) -> [String] {
@@ -162,5 +164,17 @@ struct CommandStep: UpgradeStep {
     } ?? []
   }
 
-  private static func evidence(_ result: CommandResult) -> Value { ["said": .string(result.lastWords(lines: 3))] }
+  /// Keeps what a command said in a file of the step's own, `apply-1.log`, without secrets.
+  /// - Throws: `command-failed`.
+  private func evidence(
+    of result: CommandResult, _ role: Role, _ command: CommandDeclaration, _ context: StepContext
+  ) throws(Diagnostic) -> Value {
+    let said = [result.output, result.complaint].map { String(decoding: $0, as: UTF8.self) }.joined()
+    if !said.isEmpty {
+      let name = FileName(known: "\(role.rawValue)-\(context.attempt).log")
+      try context.store.write(Array(context.secrets.hiding(said).utf8), as: name)
+    }
+    guard result.succeeded else { throw command.failure(result, at: place) }
+    return ["said": .string(result.lastWords(lines: 3))]
+  }
 }

@@ -18,7 +18,7 @@ enum ConfigurationExchange: Sendable {
     try fields.finish()
     switch (words, name) {
     case (let words?, nil):
-      var command = CommandDeclaration(words, timeLimit: timeLimit)
+      var command = CommandDeclaration(words, timeLimit: timeLimit).keepingTail
       command.secrets = secrets
       self = .command(command)
     case (nil, let name?):
@@ -75,7 +75,11 @@ struct ConfigMapAddress: Sendable {
     let object = try read(context)
     let folder = try OpenDirectory(directory)
     for (key, value) in object["data"]?.object?.members ?? [] {
-      guard let name = FileName(key.utf8), let text = value.string else { continue }
+      guard let name = FileName(key.utf8), let text = value.string else {
+        throw Diagnostic(
+          .badValue, "the ConfigMap \(self.name) has a key `\(key)` that is no file with text",
+          hint: "Move it to another ConfigMap, or exchange the configuration by commands (`run`)")
+      }
       try folder.replaceDurably(name, with: Array(text.utf8))
     }
   }
@@ -85,9 +89,13 @@ struct ConfigMapAddress: Sendable {
     var object = try read(context)
     var data = Object()
     let folder = try OpenDirectory(directory)
-    for path in try folder.listing().files where path.names.count == 1 {
-      guard let bytes = try folder.contents(at: path)?.bytes, let text = String(validating: bytes, as: UTF8.self) else {
-        continue
+    for path in try folder.listing().files where path.names.first != FileName(known: ".cfgmigrate") {
+      guard path.names.count == 1, let bytes = try folder.contents(at: path)?.bytes,
+        let text = String(validating: bytes, as: UTF8.self)
+      else {
+        throw Diagnostic(
+          .badValue, "\(path) cannot be a key of the ConfigMap \(name): a key is one file with text",
+          hint: "Exchange this configuration by commands (`run`)")
       }
       data["\(path)"] = .string(text)
     }

@@ -53,6 +53,10 @@ struct ConfigureStep: UpgradeStep {
         )
       }
       forecast.risks += Self.risks(of: plan, in: directory)
+      // The files of before are kept, and those of afterwards are written beside them before they take their places.
+      forecast.space[context.path(directory)] = plan.files.filter(\.isChanged).reduce(0) {
+        $0 + $1.old.count + $1.new.count
+      }
       let saved = try set.save(plan)
       bound += "\(directory) \(Digest(of: Array("\(saved.value)".utf8)))\n"
       details.append([

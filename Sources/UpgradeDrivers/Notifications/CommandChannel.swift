@@ -6,7 +6,7 @@ internal import UpgradePipeline
 struct CommandChannel: NotificationChannel {
   let command: CommandDeclaration
   init(_ declaration: Declaration) throws(Diagnostic) {
-    command = try CommandDeclaration(declaration, timeLimit: 30_000)
+    command = try CommandDeclaration(declaration, timeLimit: 30_000).keepingTail
   }
 
   func deliver(_ notice: Notice, _ context: StepContext) throws(Diagnostic) {

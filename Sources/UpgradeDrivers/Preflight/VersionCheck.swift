@@ -1,6 +1,7 @@
 package import ConfigDocument
 package import ConfigMigration
 internal import ConfigStore
+package import PatternMatching
 package import UpgradePipeline
 
 /// What version of a program or server is there, against the one that is wanted.
@@ -8,7 +9,7 @@ package import UpgradePipeline
 /// ```yaml
 /// - {id: python, version: {command: [python3, --version], at-least: "3.8"}}
 /// - {id: mysql, version: {command: [mysqld, --version], at-least: "5.7", better: "8.0"}}
-/// - {id: search, version: {url: "http://127.0.0.1:9200", at-least: "7.10"}}
+/// - {id: search, version: {url: "http://127.0.0.1:9200", pattern: '"number" *: *"([0-9.]+)', at-least: "7.10"}}
 /// ```
 struct VersionCheck: PreflightCheck {
   let command: CommandDeclaration?
@@ -54,9 +55,20 @@ package struct VersionWish: Sendable {
   package var atLeast: VersionNumber?
   package var better: VersionNumber?
   package var below: VersionNumber?
+  /// Finds the version where it is not the first in the text: by its first group, or the whole match.
+  package var pattern: Pattern?
 
-  /// Reads `at-least`, `better` and `below`.
+  /// Reads `pattern`, `at-least`, `better` and `below`.
   package init(_ fields: inout FieldReader) throws(Diagnostic) {
+    if let node = fields.optional("pattern") {
+      let text = try fields.document.requireText(node, field: "pattern")
+      do throws(PatternError) {
+        pattern = try Pattern(pcre: text)
+      } catch {
+        throw Diagnostic(
+          .badValue, "`pattern` is no regular expression: \(error.message)", at: fields.document.place(of: node))
+      }
+    }
     atLeast = try Self.number("at-least", &fields)
     better = try Self.number("better", &fields)
     below = try Self.number("below", &fields)
@@ -72,7 +84,7 @@ package struct VersionWish: Sendable {
   /// Judges the first version that a text holds.
   package func judge(_ said: String) -> PreflightResult {
     let line = said.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    guard let found = VersionNumber(firstIn: said) else {
+    guard let found = version(in: said) else {
       return PreflightResult(
         .error, found: line.isEmpty ? "no answer" : "no version in `\(line.prefix(80))`", wanted: wanted,
         hint: "Ask another command, one that prints the version")
@@ -84,6 +96,12 @@ package struct VersionWish: Sendable {
     if let below, !(found < below) { return judge(.fail, "It is newer than what this upgrade was made for") }
     if let better, found < better { return judge(.warn, "It works; \(better.text) or newer is better") }
     return judge(.pass, nil)
+  }
+
+  private func version(in said: String) -> VersionNumber? {
+    guard let pattern else { return VersionNumber(firstIn: said) }
+    guard let match = (try? pattern.firstMatch(in: said)).flatMap({ $0 }) else { return nil }
+    return (match.groups.dropFirst().compactMap { $0 }.first ?? match.groups[0]).flatMap { VersionNumber(firstIn: $0) }
   }
 
   private var wanted: String {

@@ -1,19 +1,17 @@
 /// Which steps may begin now.
 struct StepSchedule {
   private let steps: [DeclaredStep]
-  private let history: RunHistory
+  /// Steps that are waited for no more: done, or failed and gone on from.
+  private let over: Set<String>
   private let running: Set<String>
-  /// Steps that failed and are not waited for.
-  private let given: Set<String>
 
-  init(_ steps: [DeclaredStep], _ history: RunHistory, running: Set<String>, given: Set<String>) {
+  init(_ steps: [DeclaredStep], over: Set<String>, running: Set<String>) {
     self.steps = steps
-    self.history = history
+    self.over = over
     self.running = running
-    self.given = given
   }
 
-  private func isOver(_ id: String) -> Bool { history.step(id).status == .done || given.contains(id) }
+  private func isOver(_ id: String) -> Bool { over.contains(id) }
 
   /// The steps whose predecessors are done and whose locks are free, in the order of the spec.
   ///

@@ -69,8 +69,9 @@ final class UpgradeRun: Sendable {
     while true {
       if halt == nil { halt = try wish() }
       if halt == nil {
-        let schedule = StepSchedule(
-          spec.steps, journal.history, running: running, given: Set(failures.map(\.step)))
+        let history = journal.history
+        let over = spec.steps.map(\.id).filter { history.step($0).status == .done } + failures.map(\.step)
+        let schedule = StepSchedule(spec.steps, over: Set(over), running: running)
         let ready = schedule.ready(atMost: spec.parallelism - running.count)
         let free = ready.filter { !needsApproval($0) }
         if free.isEmpty, running.isEmpty {

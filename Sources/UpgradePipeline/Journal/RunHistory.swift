@@ -120,6 +120,10 @@ package struct StepHistory: Sendable {
     }
   }
 
+  /// How long its way back took; nil where it was not taken back.
+  package private(set) var undoMilliseconds: Int?
+  private var undoBegin: Timestamp?
+
   package var milliseconds: Int? {
     guard let begin, let end else { return nil }
     return end.milliseconds(since: begin)
@@ -152,8 +156,12 @@ package struct StepHistory: Sendable {
     case .probed:
       // What the operator said counts as if it had been seen.
       if record.details["state"]?.string == "not applied" { status = .pending }
-    case .undoIntent: status = .undoing
-    case .undone: status = .undone
+    case .undoIntent:
+      status = .undoing
+      undoBegin = record.time
+    case .undone:
+      status = .undone
+      undoMilliseconds = undoBegin.map { record.time.milliseconds(since: $0) }
     case .kept: status = .kept
     case .undoFailed:
       status = .undoFailed

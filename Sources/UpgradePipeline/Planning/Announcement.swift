@@ -48,15 +48,15 @@ extension Announcement {
     }
   }
 
-  /// The appointment for calendars (RFC 5545).
+  /// The appointment for calendars (RFC 5545): an entry to import, and no invitation that somebody must answer. A later plan
+  /// has the same UID, and takes its place.
   package func calendar(stamp: Timestamp, upgrade: String) -> String {
     var lines = [
-      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cfgmigrate//upgrade//EN", "METHOD:PUBLISH", "BEGIN:VEVENT",
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cfgmigrate//upgrade//EN", "BEGIN:VEVENT",
       "UID:\(upgrade)-\(Self.token(audience))@cfgmigrate", "DTSTAMP:\(stamp.calendarText)",
       "DTSTART:\(begin.calendarText)", "DTEND:\(end.calendarText)", "SUMMARY:\(Self.escaped(title))",
       "DESCRIPTION:\(Self.escaped(text))",
     ]
-    for contact in contacts where contact.contains("@") { lines.append("ATTENDEE:mailto:\(contact)") }
     lines += ["END:VEVENT", "END:VCALENDAR", ""]
     return lines.map(Self.folded).joined(separator: "\r\n")
   }
@@ -71,8 +71,12 @@ extension Announcement {
     for character in text {
       switch character {
       case "\\", ";", ",": out += "\\\(character)"
-      case "\n", "\r\n": out += "\\n"
-      default: out.append(character)
+      case "\n", "\r\n", "\r": out += "\\n"
+      // Nothing else that controls a terminal has a place in a text (RFC 5545, 3.3.11).
+      default:
+        if character == "\t" || !character.unicodeScalars.allSatisfy({ $0.value < 0x20 || $0.value == 0x7F }) {
+          out.append(character)
+        }
       }
     }
     return out

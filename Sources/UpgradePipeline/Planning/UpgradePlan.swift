@@ -11,6 +11,10 @@ package struct UpgradePlan: Sendable {
     package var reversibility: Reversibility
     package var changes: [String]
     package var time: TimeEstimate
+    /// When it is likely to begin, behind the first step, in milliseconds.
+    package var begin: Int
+    /// How long it takes to take it back.
+    package var undoTime: TimeEstimate
     /// Where the estimate is from.
     package var source: Source
     package var needsApproval: Bool
@@ -33,6 +37,8 @@ package struct UpgradePlan: Sendable {
   /// Binds what is done: the spec, and what the steps work with.
   package var digest: Digest
   package var items: [Item]
+  /// How long all steps take, side by side where they may be.
+  package var steps: TimeEstimate
   package var preparation: TimeEstimate
   package var validation: TimeEstimate
   package var risks: [Risk]
@@ -51,7 +57,7 @@ package struct UpgradePlan: Sendable {
 
   /// All of it, with the buffer.
   package var total: TimeEstimate {
-    let times = [preparation, validation] + items.map(\.time)
+    let times = [preparation, steps, validation]
     func buffered(_ sum: Int) -> Int { sum + sum * Self.buffer / 100 }
     return TimeEstimate(
       minimum: buffered(times.reduce(0) { $0 + $1.minimum }), likely: buffered(times.reduce(0) { $0 + $1.likely }),
@@ -62,8 +68,9 @@ package struct UpgradePlan: Sendable {
   package var timeToRollback: TimeEstimate {
     let reversible = items.filter { wayBack.contains($0.id) }
     return TimeEstimate(
-      minimum: reversible.reduce(0) { $0 + $1.time.minimum }, likely: reversible.reduce(0) { $0 + $1.time.likely },
-      maximum: reversible.reduce(0) { $0 + $1.time.maximum })
+      minimum: reversible.reduce(0) { $0 + $1.undoTime.minimum },
+      likely: reversible.reduce(0) { $0 + $1.undoTime.likely },
+      maximum: reversible.reduce(0) { $0 + $1.undoTime.maximum })
   }
 }
 
@@ -90,7 +97,8 @@ extension UpgradePlan {
       items.append(
         Item(
           id: step.id, title: step.title, component: step.component, kind: step.kind,
-          reversibility: step.step.traits.reversibility, changes: forecast.changes, time: time, source: source,
+          reversibility: step.step.traits.reversibility, changes: forecast.changes, time: time, begin: 0,
+          undoTime: Self.undoTime(of: step, earlier) ?? time, source: source,
           needsApproval: step.needsApproval, details: forecast.details))
       risks += forecast.risks
       if step.step.traits.reversibility == .pivot {
@@ -109,6 +117,14 @@ extension UpgradePlan {
     identity = spec.identity
     title = spec.title
     digest = Digest(of: Array(bound.utf8))
+    let times = Dictionary(items.map { ($0.id, $0.time) }) { first, _ in first }
+    let timeline = { (length: KeyPath<TimeEstimate, Int>) in
+      StepTimeline(spec.steps, parallelism: spec.parallelism) { times[$0]?[keyPath: length] ?? 0 }
+    }
+    let likely = timeline(\.likely)
+    for index in items.indices { items[index].begin = likely.begins[items[index].id] ?? 0 }
+    steps = TimeEstimate(
+      minimum: timeline(\.minimum).length, likely: likely.length, maximum: timeline(\.maximum).length)
     self.items = items
     preparation = spec.preparation ?? TimeEstimate(minimum: 0, likely: 0, maximum: 0)
     validation = spec.validation ?? TimeEstimate(minimum: 0, likely: 0, maximum: 0)
@@ -149,6 +165,13 @@ extension UpgradePlan {
     if let estimate = step.estimate { return (estimate, .spec) }
     if let estimate = forecast.estimate { return (estimate, .step) }
     return (TimeEstimate(minimum: 1_000, likely: 60_000, maximum: 300_000), .guess)
+  }
+
+  /// How long its way back took in earlier runs; nil where it was never taken back.
+  private static func undoTime(of step: DeclaredStep, _ earlier: [RunHistory]) -> TimeEstimate? {
+    let known = earlier.compactMap { $0.step(step.id).undoMilliseconds }.sorted()
+    guard let first = known.first, let last = known.last else { return nil }
+    return TimeEstimate(minimum: first, likely: known[known.count / 2], maximum: last)
   }
 
   private static func wayBack(_ spec: UpgradeSpec) -> [String] {

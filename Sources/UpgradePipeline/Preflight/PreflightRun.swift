@@ -34,16 +34,32 @@ package struct PreflightRun {
           id: check.id, component: check.component, result: hiding(result),
           milliseconds: surroundings.environment.now().milliseconds(since: begin)))
     }
-    // A step that undoes an earlier one (`fill` after `drain`) is applied from the first, and that is no sign.
-    var isDoneSoFar = true
-    for step in spec.steps { entries.append(entry(of: step, &isDoneSoFar, scratch)) }
+    var soFar = SoFar()
+    for step in spec.steps { entries.append(entry(of: step, scratch, &soFar)) }
+    if let entry = space(soFar.wanted) { entries.append(entry) }
     return PreflightReport(entries: entries)
   }
 
-  /// - Parameter isDoneSoFar: whether every step before was found applied; then one that is, too, tells that the
-  ///   upgrade was done or begun before.
+  /// Whether there is room for the copies and backups of all steps together; nil where none needs any.
+  private func space(_ wanted: WantedSpace) -> PreflightReport.Entry? {
+    guard !wanted.isEmpty else { return nil }
+    let begin = surroundings.environment.now()
+    let result = wanted.judge()
+    return .init(
+      id: "space", component: nil, result: result,
+      milliseconds: surroundings.environment.now().milliseconds(since: begin))
+  }
+
+  /// What the looks at the steps have found together.
+  private struct SoFar {
+    /// Whether every step was found applied; then one more that is tells that the upgrade was done or begun before. A step
+    /// that undoes an earlier one (`fill` after `drain`) is applied from the first, and that is no sign.
+    var isDone = true
+    var wanted = WantedSpace()
+  }
+
   private func entry(
-    of step: DeclaredStep, _ isDoneSoFar: inout Bool, _ scratch: OpenDirectory
+    of step: DeclaredStep, _ scratch: OpenDirectory, _ soFar: inout SoFar
   ) -> PreflightReport.Entry {
     let begin = surroundings.environment.now()
     let context = context(step.id, scratch)
@@ -51,13 +67,14 @@ package struct PreflightRun {
     do throws(Diagnostic) {
       let findings = try step.step.check(context)
       let forecast = try step.step.plan(context)
+      for (directory, bytes) in forecast.space { soFar.wanted.add(bytes, in: directory) }
       let state = try step.step.probe(context)
-      if case .applied = state {} else { isDoneSoFar = false }
+      if case .applied = state {} else { soFar.isDone = false }
       if let first = findings.first(where: { $0.severity == .error }) ?? findings.first {
         result = PreflightResult(
           first.severity == .error ? .fail : .warn, found: first.message, hint: first.hint ?? "Repair it first")
       } else {
-        result = Self.judge(state, forecast, isDoneSoFar)
+        result = Self.judge(state, forecast, soFar.isDone)
       }
     } catch {
       result = PreflightResult(.error, found: error.message, hint: error.hint ?? "Repair it first")

@@ -20,13 +20,14 @@ package enum DurationText {
 package enum ByteText {
   /// `512 B`, `4 KiB`, `1.5 GiB`.
   package static func of(_ bytes: Int) -> String {
-    var (amount, unit) = (bytes * 10, 0)
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-    while amount >= 10_240, unit < units.count - 1 {
-      amount /= 1_024
+    let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
+    var (size, unit) = (1, 0)
+    while bytes / size >= 1_024, unit < units.count - 1 {
+      size *= 1_024
       unit += 1
     }
-    let isWhole = amount % 10 == 0 || amount >= 1_000
-    return isWhole ? "\(amount / 10) \(units[unit])" : "\(amount / 10).\(amount % 10) \(units[unit])"
+    let tenths = min(9, Int(Double(bytes % size) / Double(size) * 10))
+    let isWhole = tenths == 0 || bytes / size >= 100
+    return isWhole ? "\(bytes / size) \(units[unit])" : "\(bytes / size).\(tenths) \(units[unit])"
   }
 }

@@ -299,16 +299,17 @@ extension UpgradeSchema {
               "additionalProperties": false,
               "properties": {
                 "required": {"type": "string", "description": "A requirements.txt."},
-                "installed": {"$ref": "#/$defs/command", "description": "Prints NAME==VERSION lines; pip freeze where nothing is said."},
+                "python": {"type": "string", "description": "The Python whose packages are looked at, such as venv/bin/python; python3 where nothing is said."},
+                "installed": {"$ref": "#/$defs/command", "description": "In place of python: prints NAME==VERSION lines."},
                 "timeout": {"$ref": "#/$defs/duration"}
               }
             },
             "backup": {
               "type": "object",
-              "required": ["path"],
               "additionalProperties": false,
               "properties": {
                 "path": {"type": "string", "description": "A file, or a directory whose newest file counts."},
+                "set": {"type": "string", "description": "A configuration set, whose own newest backup counts and is read byte by byte."},
                 "newer-than": {"$ref": "#/$defs/duration", "description": "24h where nothing is said."},
                 "verify": {"$ref": "#/$defs/command", "description": "Ends with 0 where the backup is whole."},
                 "timeout": {"$ref": "#/$defs/duration"}
