@@ -99,7 +99,7 @@ extension UpgradeSchema {
         "validation-time": {"$ref": "#/$defs/estimate"}
       },
       "$defs": {
-        "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "maxLength": 80},
+        "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$", "maxLength": 80},
         "ids": {"type": "array", "items": {"$ref": "#/$defs/id"}},
         "texts": {"type": "array", "items": {"type": "string"}},
         "version": {"type": ["string", "number"]},
