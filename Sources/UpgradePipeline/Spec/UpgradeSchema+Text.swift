@@ -148,6 +148,7 @@ extension UpgradeSchema {
             "component": {"$ref": "#/$defs/id"},
             "after": {"$ref": "#/$defs/ids", "description": "Steps that come before this one."},
             "timeout": {"$ref": "#/$defs/duration", "description": "Of one attempt; 1h where nothing is said."},
+            "undo-timeout": {"$ref": "#/$defs/duration", "description": "Of one attempt to take it back; timeout, and 10m at least, where nothing is said."},
             "retry": {"$ref": "#/$defs/retry"},
             "estimate": {"$ref": "#/$defs/estimate"},
             "approve": {"type": "boolean", "description": "Whether someone must approve it before it begins."},
