@@ -14,6 +14,8 @@ struct SpecReader {
       throw Diagnostic(.badValue, "\(path) is empty", hint: "docs/upgrade.md shows an upgrade to begin with")
     }
     var fields = try FieldReader(root, of: document, subject: "the upgrade")
+    // It is for editors.
+    _ = try fields.optionalText("$schema")
     identity.name = try fields.text("upgrade")
     identity.product = try fields.optionalText("product")
     identity.from = try fields.text("from")
