@@ -1,4 +1,4 @@
-.PHONY: demo demo-upgrade test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
+.PHONY: demo demo-upgrade upgrade-anomalies test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
   agree-schema compare-schema big
 
 # The main job on a scratch copy of a sample, with all set-up.
@@ -46,6 +46,10 @@ bench-store:
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
 	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'
+
+# The same for upgrades: every system call of the engine.
+upgrade-anomalies:
+	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest --filter 'EngineAnomalyTests|UpgradeAnomalyTests'
 
 # 10,000 files, 1 GB: memory and time of each step. make big FILES=10000 KILOBYTES=100
 FILES ?= 10000
