@@ -9,6 +9,9 @@ import PackageDescription
 //   CfgmigrateCommands    flags → settings → call → exit status; terminal rendering
 //   UpgradeDrivers        the systems that an upgrade works on: commands, HTTP, configuration, notifications
 //   UpgradePipeline       spec, plan, durable steps, gates, preflight, progress; drivers only as protocols
+//   DatabaseDrivers       PostgreSQL, MariaDB, SQLite
+//   DataMigration         scripts, history, running, backups; databases only as a protocol
+//   SQLParsing            PostgreSQL's own parser
 //   ConfigStore           a set on disk: load, lock, commit, back up, record, recover
 //   ConfigMigration       versions, addresses, operations, registry, chain, plan          (pure)
 //   ConfigSchema          JSON Schema                                                     (pure)
@@ -35,6 +38,10 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CShim"),
     .target(name: "CSpawn"),
 
@@ -58,6 +65,13 @@ let package = Package(
       ]),
     .executableTarget(name: "cfgmigrate", dependencies: ["CfgmigrateCommands"]),
 
+    .target(name: "SQLParsing", dependencies: ["ConfigDocument", "CPgQuery"]),
+    .target(name: "DataMigration", dependencies: ["SQLParsing", "ConfigStore", "ConfigDocument"]),
+    .target(
+      name: "DatabaseDrivers",
+      dependencies: [
+        "DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument", "CPostgreSQL", "CMariaDB", "CSQLite",
+      ]),
     .target(
       name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
     .target(
@@ -94,6 +108,15 @@ let package = Package(
       exclude: ["KnownFailures.txt"]),
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
     .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
+    // Servers for tests, started without rights in scratch directories.
+    .target(
+      name: "DatabaseServers", dependencies: ["DataMigration", "DatabaseDrivers"], path: "Tests/DatabaseServers"),
+    .testTarget(
+      name: "DataMigrationTests",
+      dependencies: [
+        "DataMigration", "DatabaseDrivers", "DatabaseServers", "SQLParsing", "ConfigStore", "ConfigDocument",
+        "TestSupport",
+      ]),
     // What every step, gate, check and channel must pass, and an engine to pass it on.
     .target(
       name: "UpgradeContracts",
@@ -125,7 +148,9 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-let cTargets: Set = ["CShim", "CSpawn", "CLibYAML", "CJansson", "CPCRE2"]
+let cTargets: Set = [
+  "CShim", "CSpawn", "CLibYAML", "CJansson", "CPCRE2", "CPgQuery", "CPostgreSQL", "CMariaDB", "CSQLite",
+]
 
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [
