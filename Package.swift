@@ -10,6 +10,7 @@ import PackageDescription
 //   UpgradeDrivers        the systems that an upgrade works on: commands, HTTP, configuration, notifications
 //   UpgradePipeline       spec, plan, durable steps, gates, preflight, progress; drivers only as protocols
 //   DatabaseDrivers       PostgreSQL, MariaDB, SQLite
+//   MigrationCheck        what is dangerous in scripts and Django migrations
 //   DataMigration         scripts, history, running, backups; databases only as a protocol
 //   SQLParsing            PostgreSQL's own parser
 //   ConfigStore           a set on disk: load, lock, commit, back up, record, recover
@@ -68,6 +69,8 @@ let package = Package(
     .target(name: "SQLParsing", dependencies: ["ConfigDocument", "CPgQuery"]),
     .target(name: "DataMigration", dependencies: ["SQLParsing", "ConfigStore", "ConfigDocument"]),
     .target(
+      name: "MigrationCheck", dependencies: ["DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument"]),
+    .target(
       name: "DatabaseDrivers",
       dependencies: [
         "DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument", "CPostgreSQL", "CMariaDB", "CSQLite",
@@ -117,6 +120,9 @@ let package = Package(
         "DataMigration", "DatabaseDrivers", "DatabaseServers", "SQLParsing", "ConfigStore", "ConfigDocument",
         "TestSupport",
       ]),
+    .testTarget(
+      name: "MigrationCheckTests",
+      dependencies: ["MigrationCheck", "DataMigration", "ConfigStore", "ConfigDocument", "TestSupport"]),
     // What every step, gate, check and channel must pass, and an engine to pass it on.
     .target(
       name: "UpgradeContracts",

@@ -1,4 +1,6 @@
+package import ConfigDocument
 private import Crypto
+internal import SystemPackage
 
 /// The SHA-256 of a file's bytes, written `sha256:` and 64 hexadecimal digits.
 public struct Digest: Hashable, Sendable {
@@ -25,6 +27,34 @@ public struct Digest: Hashable, Sendable {
     guard digits.count == 64, digits.allSatisfy(isLowerHex) else { return nil }
     hexadecimal = String(decoding: digits, as: UTF8.self)
   }
+}
+
+extension Digest {
+  /// The digest of a file that may be larger than memory, and its size.
+  /// - Throws: `io-error`.
+  package static func ofFile(_ path: String) throws(Diagnostic) -> (digest: Digest, size: Int) {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      defer { try? file.close() }
+      var hash = SHA256()
+      var size = 0
+      let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+      defer { chunk.deallocate() }
+      while true {
+        let count = try file.read(into: chunk)
+        if count == 0 { break }
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+        size += count
+      }
+      return (Digest(hexadecimal: hash.finalize().hexadecimal), size)
+    } catch let error as Errno {
+      throw Diagnostic(error, .read, path)
+    } catch {
+      throw Diagnostic(.ioError, "cannot read \(path): \(error)")
+    }
+  }
+
+  private init(hexadecimal: String) { self.hexadecimal = hexadecimal }
 }
 
 extension Digest: CustomStringConvertible {

@@ -24,7 +24,9 @@ package enum PostgreSQLParser {
 
   /// The statements of a source, in order. Complexity: O(bytes).
   package static func statements(of source: [UInt8]) throws(SyntaxError) -> [Statement] {
-    if let nul = source.firstIndex(of: 0) { throw SyntaxError(message: "a NUL byte ends SQL for the server", offset: nul) }
+    if let nul = source.firstIndex(of: 0) {
+      throw SyntaxError(message: "a NUL byte ends SQL for the server", offset: nul)
+    }
     let json = try withCString(source) { (text) throws(SyntaxError) in
       let result = pg_query_parse(text)
       defer { pg_query_free_parse_result(result) }

@@ -21,6 +21,7 @@ enum Floors {
     Floor(
       module: "DatabaseDrivers", outside: ["CPostgreSQL", "CMariaDB", "CSQLite", "Glibc"],
       below: ["DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument"]),
+    Floor(module: "MigrationCheck", below: ["DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument"]),
     Floor(module: "DataMigration", below: ["SQLParsing", "ConfigStore", "ConfigDocument"]),
     Floor(module: "SQLParsing", outside: ["CPgQuery"], below: ["ConfigDocument"]),
     Floor(module: "ConfigStore", outside: ["SystemPackage", "Crypto", "Glibc", "CShim", "CSpawn", "Synchronization"]),

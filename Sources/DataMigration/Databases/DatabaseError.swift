@@ -45,7 +45,8 @@ extension DatabaseError {
       switch kind {
       case .lockTimeout:
         (
-          .databaseBusy, "Look for long transactions on the tables, then run it again; `@lock-timeout` gives it more time"
+          .databaseBusy,
+          "Look for long transactions on the tables, then run it again; `@lock-timeout` gives it more time"
         )
       case .connectionLost:
         (.databaseLost, "Run it again when the server is back; what was done is read from the history table")

@@ -61,7 +61,8 @@ package struct MigrationPath: Sendable {
       throw Diagnostic(
         .scriptChanged, "\(script.name.file) is not what ran on \(entry.startedAt): its text has changed since",
         at: script.place(of: 0),
-        hint: "Bring its text back and write a new script; where only its look changed, `upgrade data repair` accepts it")
+        hint:
+          "Bring its text back and write a new script; where only its look changed, `upgrade data repair` accepts it")
     }
   }
 }

@@ -10,7 +10,8 @@ extension Migrator {
     guard entries.isEmpty else {
       if entries.contains(where: { $0.kind == .baseline && $0.version == version }) { return }
       throw Diagnostic(
-        .baselineRefused, "\(database.name) has a history already: it is at \(entries.compactMap(\.version).max()?.text ?? "no version")",
+        .baselineRefused,
+        "\(database.name) has a history already: it is at \(entries.compactMap(\.version).max()?.text ?? "no version")",
         hint: "Take the baseline out of the spec, or correct the history table by hand")
     }
     let entry = HistoryEntry(

@@ -66,7 +66,8 @@ package struct ScriptHeader: Sendable {
     case "lock-timeout":
       guard let milliseconds = Self.milliseconds(value) else {
         throw Diagnostic(
-          .scriptHeader, "`@lock-timeout` is `\(value)`, which is no time", at: place, hint: "Write it like 500ms or 2s")
+          .scriptHeader, "`@lock-timeout` is `\(value)`, which is no time", at: place, hint: "Write it like 500ms or 2s"
+        )
       }
       lockTimeout = milliseconds
     case "before" where !value.isEmpty: before.append(Assertion(query: value, place: place))

@@ -31,7 +31,7 @@ package struct MariaDB: Database {
   package func tryLock() throws(DatabaseError) -> (any MigrationLock)? {
     let session = MariaDBSession(try MariaDBConnection(server, database: database))
     let answer = try session.run("SELECT GET_LOCK(LEFT(CONCAT('cfgmigrate/', DATABASE()), 64), 0)", [])
-    return answer == [["1"]] ? SessionLock(session) : nil
+    return answer == [["1"]] ? SessionLock(session, release: "SELECT RELEASE_ALL_LOCKS()") : nil
   }
 
   package func makeScratch(named name: String) throws(DatabaseError) -> any Database {

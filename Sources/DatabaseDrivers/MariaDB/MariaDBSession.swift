@@ -108,7 +108,7 @@ final class MariaDBSession: DatabaseSession {
     ),
     (
       "view",
-      "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema = DATABASE() AND table_name <> ?"
+      "SELECT table_name, REPLACE(view_definition, CONCAT('`', DATABASE(), '`.'), '') FROM information_schema.views WHERE table_schema = DATABASE() AND table_name <> ?"
     ),
   ]
 

@@ -56,7 +56,8 @@ package struct PostgreSQL: Database {
   package func tryLock() throws(DatabaseError) -> (any MigrationLock)? {
     let connection = try PostgreSQLConnection(parameters, isStopped: { false })
     let answer = try connection.run("SELECT pg_try_advisory_lock(\(Self.lockKey))", [])
-    return answer == [["t"]] ? SessionLock(PostgreSQLSession(connection)) : nil
+    guard answer == [["t"]] else { return nil }
+    return SessionLock(PostgreSQLSession(connection), release: "SELECT pg_advisory_unlock_all()")
   }
 
   /// `cfgmigr8`, as a number.

@@ -40,19 +40,19 @@ final class PostgreSQLSession: DatabaseSession {
         c.relpartbound, c.relrowsecurity
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE \(inUserSchema) AND c.relname NOT IN (?, ?))
-    SELECT 'relation ' || name || ' ' || relkind || ' ' || coalesce(reloptions::text, '') || ' '
-      || coalesce(pg_get_expr(relpartbound, oid), '') || coalesce(pg_get_partkeydef(oid), '') || relrowsecurity
+    SELECT 'relation ' || name || ' ' || relkind::text || ' ' || coalesce(reloptions::text, '') || ' '
+      || coalesce(pg_get_expr(relpartbound, oid), '') || coalesce(pg_get_partkeydef(oid), '') || relrowsecurity::text
     FROM relations WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
     UNION ALL SELECT 'column ' || r.name || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
-      || ' ' || a.attnotnull || ' ' || a.attgenerated || a.attidentity || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+      || ' ' || a.attnotnull::text || ' ' || a.attgenerated::text || a.attidentity::text || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
     FROM pg_attribute a JOIN relations r ON r.oid = a.attrelid
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p', 'v', 'm', 'f')
-    UNION ALL SELECT 'index ' || pg_get_indexdef(i.indexrelid) || ' ' || i.indisvalid
+    UNION ALL SELECT 'index ' || pg_get_indexdef(i.indexrelid) || ' ' || i.indisvalid::text
     FROM pg_index i JOIN relations r ON r.oid = i.indrelid
-    UNION ALL SELECT 'constraint ' || r.name || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid) || k.convalidated
+    UNION ALL SELECT 'constraint ' || r.name || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid) || k.convalidated::text
     FROM pg_constraint k JOIN relations r ON r.oid = k.conrelid
-    UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid) || t.tgenabled
+    UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid) || t.tgenabled::text
     FROM pg_trigger t JOIN relations r ON r.oid = t.tgrelid WHERE NOT t.tgisinternal
     UNION ALL SELECT 'view ' || r.name || ' ' || pg_get_viewdef(r.oid) FROM relations r WHERE r.relkind IN ('v', 'm')
     UNION ALL SELECT 'function ' || pg_get_functiondef(p.oid) FROM pg_proc p
@@ -94,13 +94,4 @@ final class PostgreSQLSession: DatabaseSession {
     try run("DROP INDEX CONCURRENTLY \(qualified)")
     return "the invalid index \(index), which a build that was broken off had left, was dropped"
   }
-}
-
-/// A lock that a session holds as long as it lives.
-final class SessionLock: MigrationLock {
-  private let session: any DatabaseSession
-
-  init(_ session: any DatabaseSession) { self.session = session }
-
-  func confirm() throws(DatabaseError) { try session.run("SELECT 1") }
 }

@@ -29,7 +29,8 @@ package struct SQLite: Database {
       guard SQLiteConnection.isComplete(String(decoding: source[start...], as: UTF8.self) + "\n;") else {
         throw Diagnostic(
           .scriptSyntax, "this statement does not end",
-          at: SourcePlace(ofByte: start, in: source, file: path), hint: "Look for a quote, comment or `END;` that is missing")
+          at: SourcePlace(ofByte: start, in: source, file: path),
+          hint: "Look for a quote, comment or `END;` that is missing")
       }
       statements.append(Self.statement(start..<source.count, of: source))
     }
@@ -61,7 +62,7 @@ package struct SQLite: Database {
       if error.kind == .lockTimeout { return nil }
       throw error
     }
-    return SessionLock(SQLiteSession(connection))
+    return SessionLock(SQLiteSession(connection), release: "ROLLBACK")
   }
 
   package func makeScratch(named name: String) throws(DatabaseError) -> any Database {

@@ -26,7 +26,8 @@ final class SQLiteSession: DatabaseSession {
   }
 
   func catalog(without table: String) throws(DatabaseError) -> [String] {
-    let rows = try run("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name <> ?", [table])
+    let rows = try run(
+      "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name <> ?", [table])
     return rows.compactMap { $0.first ?? nil }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

@@ -20,8 +20,9 @@ import Testing
       CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO a VALUES (1); INSERT INTO b VALUES (';'));
       SET search_path = a; CREATE INDEX CONCURRENTLY i ON t (c); VACUUM t; CALL p()
       """, by: Self.postgreSQL)
-    #expect(found.map { $0.text.prefix(14) }.joined(separator: "|")
-      == "CREATE FUNCTIO|CREATE RULE r |SET search_pat|CREATE INDEX C|VACUUM t|CALL p()")
+    #expect(
+      found.map { $0.text.prefix(14) }.joined(separator: "|")
+        == "CREATE FUNCTIO|CREATE RULE r |SET search_pat|CREATE INDEX C|VACUUM t|CALL p()")
     #expect(found.map(\.effect) == [.transactional, .transactional, .session, .standalone, .standalone, .opaque])
     #expect(found.map(\.isPatient) == [false, false, false, true, false, false])
   }
@@ -45,8 +46,9 @@ import Testing
       /*!50000 ALTER TABLE t ADD c int */; SET @a = 1; CALL p();
       UPDATE t SET a = 1--2;
       """, by: Self.mariaDB)
-    #expect(found.map { $0.text.prefix(12) }.joined(separator: "|")
-      == "INSERT INTO |CREATE TRIGG|/*!50000 ALT|SET @a = 1|CALL p()|UPDATE t SET")
+    #expect(
+      found.map { $0.text.prefix(12) }.joined(separator: "|")
+        == "INSERT INTO |CREATE TRIGG|/*!50000 ALT|SET @a = 1|CALL p()|UPDATE t SET")
     #expect(found.map(\.effect) == [.transactional, .standalone, .opaque, .session, .opaque, .transactional])
     #expect(found[1].text.hasSuffix("END"))
   }

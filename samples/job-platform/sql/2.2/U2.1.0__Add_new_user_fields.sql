@@ -1,0 +1,1 @@
+ALTER TABLE users DROP COLUMN phone_number, DROP COLUMN last_login, DROP COLUMN login_count;
