@@ -79,11 +79,14 @@ let package = Package(
       name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
     .target(
       name: "UpgradeDrivers",
-      dependencies: ["UpgradePipeline", "ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
+      dependencies: [
+        "UpgradePipeline", "DatabaseDrivers", "DataMigration", "ConfigStore", "ConfigMigration", "ConfigSchema",
+        "ConfigDocument",
+      ]),
     .target(
       name: "UpgradeCommands",
       dependencies: [
-        "UpgradeDrivers", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore", "ConfigMigration", "ConfigDocument",
+        "UpgradeDrivers", "MigrationCheck", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore", "ConfigMigration", "ConfigDocument",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "cfgmigrate-upgrade", dependencies: ["UpgradeCommands"]),
@@ -110,7 +113,6 @@ let package = Package(
       name: "ConfigSchemaTests", dependencies: ["ConfigDocument", "ConfigSchema", "TestSupport"],
       exclude: ["KnownFailures.txt"]),
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
-    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "TestSupport"]),
     // Servers for tests, started without rights in scratch directories.
     .target(
       name: "DatabaseServers", dependencies: ["DataMigration", "DatabaseDrivers"], path: "Tests/DatabaseServers"),
@@ -123,6 +125,12 @@ let package = Package(
     .testTarget(
       name: "MigrationCheckTests",
       dependencies: ["MigrationCheck", "DataMigration", "ConfigStore", "ConfigDocument", "TestSupport"]),
+    // File systems that fail, or whose process dies, for whatever writes through the seam.
+    .target(
+      name: "StoreTestSupport",
+      dependencies: ["ConfigStore", .product(name: "SystemPackage", package: "swift-system")],
+      path: "Tests/StoreTestSupport"),
+    .testTarget(name: "ConfigStoreTests", dependencies: ["ConfigStore", "StoreTestSupport", "TestSupport"]),
     // What every step, gate, check and channel must pass, and an engine to pass it on.
     .target(
       name: "UpgradeContracts",
@@ -133,11 +141,15 @@ let package = Package(
       path: "Tests/UpgradeContracts"),
     .testTarget(
       name: "UpgradePipelineTests",
-      dependencies: ["UpgradePipeline", "UpgradeContracts", "ConfigStore", "ConfigDocument", "TestSupport"]),
+      dependencies: [
+        "UpgradePipeline", "UpgradeContracts", "StoreTestSupport", "ConfigStore", "ConfigMigration", "ConfigDocument",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "UpgradeDriverTests",
       dependencies: [
-        "UpgradeDrivers", "UpgradePipeline", "UpgradeContracts", "ConfigStore", "ConfigDocument", "TestSupport",
+        "UpgradeDrivers", "UpgradePipeline", "UpgradeContracts", "DatabaseServers", "DatabaseDrivers", "DataMigration",
+        "ConfigStore", "ConfigDocument", "TestSupport",
       ]),
     .testTarget(
       name: "MigrationSuiteTests", dependencies: ["ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport"],

@@ -1,4 +1,5 @@
 import ConfigDocument
+import StoreTestSupport
 import SystemPackage
 import TestSupport
 import Testing

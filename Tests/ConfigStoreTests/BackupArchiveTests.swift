@@ -1,5 +1,6 @@
 import ConfigDocument
 import Glibc
+import StoreTestSupport
 import Testing
 
 @testable import ConfigStore

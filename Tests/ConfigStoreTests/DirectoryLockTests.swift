@@ -1,5 +1,6 @@
 import ConfigDocument
 import Glibc
+import StoreTestSupport
 import Synchronization
 import SystemPackage
 import Testing

@@ -1,4 +1,5 @@
 import ConfigDocument
+import StoreTestSupport
 import Testing
 
 @testable import ConfigStore

@@ -1,5 +1,6 @@
 import ConfigDocument
 import Glibc
+import StoreTestSupport
 import SystemPackage
 import Testing
 

@@ -146,7 +146,7 @@ extension OpenDirectory {
   /// Puts `bytes` under `name`: a reader finds the old bytes or the new ones.
   ///
   /// - Parameter isDurable: Whether the bytes are durable before they take the name.
-  func replace(
+  package func replace(
     _ name: FileName, with bytes: [UInt8], as new: NewFile = NewFile(), durably isDurable: Bool
   ) throws(Diagnostic) {
     let beside = Self.unfinishedName(of: name)

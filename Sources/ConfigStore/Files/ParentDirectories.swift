@@ -64,7 +64,7 @@ extension OpenDirectory {
   }
 
   /// The file at a path without links; nil where there is none, or no directory for it.
-  func contents(at path: RelativePath, withAttributes: Bool = false) throws(Diagnostic) -> FileContents? {
+  package func contents(at path: RelativePath, withAttributes: Bool = false) throws(Diagnostic) -> FileContents? {
     var parents = ParentDirectories(below: self)
     return try parents.contents(at: path, withAttributes: withAttributes)
   }

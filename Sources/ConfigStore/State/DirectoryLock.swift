@@ -43,8 +43,10 @@ package struct DirectoryLock: ~Copyable {
   }
 
   /// Whether another process writes right now.
-  static func isHeld(in state: StateDirectory) throws(Diagnostic) -> Bool {
-    let directory = state.directory
+  static func isHeld(in state: StateDirectory) throws(Diagnostic) -> Bool { try isHeld(in: state.directory) }
+
+  /// Whether another process has the lock of a directory right now.
+  package static func isHeld(in directory: OpenDirectory) throws(Diagnostic) -> Bool {
     let isFree = try directory.attemptIfPresent(.lock, .lock) { () throws(Errno) in
       let file = try directory.open(.lock, for: .reading)
       return try directory.fileSystem.lock(file.descriptor, .shared)

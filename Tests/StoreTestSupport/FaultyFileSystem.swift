@@ -1,11 +1,10 @@
+package import ConfigStore
 import Synchronization
-import SystemPackage
-
-@testable import ConfigStore
+package import SystemPackage
 
 /// A file system that fails, or whose process dies, at the n-th call of some kind.
-final class FaultyFileSystem: FileSystem {
-  enum Fault: Sendable {
+package final class FaultyFileSystem: FileSystem {
+  package enum Fault: Sendable {
     /// The n-th call that changes the disk fails, and with `lasting` all of them after it.
     case failing(Errno, at: Int, lasting: Bool = false)
     /// The n-th call that only reads fails, and with `lasting` all of them after it.
@@ -20,13 +19,13 @@ final class FaultyFileSystem: FileSystem {
   private let fault: Fault
   private let count = Mutex((changes: 0, reads: 0))
 
-  init(_ fault: Fault) { self.fault = fault }
+  package init(_ fault: Fault) { self.fault = fault }
 
   /// How many calls that change the disk were asked for.
-  var calls: Int { count.withLock { $0.changes } }
+  package var calls: Int { count.withLock { $0.changes } }
 
   /// Whether the fault came to pass.
-  var hasStruck: Bool {
+  package var hasStruck: Bool {
     switch fault {
     case .failing(_, let n, _), .killed(let n), .shortWrites(let n): calls >= n
     case .unreadable(_, let n, _): count.withLock { $0.reads } >= n
@@ -67,9 +66,11 @@ final class FaultyFileSystem: FileSystem {
     try call()
   }
 
-  func openRoot(_ path: FilePath) throws(Errno) -> FileDescriptor { try real.openRoot(path) }
+  package func openRoot(_ path: FilePath) throws(Errno) -> FileDescriptor { try real.openRoot(path) }
 
-  func open(_ name: FileName, in directory: FileDescriptor, for purpose: OpenPurpose) throws(Errno) -> FileDescriptor {
+  package func open(_ name: FileName, in directory: FileDescriptor, for purpose: OpenPurpose) throws(Errno)
+    -> FileDescriptor
+  {
     switch purpose {
     case .reading, .directory: try reading()
     case .creating, .appending: if try changing() { throw .ioError }
@@ -77,14 +78,14 @@ final class FaultyFileSystem: FileSystem {
     return try real.open(name, in: directory, for: purpose)
   }
 
-  func close(_ descriptor: FileDescriptor) { real.close(descriptor) }
+  package func close(_ descriptor: FileDescriptor) { real.close(descriptor) }
 
-  func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
+  package func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
     try reading()
     return try real.read(descriptor, atMost: count)
   }
 
-  func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
+  package func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
     if try changing() {
       _ = try real.write(bytes.prefix(bytes.count / 2), to: descriptor)
       throw .ioError
@@ -95,45 +96,45 @@ final class FaultyFileSystem: FileSystem {
     return try real.write(bytes, to: descriptor)
   }
 
-  func truncate(_ descriptor: FileDescriptor, to size: Int) throws(Errno) {
+  package func truncate(_ descriptor: FileDescriptor, to size: Int) throws(Errno) {
     try change { () throws(Errno) in try real.truncate(descriptor, to: size) }
   }
 
-  func sync(_ descriptor: FileDescriptor) throws(Errno) {
+  package func sync(_ descriptor: FileDescriptor) throws(Errno) {
     try change { () throws(Errno) in try real.sync(descriptor) }
   }
 
-  func syncFileSystem(_ descriptor: FileDescriptor) throws(Errno) {
+  package func syncFileSystem(_ descriptor: FileDescriptor) throws(Errno) {
     try change { () throws(Errno) in try real.syncFileSystem(descriptor) }
   }
 
-  func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
+  package func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
     try reading()
     return try real.status(of: descriptor)
   }
 
-  func status(of name: FileName, in directory: FileDescriptor) throws(Errno) -> FileStatus {
+  package func status(of name: FileName, in directory: FileDescriptor) throws(Errno) -> FileStatus {
     try reading()
     return try real.status(of: name, in: directory)
   }
 
-  func entries(of directory: FileDescriptor) throws(Errno) -> [FileName] {
+  package func entries(of directory: FileDescriptor) throws(Errno) -> [FileName] {
     try reading()
     return try real.entries(of: directory)
   }
 
-  func realPath(of directory: FileDescriptor) throws(Errno) -> [UInt8] { try real.realPath(of: directory) }
+  package func realPath(of directory: FileDescriptor) throws(Errno) -> [UInt8] { try real.realPath(of: directory) }
 
-  func readLink(_ name: FileName, in directory: FileDescriptor) throws(Errno) -> [UInt8] {
+  package func readLink(_ name: FileName, in directory: FileDescriptor) throws(Errno) -> [UInt8] {
     try reading()
     return try real.readLink(name, in: directory)
   }
 
-  func makeDirectory(_ name: FileName, in directory: FileDescriptor, mode: UInt32) throws(Errno) {
+  package func makeDirectory(_ name: FileName, in directory: FileDescriptor, mode: UInt32) throws(Errno) {
     try change { () throws(Errno) in try real.makeDirectory(name, in: directory, mode: mode) }
   }
 
-  func rename(
+  package func rename(
     _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor,
     as manner: RenameManner
   ) throws(Errno) {
@@ -142,46 +143,46 @@ final class FaultyFileSystem: FileSystem {
     }
   }
 
-  func link(
+  package func link(
     _ name: FileName, in directory: FileDescriptor, to newName: FileName, in newDirectory: FileDescriptor
   ) throws(Errno) {
     try change { () throws(Errno) in try real.link(name, in: directory, to: newName, in: newDirectory) }
   }
 
-  func removeFile(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
+  package func removeFile(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
     try change { () throws(Errno) in try real.removeFile(name, in: directory) }
   }
 
-  func removeDirectory(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
+  package func removeDirectory(_ name: FileName, in directory: FileDescriptor) throws(Errno) {
     try change { () throws(Errno) in try real.removeDirectory(name, in: directory) }
   }
 
-  func setMode(of descriptor: FileDescriptor, to mode: UInt32) throws(Errno) {
+  package func setMode(of descriptor: FileDescriptor, to mode: UInt32) throws(Errno) {
     try change { () throws(Errno) in try real.setMode(of: descriptor, to: mode) }
   }
 
-  func setOwner(of descriptor: FileDescriptor, to owner: UInt32, group: UInt32) throws(Errno) {
+  package func setOwner(of descriptor: FileDescriptor, to owner: UInt32, group: UInt32) throws(Errno) {
     try change { () throws(Errno) in try real.setOwner(of: descriptor, to: owner, group: group) }
   }
 
-  func setModified(of descriptor: FileDescriptor, to time: Timestamp) throws(Errno) {
+  package func setModified(of descriptor: FileDescriptor, to time: Timestamp) throws(Errno) {
     try change { () throws(Errno) in try real.setModified(of: descriptor, to: time) }
   }
 
-  func extendedAttributes(of descriptor: FileDescriptor) throws(Errno) -> [ExtendedAttribute] {
+  package func extendedAttributes(of descriptor: FileDescriptor) throws(Errno) -> [ExtendedAttribute] {
     try reading()
     return try real.extendedAttributes(of: descriptor)
   }
 
-  func setExtendedAttribute(_ attribute: ExtendedAttribute, of descriptor: FileDescriptor) throws(Errno) {
+  package func setExtendedAttribute(_ attribute: ExtendedAttribute, of descriptor: FileDescriptor) throws(Errno) {
     try change { () throws(Errno) in try real.setExtendedAttribute(attribute, of: descriptor) }
   }
 
-  func removeExtendedAttribute(named name: String, of descriptor: FileDescriptor) throws(Errno) {
+  package func removeExtendedAttribute(named name: String, of descriptor: FileDescriptor) throws(Errno) {
     try change { () throws(Errno) in try real.removeExtendedAttribute(named: name, of: descriptor) }
   }
 
-  func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {
+  package func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool {
     try reading()
     return try real.lock(descriptor, strength)
   }

@@ -1,0 +1,45 @@
+internal import ConfigDocument
+private import Glibc
+private import Synchronization
+
+/// Work in a thread of its own. Steps wait for servers and programs: that is nothing for a pool of few threads.
+final class StepThread: Sendable {
+  private let work: @Sendable () -> Void
+  private let over = Mutex(false)
+
+  /// Starts at once. Where the system gives no thread, the work is done before this returns.
+  init(_ work: @escaping @Sendable () -> Void) {
+    self.work = work
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    // Signals are for the thread that coordinates.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, &before)
+    let error = pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<StepThread>.fromOpaque(context!).takeRetainedValue().run()
+        return nil
+      }, context.toOpaque())
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    if error == 0 {
+      pthread_detach(thread)
+    } else {
+      context.release()
+      run()
+    }
+  }
+
+  private func run() {
+    work()
+    over.withLock { $0 = true }
+  }
+
+  var isOver: Bool { over.withLock { $0 } }
+
+  func wait() {
+    while !isOver { usleep(2_000) }
+  }
+}
