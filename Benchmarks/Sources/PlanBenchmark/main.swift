@@ -30,7 +30,7 @@ func ratio(_ one: Double, _ other: Double) -> String {
 
 let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 5
 
-for reach in Workload.Reach.allCases {
+for reach in Workload.Reach.allCases where CommandLine.arguments.count < 3 || "\(reach)" == CommandLine.arguments[2] {
   let workload = try Workload(reach)
   let size = workload.files.reduce(0) { $0 + $1.bytes.count }
   print("\(workload.files.count) files, \(size) bytes, \(Workload.edges) edges; \(reach.rawValue)")

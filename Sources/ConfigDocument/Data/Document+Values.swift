@@ -40,7 +40,7 @@ extension Document {
           value: value(of: node.raw, &expansion, depth: depth + 1, isInKey: isInKey)
         )
       }
-      return .object(Object(unchecked: members))
+      return .object(Object(distinct: members))
     default:
       return scalarValue(of: id)
     }

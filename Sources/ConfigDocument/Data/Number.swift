@@ -24,7 +24,17 @@ public struct Number: Sendable {
     self.decimal = decimal
   }
 
-  public init(_ value: Int) { self.init(String(value))! }
+  public init(_ value: Int) {
+    spelling = String(value)
+    var decimal = Decimal(negative: value < 0)
+    let digits = spelling.utf8.dropFirst(value < 0 ? 1 : 0)
+    if value != 0 {
+      decimal.exponent = digits.count
+      let zeros = digits.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+      decimal.digits = digits.dropLast(zeros).map { $0 - UInt8(ascii: "0") }
+    }
+    self.decimal = decimal
+  }
 
   package init(spelling: String, decimal: Decimal) {
     self.spelling = spelling

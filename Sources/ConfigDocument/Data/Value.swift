@@ -26,7 +26,7 @@ public struct Object: Sendable {
   }
 
   /// Members whose keys are known to differ. Complexity: O(1).
-  init(unchecked members: [Member]) { self.members = members }
+  package init(distinct members: [Member]) { self.members = members }
 
   /// Complexity: O(n).
   public subscript(key: String) -> Value? {
@@ -137,19 +137,4 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     self = .object(Object(elements.map { (key: $0.0, value: $0.1) }))
   }
   public init(nilLiteral: ()) { self = .null }
-}
-
-extension Value: CustomStringConvertible {
-  /// The value as compact JSON, numbers as they are spelled.
-  public var description: String {
-    switch self {
-    case .null: "null"
-    case .bool(let value): value ? "true" : "false"
-    case .number(let value): value.spelling
-    case .string(let value): JSONText.quoted(value)
-    case .array(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
-    case .object(let object):
-      "{" + object.members.map { "\(JSONText.quoted($0.key)): \($0.value)" }.joined(separator: ", ") + "}"
-    }
-  }
 }

@@ -5,20 +5,119 @@ extension ValueTree {
   /// - Throws: `alias-expansion` where an alias contains itself, or aliases multiply a small text: by a million values or 64 MiB.
   /// - Complexity: O(nodes, with aliases expanded).
   public init(_ document: Document, root: Int = 0, layer: Int = 0) throws(Diagnostic) {
+    try self.init(document, root: document.roots.dropFirst(root).first, layer: layer, at: Pointer())
+  }
+
+  /// The data of a node where a fragment of a configuration puts it: under the keys of `mount`, whose origin is the node.
+  package init(_ document: Document, root: NodeID?, layer: Int, at mount: Pointer) throws(Diagnostic) {
     self.init()
-    let roots = document.roots
-    nodes.reserveCapacity(document.nodes.count)
-    origins.reserveCapacity(document.nodes.count)
-    guard root < roots.count else {
-      appendNode(Node(kind: .null), key: nil, keyHash: 0, origin: Origin(layer: UInt32(layer), node: NodeID(0)))
-      return
+    nodes.reserveCapacity(document.nodes.count + mount.tokens.count)
+    origins.reserveCapacity(document.nodes.count + mount.tokens.count)
+    text.reserveCapacity(document.source.count)
+    let origin = Origin(layer: UInt32(layer), node: root ?? NodeID(0))
+    var (key, hash): (TextRange?, UInt32) = (nil, 0)
+    for token in mount.tokens {
+      appendNode(Node(kind: .object), key: key, keyHash: hash, origin: origin)
+      (key, hash) = (appendText(token.utf8), KeyHash.hash(token))
     }
-    var expansion = AliasExpansion(of: document)
-    try append(roots[root], of: document, key: nil, layer: UInt32(layer), depth: 0, &expansion)
+    if let root {
+      try append(root, of: document, key: key, keyHash: hash, layer: UInt32(layer))
+    } else {
+      appendNode(Node(kind: .null), key: key, keyHash: hash, origin: origin)
+    }
+    for index in mount.tokens.indices { close(index, count: 1) }
+  }
+
+  /// Appends a node with all that it holds.
+  private mutating func append(
+    _ node: NodeID, of document: Document, key: TextRange?, keyHash: UInt32, layer: UInt32
+  ) throws(Diagnostic) {
+    let origin = Origin(layer: layer, node: node)
+    if document.isPlainData {
+      document.bytes.withBuffer { bytes in
+        append(plain: node.raw, of: document, bytes, key: key, keyHash: keyHash, origin: origin)
+      }
+    } else {
+      var expansion = AliasExpansion(of: document)
+      try append(node, of: document, key: key, keyHash: keyHash, origin: origin, depth: 0, &expansion)
+    }
+  }
+
+  // MARK: Documents in which nothing stands for anything else
+
+  private mutating func append(
+    plain id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, key: TextRange?, keyHash: UInt32,
+    origin: Origin
+  ) {
+    let node = document.nodes[Int(id)]
+    switch node.kind {
+    case .mapping:
+      let index = appendNode(Node(kind: .object), key: key, keyHash: keyHash, origin: origin)
+      var count = 0
+      var key: UInt32?
+      document.forEachChild(of: id) { child in
+        guard let open = key else {
+          key = child
+          return
+        }
+        key = nil
+        count += 1
+        let (range, hash) = appendKey(open, of: document, bytes)
+        append(
+          plain: child, of: document, bytes, key: range, keyHash: hash,
+          origin: Origin(layer: origin.layer, node: NodeID(child), key: NodeID(open)))
+      }
+      close(index, count: count)
+    case .sequence:
+      let index = appendNode(Node(kind: .array), key: key, keyHash: keyHash, origin: origin)
+      var count = 0
+      document.forEachChild(of: id) { child in
+        count += 1
+        append(
+          plain: child, of: document, bytes, key: nil, keyHash: 0,
+          origin: Origin(layer: origin.layer, node: NodeID(child)))
+      }
+      close(index, count: count)
+    default: append(scalar: id, of: document, bytes, key: key, keyHash: keyHash, origin: origin)
+    }
+  }
+
+  private mutating func appendKey(
+    _ id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> (TextRange, UInt32) {
+    let node = document.nodes[Int(id)]
+    if node.kind == .scalar, node.flags.isDisjoint(with: .notSpelledOut) {
+      return (appendText(UnsafeBufferPointer(rebasing: bytes[ScalarSpan.content(of: node, in: bytes)])), node.keyHash)
+    }
+    let key = document.keyText(of: NodeID(id))
+    return (appendText(key.utf8), KeyHash.hash(key))
   }
 
   private mutating func append(
-    _ node: NodeID, of document: Document, key: NodeID?, layer: UInt32, depth: Int, _ expansion: inout AliasExpansion
+    scalar id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, key: TextRange?, keyHash: UInt32,
+    origin: Origin
+  ) {
+    let node = document.nodes[Int(id)]
+    if node.flags.isDisjoint(with: .notSpelledOut) {
+      let content = UnsafeBufferPointer(rebasing: bytes[ScalarSpan.content(of: node, in: bytes)])
+      let kind =
+        node.style == .plain
+        ? ScalarResolution.evidentKind(of: content, version: document.format == .yaml ? document.yamlVersion : .yaml12)
+        : .string
+      if let kind {
+        let text = kind == .null ? TextRange(offset: 0, count: 0) : appendText(content)
+        appendNode(Node(kind: kind, text: text), key: key, keyHash: keyHash, origin: origin)
+        return
+      }
+    }
+    appendScalar(document.scalarValue(of: id), key: key, keyHash: keyHash, origin: origin)
+  }
+
+  // MARK: Documents with aliases, tags or merge keys
+
+  private mutating func append(
+    _ node: NodeID, of document: Document, key: TextRange?, keyHash: UInt32, origin: Origin, depth: Int,
+    _ expansion: inout AliasExpansion
   ) throws(Diagnostic) {
     let target = document.resolved(node)
     if target != node, document.isWithin(node.raw, target.raw) {
@@ -35,27 +134,28 @@ extension ValueTree {
     let isOutermost = target != node && expansion.outermost == nil
     if isOutermost { expansion.outermost = node }
     defer { if isOutermost { expansion.outermost = nil } }
-    let keyText = key.map { document.keyText(of: $0, &expansion) }
-    let keyRange = keyText.map { appendText($0.utf8) }
-    let hash = keyText.map(KeyHash.hash) ?? 0
-    let origin = Origin(layer: layer, node: node, key: key)
     switch document.kind(of: target) {
     case .mapping:
-      let index = appendNode(Node(kind: .object), key: keyRange, keyHash: hash, origin: origin)
+      let index = appendNode(Node(kind: .object), key: key, keyHash: keyHash, origin: origin)
       let entries = document.effectiveEntries(of: target, &expansion)
       for entry in entries {
-        try append(entry.value, of: document, key: entry.key, layer: layer, depth: depth + 1, &expansion)
+        let text = document.keyText(of: entry.key, &expansion)
+        try append(
+          entry.value, of: document, key: appendText(text.utf8), keyHash: KeyHash.hash(text),
+          origin: Origin(layer: origin.layer, node: entry.value, key: entry.key), depth: depth + 1, &expansion)
       }
       close(index, count: entries.count)
     case .sequence:
-      let index = appendNode(Node(kind: .array), key: keyRange, keyHash: hash, origin: origin)
+      let index = appendNode(Node(kind: .array), key: key, keyHash: keyHash, origin: origin)
       let items = document.items(of: target)
       for item in items {
-        try append(item, of: document, key: nil, layer: layer, depth: depth + 1, &expansion)
+        try append(
+          item, of: document, key: nil, keyHash: 0, origin: Origin(layer: origin.layer, node: item), depth: depth + 1,
+          &expansion)
       }
       close(index, count: items.count)
     default:
-      appendScalar(document.scalarValue(of: target.raw), key: keyRange, keyHash: hash, origin: origin)
+      appendScalar(document.scalarValue(of: target.raw), key: key, keyHash: keyHash, origin: origin)
     }
   }
 

@@ -14,6 +14,9 @@ extension ValueTree {
   public init(layering layers: [ValueTree], lists: ListCombination) {
     self.init()
     guard !layers.isEmpty else { return }
+    nodes.reserveCapacity(layers.reduce(0) { $0 + $1.nodes.count })
+    origins.reserveCapacity(layers.reduce(0) { $0 + $1.nodes.count })
+    text.reserveCapacity(layers.reduce(0) { $0 + $1.text.count })
     append(layers.map { Layer(tree: $0, index: 0) }, lists: lists, keyOwner: nil)
   }
 
@@ -78,37 +81,39 @@ extension ValueTree {
     let tree = layer.tree
     let source = layer.index..<Int(tree.nodes[layer.index].end)
     let shift = nodes.count - layer.index
+    let texts = tree.texts(in: source)
+    let offset = appendText(tree.text[texts]).offset
+    func moved(_ range: TextRange) -> TextRange {
+      guard range.count > 0 else { return TextRange(offset: 0, count: 0) }
+      return TextRange(offset: Int(offset) + Int(range.offset) - texts.lowerBound, count: Int(range.count))
+    }
     for index in source {
       var node = tree.nodes[index]
-      node.text = appendText(tree.bytes(node.text))
+      node.text = moved(node.text)
       if index == layer.index {
         node.key = key ?? TextRange(offset: 0, count: 0)
         node.keyHash = keyHash
       } else {
-        node.key = appendText(tree.bytes(node.key))
+        node.key = moved(node.key)
       }
       node.end = UInt32(Int(node.end) + shift)
       nodes.append(node)
-      origins.append(tree.origins[index])
     }
+    origins.append(contentsOf: tree.origins[source])
   }
 
-  /// The tree under a path of keys: what a fragment file contributes at its address. Added keys have the root's origin.
-  public func placed(at pointer: Pointer) -> ValueTree {
-    var out = ValueTree()
-    guard let origin = origins.first else { return self }
-    var open: [Int] = []
-    var keyRange: TextRange?
-    var hash: UInt32 = 0
-    for token in pointer.tokens {
-      open.append(
-        out.appendNode(
-          Node(kind: .object), key: keyRange, keyHash: hash, origin: Origin(layer: origin.layer, node: origin.node)))
-      keyRange = out.appendText(token.utf8)
-      hash = KeyHash.hash(token)
+  /// Where the texts of these nodes stand, the key of the first one left out. They were appended one after the other.
+  private func texts(in nodes: Range<Int>) -> Range<Int> {
+    var (start, end) = (Int.max, 0)
+    func include(_ range: TextRange) {
+      guard range.count > 0 else { return }
+      start = min(start, Int(range.offset))
+      end = max(end, Int(range.offset) + Int(range.count))
     }
-    out.copy(Layer(tree: self, index: 0), key: keyRange, keyHash: hash)
-    for index in open.reversed() { out.close(index, count: 1) }
-    return out
+    for index in nodes {
+      include(self.nodes[index].text)
+      if index > nodes.lowerBound { include(self.nodes[index].key) }
+    }
+    return start < end ? start..<end : 0..<0
   }
 }

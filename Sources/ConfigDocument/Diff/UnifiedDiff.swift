@@ -35,10 +35,7 @@ public enum UnifiedDiff {
   package static func text(
     of rendering: Rendering, from source: [UInt8], path: String, showing appearance: Appearance
   ) -> [UInt8] {
-    let hunks = hunks(of: rendering, from: source, context: appearance.context)
-    guard !hunks.isEmpty else { return [] }
-    let out = Array("--- \(fileName("a/" + path))\n+++ \(fileName("b/" + path))\n".utf8)
-    return out + appearance.text(of: hunks)
+    RenderingDifference(rendering, from: source).text(path: path, showing: appearance)
   }
 
   /// The diff of a file that gets another path, and maybe another content, as git writes it.
@@ -55,16 +52,7 @@ public enum UnifiedDiff {
     of rendering: Rendering, from source: [UInt8], renaming oldPath: String, to newPath: String,
     showing appearance: Appearance
   ) -> [UInt8] {
-    let hunks = hunks(of: rendering, from: source, context: appearance.context)
-    let copied = source.count - rendering.changes.reduce(0) { $0 + $1.source.count }
-    let larger = max(source.count, rendering.bytes.count)
-    let similarity = hunks.isEmpty ? 100 : larger == 0 ? 0 : min(99, max(0, copied) * 100 / larger)
-    var out = Array(
-      "diff --git \(quoted("a/" + oldPath)) \(quoted("b/" + newPath))\nsimilarity index \(similarity)%\n".utf8)
-    out += Array("rename from \(quoted(oldPath))\nrename to \(quoted(newPath))\n".utf8)
-    guard !hunks.isEmpty else { return out }
-    out += Array("--- \(fileName("a/" + oldPath))\n+++ \(fileName("b/" + newPath))\n".utf8)
-    return out + appearance.text(of: hunks)
+    RenderingDifference(rendering, from: source).text(renaming: oldPath, to: newPath, showing: appearance)
   }
 
   /// The diff of a file that comes, goes, or is wholly replaced; nil stands for no file.
@@ -85,89 +73,22 @@ public enum UnifiedDiff {
     out += Array("--- \(old == nil ? "/dev/null" : fileName("a/" + path))\n".utf8)
     out += Array("+++ \(new == nil ? "/dev/null" : fileName("b/" + path))\n".utf8)
     let hunk = Hunk(old: 0..<before.count, new: 0..<after.count, changes: [(0..<before.count, 0..<after.count)])
-    return out + appearance.text(of: [hunk])
+    return out + appearance.text(of: [hunk], old: Lines(appearance.old), new: Lines(appearance.new))
   }
 
   /// How many lines a rendering adds and removes, as `git diff --stat` counts.
   public static func counts(of rendering: Rendering, from source: [UInt8]) -> (added: Int, removed: Int) {
-    hunks(of: rendering, from: source, context: 0).flatMap(\.changes)
-      .reduce(into: (added: 0, removed: 0)) { sum, change in
-        sum.added += change.new.count
-        sum.removed += change.old.count
-      }
-  }
-
-  static func hunks(of rendering: Rendering, from source: [UInt8], context: Int) -> [Hunk] {
-    let old = Lines(source)
-    let new = Lines(rendering.bytes)
-    var hunks: [Hunk] = []
-    for change in lineChanges(of: rendering, old: old, new: new) {
-      let from = max(0, change.old.lowerBound - context)
-      let to = min(old.count, change.old.upperBound + context)
-      if let last = hunks.indices.last, from <= hunks[last].old.upperBound,
-        context > 0 || from < hunks[last].old.upperBound
-      {
-        hunks[last].old = hunks[last].old.lowerBound..<max(to, hunks[last].old.upperBound)
-        hunks[last].changes.append(change)
-      } else {
-        hunks.append(Hunk(old: from..<to, new: 0..<0, changes: [change]))
-      }
-      let hunk = hunks[hunks.count - 1]
-      let first = hunk.changes[0]
-      let newStart = first.new.lowerBound - (first.old.lowerBound - hunk.old.lowerBound)
-      hunks[hunks.count - 1].new = newStart..<change.new.upperBound + (hunk.old.upperBound - change.old.upperBound)
-    }
-    return hunks
-  }
-
-  /// The changes, widened to whole lines and joined where they share one.
-  private static func lineChanges(
-    of rendering: Rendering, old: Lines, new: Lines
-  ) -> [(old: Range<Int>, new: Range<Int>)] {
-    var spans: [(old: Range<Int>, new: Range<Int>)] = []
-    for change in rendering.changes {
-      let before = change.source.lowerBound - old.start(ofLineAt: change.source.lowerBound)
-      // Where the change ends between two lines on both sides, the next line is not part of it.
-      let isClean = old.isLineStart(change.source.upperBound) && new.isLineStart(change.replacement.upperBound)
-      let after = isClean ? 0 : old.end(ofLineAt: change.source.upperBound) - change.source.upperBound
-      let oldSpan = (change.source.lowerBound - before)..<(change.source.upperBound + after)
-      let newSpan = (change.replacement.lowerBound - before)..<(change.replacement.upperBound + after)
-      if let last = spans.last, oldSpan.lowerBound <= last.old.upperBound {
-        spans[spans.count - 1] = (
-          last.old.lowerBound..<max(oldSpan.upperBound, last.old.upperBound),
-          last.new.lowerBound..<max(newSpan.upperBound, last.new.upperBound)
-        )
-      } else {
-        spans.append((oldSpan, newSpan))
-      }
-    }
-    return spans.compactMap { trimmed(old.lines(in: $0.old), new.lines(in: $0.new), old: old, new: new) }
-  }
-
-  /// Lines that are equal at the ends of a change are no part of it.
-  private static func trimmed(
-    _ a: Range<Int>, _ b: Range<Int>, old: Lines, new: Lines
-  ) -> (old: Range<Int>, new: Range<Int>)? {
-    var (a, b) = (a, b)
-    while !a.isEmpty, !b.isEmpty, old[a.lowerBound] == new[b.lowerBound] {
-      a = a.lowerBound + 1..<a.upperBound
-      b = b.lowerBound + 1..<b.upperBound
-    }
-    while !a.isEmpty, !b.isEmpty, old[a.upperBound - 1] == new[b.upperBound - 1] {
-      a = a.lowerBound..<a.upperBound - 1
-      b = b.lowerBound..<b.upperBound - 1
-    }
-    return a.isEmpty && b.isEmpty ? nil : (a, b)
+    RenderingDifference(rendering, from: source).counts
   }
 
   /// A file's name in the two lines above the hunks: a tab ends one with blanks.
-  private static func fileName(_ path: String) -> String {
+  static func fileName(_ path: String) -> String {
     let name = quoted(path)
     return name.utf8.first != UInt8(ascii: "\"") && name.utf8.contains(UInt8(ascii: " ")) ? name + "\t" : name
   }
 
   /// A file's name as git and patch read it: quoted where it holds quotes, backslashes or control characters.
-  private static func quoted(_ path: String) -> String {
+  static func quoted(_ path: String) -> String {
     guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
     else { return path }
     var out = "\""
@@ -187,10 +108,10 @@ public enum UnifiedDiff {
 }
 
 extension UnifiedDiff.Appearance {
-  fileprivate func text(of hunks: [Hunk]) -> [UInt8] {
-    let (oldLines, newLines) = (Lines(old), Lines(new))
+  /// The hunks, with the lines that stand for those of the two texts.
+  func text(of hunks: [Hunk], old: Lines, new: Lines) -> [UInt8] {
     var out: [UInt8] = []
-    for hunk in hunks { hunk.append(to: &out, old: oldLines, new: newLines, marks: isForReading ? "@@@" : "@@") }
+    for hunk in hunks { hunk.append(to: &out, old: old, new: new, marks: isForReading ? "@@@" : "@@") }
     return out
   }
 }
@@ -240,7 +161,14 @@ struct Lines {
 
   init(_ text: [UInt8]) {
     self.text = text
-    for index in text.indices where text[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+    starts.reserveCapacity(text.count / 16 + 2)
+    text.withBuffer { bytes in
+      var offset = 0
+      while let end = SourceLines.firstFeed(from: offset, in: bytes) {
+        offset = end + 1
+        starts.append(offset)
+      }
+    }
     if starts.last != text.count { starts.append(text.count) }
   }
 

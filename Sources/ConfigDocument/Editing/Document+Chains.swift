@@ -42,7 +42,9 @@ extension Document {
 
   /// A key came into a mapping, or was renamed there.
   mutating func noteKey(_ key: UInt32, in mapping: UInt32) {
-    guard keyTables[mapping] != nil, nodes[Int(key)].flags.contains(.key) else { return }
+    guard nodes[Int(key)].flags.contains(.key) else { return }
+    noteArrival(ofKeyWith: nodes[Int(key)].keyHash)
+    guard keyTables[mapping] != nil else { return }
     edits.arrivedKeys[mapping, default: [:]][nodes[Int(key)].keyHash, default: []].append(key)
   }
 

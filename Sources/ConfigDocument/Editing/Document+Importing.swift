@@ -105,6 +105,7 @@ extension Document {
       node.parent = shifted(node.parent)
       node.firstChild = shifted(node.firstChild)
       nodes.append(node)
+      if node.flags.contains(.key) { noteArrival(ofKeyWith: node.keyHash) }
     }
     for var scalar in excerpt.decoded {
       scalar.node += shift

@@ -13,6 +13,8 @@ extension Document {
   /// In its place a key stays without `?`, and libyaml does not wait for the colon of a long one.
   func checkLength(of key: String, for keyNode: NodeID) throws(Diagnostic) {
     guard format == .yaml, nodes[keyNode.index].flags.isDisjoint(with: .new) else { return }
+    // However it is quoted, a short name takes one line.
+    if (1..<200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return }
     let writer = ScalarWriter(inFlow: true, quotes: .doubleQuoted)
     guard ScalarWriter.needsQuestionMark(writer.text(.string(key), style: nodes[keyNode.index].style)) else { return }
     throw Diagnostic(
@@ -27,6 +29,7 @@ extension Document {
   ///   - node: where the message points.
   ///   - container: what the value will stand in; nil for a root.
   func checkValue(_ value: Value, at node: NodeID, in container: NodeID?) throws(Diagnostic) {
+    guard value.array != nil || value.object != nil else { return }
     try checkDepth(of: value, at: node, in: container)
     var open = [value]
     while let value = open.popLast() {

@@ -23,9 +23,34 @@ extension Document {
   /// How many ``sourceScalars`` there are. Complexity: O(n).
   public var sourceScalarCount: Int { nodes.indices.count(where: isSourceScalar) }
 
+  /// What became of those ``sourceScalars`` that do not stand where they stood with their values, and how many do.
+  ///
+  /// Complexity: O(n), and O(depth) for each that does not.
+  public var changedScalars: (kept: Int, changed: [(node: NodeID, fate: NodeFate)]) {
+    guard hasEdits else { return (sourceScalarCount, []) }
+    var kept = 0
+    var changed: [(node: NodeID, fate: NodeFate)] = []
+    // In the source a container stands before what is in it, and a key before its value.
+    var isTouched = [Bool](repeating: false, count: nodes.count)
+    for index in nodes.indices.dropFirst() {
+      let node = nodes[index]
+      let hasOtherKey =
+        nodes[index - 1].flags.isSuperset(of: [.key, .rewritten]) || edits.keys[UInt32(index)] != nil
+      isTouched[index] =
+        isTouched[Int(node.parent)] || node.parent > index || hasOtherKey
+        || !node.flags.isDisjoint(with: [.removed, .moved, .replaced, .rewritten])
+      guard isSourceScalar(index) else { continue }
+      let fate = isTouched[index] ? fate(of: NodeID(UInt32(index))) : .kept
+      if fate == .kept { kept += 1 } else { changed.append((NodeID(UInt32(index)), fate)) }
+    }
+    return (kept, changed)
+  }
+
   private func isSourceScalar(_ index: Int) -> Bool {
     let node = nodes[index]
+    // What was imported has its bytes behind the source's.
     return (node.kind == .scalar || node.kind == .alias) && node.flags.isDisjoint(with: [.new, .copied, .key])
+      && Int(node.start) <= source.count
   }
 
   /// What became of a node of the source; of several edits the one that changed most counts.

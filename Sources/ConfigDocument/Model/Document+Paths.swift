@@ -4,11 +4,15 @@ extension Document {
   public func child(_ key: String, of mapping: NodeID) -> NodeID? {
     guard nodes[mapping.index].kind == .mapping else { return nil }
     let hash = KeyHash.hash(key)
+    guard keyFilter.mayHold(hash) else { return nil }
     if let table = keyTables[mapping.raw] { return child(key, hash, of: mapping.raw, in: table) }
     var place = nodes[mapping.index].firstChild
     while place != 0 {
-      if let node = occupant(of: place), isKey(node, key, hash) { return occupant(behind: place) }
-      place = nodes[Int(place)].next
+      let node = nodes[Int(place)]
+      if node.keyHash == hash || node.kind == .graft, let id = occupant(of: place), isKey(id, key, hash) {
+        return occupant(behind: place)
+      }
+      place = node.next
     }
     return nil
   }

@@ -32,6 +32,20 @@ extension Document {
     return stride(from: 0, to: children.count - 1, by: 2).map { (NodeID(children[$0]), NodeID(children[$0 + 1])) }
   }
 
+  /// Calls `body` with the entries of a mapping in their order; see ``entries(of:)``, which makes a list of them.
+  package func forEachEntry(of mapping: NodeID, _ body: (_ key: NodeID, _ value: NodeID) -> Void) {
+    guard nodes[mapping.index].kind == .mapping else { return }
+    var key: UInt32?
+    forEachChild(of: mapping.raw) { child in
+      if let open = key {
+        key = nil
+        body(NodeID(open), NodeID(child))
+      } else {
+        key = child
+      }
+    }
+  }
+
   /// The items of a sequence in their order; none for other nodes. Complexity: O(items).
   public func items(of sequence: NodeID) -> [NodeID] {
     guard nodes[sequence.index].kind == .sequence else { return [] }
@@ -102,6 +116,13 @@ extension Document {
 
   // MARK: Inside the module
 
+  /// Whether every node is what it says: no anchor, alias, tag or merge key is in the document.
+  var isPlainData: Bool {
+    properties.isEmpty && (format != .yaml || !keyFilter.mayHold(Self.mergeKeyHash))
+  }
+
+  private static let mergeKeyHash = KeyHash.hash("<<")
+
   /// The nodes that stand below `id` now, keys and values alternating in a mapping.
   func children(of id: UInt32) -> [UInt32] {
     var out: [UInt32] = []
@@ -111,6 +132,17 @@ extension Document {
       place = nodes[Int(place)].next
     }
     return out
+  }
+
+  /// Calls `body` with each of the nodes that stand below `id` now, keys and values alternating in a mapping.
+  @inline(__always)
+  func forEachChild(of id: UInt32, _ body: (UInt32) -> Void) {
+    var place = nodes[Int(id)].firstChild
+    while place != 0 {
+      let node = nodes[Int(place)]
+      if node.flags.isDisjoint(with: .vacant) { body(node.kind == .graft ? node.occupant : place) }
+      place = node.next
+    }
   }
 
   /// The node that stands at a place of a chain; nil where it was removed or has moved.
@@ -191,6 +223,24 @@ extension Document {
     return ScalarResolution.value(
       of: text, isPlain: node.style == .plain, tag: node.flags.contains(.properties) ? properties[id]?.tag : nil,
       version: format == .yaml ? yamlVersion : .yaml12)
+  }
+
+  /// The type of what a scalar means.
+  func kindOfScalar(_ id: UInt32) -> ValueTree.Kind {
+    let node = nodes[Int(id)]
+    if node.flags.isDisjoint(with: .notSpelledOut) {
+      if node.style != .plain { return .string }
+      let evident = withTextBytes(of: id) {
+        ScalarResolution.evidentKind(of: $0, version: format == .yaml ? yamlVersion : .yaml12)
+      }
+      if let evident { return evident }
+    }
+    switch scalarValue(of: id) {
+    case .bool: return .bool
+    case .number: return .number
+    case .string: return .string
+    default: return .null
+    }
   }
 
   /// Whether the entry with this key is a merge (`<<`), whose mappings a reader sees as this one's own.

@@ -52,30 +52,17 @@ public struct Document: Sendable {
     case yaml12 = "1.2"
   }
 
-  /// The name that messages give the file.
-  public let name: String
   public let format: DocumentFormat
   public let yamlVersion: YAMLVersion
-  /// The bytes that were read.
-  public let source: [UInt8]
 
   /// Whoever is recorded as the author of the edits that follow.
   public var author = EditAuthor(rawValue: 0)
 
   /// Node 0 is the stream, its children are the documents, and their only child is the root.
   var nodes: Arena<Node>
-  /// What the nodes' spans are in: the source, and behind it what was imported from other documents.
-  var bytes: [UInt8]
-  var decoded: [DecodedScalar]
-  var decodedText: [UInt8]
-  var properties: [UInt32: NodeProperties]
-  /// Whether there may be aliases: the source has some, or something imported had.
-  var hasAliases: Bool
-  /// Of mappings that the source has with many keys: where each key was read. Keys that came since are in `edits`.
-  let keyTables: [UInt32: KeyTable]
-  /// The lines of `bytes` that are too long to be walked.
-  var longLines: LongLines
-  var edits = EditOverlay()
+  private let origin: Origin
+  private var content: Shared<DocumentContent>
+  private var overlay = Shared<EditOverlay>.noEdits
 
   /// Parses a file.
   ///
@@ -87,18 +74,78 @@ public struct Document: Sendable {
     guard source.count < Int(UInt32.max) else {
       throw Diagnostic("too-large", "the file is larger than 4 GiB", hint: "split it")
     }
-    self.source = source
-    bytes = source
     self.format = format
-    self.name = name
     yamlVersion = yaml
     let tree = try Self.parse(source, as: format, named: name)
     nodes = tree.nodes
-    decoded = tree.decoded
-    decodedText = tree.decodedText
-    properties = tree.properties
-    hasAliases = tree.properties.contains { $0.value.target != nil }
-    keyTables = tree.keyTables
-    longLines = source.withBuffer { LongLines(in: $0) }
+    origin = Origin(name: name, source: source, keyTables: tree.keyTables)
+    content = Shared(DocumentContent(tree, of: source))
+  }
+
+  /// What no edit changes.
+  private final class Origin: Sendable {
+    let name: String
+    let source: [UInt8]
+    let keyTables: [UInt32: KeyTable]
+
+    init(name: String, source: [UInt8], keyTables: [UInt32: KeyTable]) {
+      self.name = name
+      self.source = source
+      self.keyTables = keyTables
+    }
+  }
+}
+
+extension Document {
+  /// The name that messages give the file.
+  public var name: String { origin.name }
+  /// The bytes that were read.
+  public var source: [UInt8] { origin.source }
+  /// Of mappings that the source has with many keys: where each key was read. Keys that came since are in `edits`.
+  var keyTables: [UInt32: KeyTable] { origin.keyTables }
+
+  /// What was edited.
+  var edits: EditOverlay {
+    _read { yield overlay.value }
+    _modify { yield &overlay.value }
+  }
+
+  var bytes: [UInt8] {
+    _read { yield content.value.bytes }
+    _modify { yield &content.value.bytes }
+  }
+
+  var decoded: [DecodedScalar] {
+    _read { yield content.value.decoded }
+    _modify { yield &content.value.decoded }
+  }
+
+  var decodedText: [UInt8] {
+    _read { yield content.value.decodedText }
+    _modify { yield &content.value.decodedText }
+  }
+
+  var properties: [UInt32: NodeProperties] {
+    _read { yield content.value.properties }
+    _modify { yield &content.value.properties }
+  }
+
+  var longLines: LongLines {
+    _read { yield content.value.longLines }
+    _modify { yield &content.value.longLines }
+  }
+
+  /// Whether there may be aliases: the source has some, or something imported had.
+  var hasAliases: Bool {
+    get { content.value.hasAliases }
+    set { content.value.hasAliases = newValue }
+  }
+
+  /// The keys that the document may hold, whatever was edited.
+  package var keyFilter: KeyFilter { content.value.keyFilter }
+
+  /// A key came into the document.
+  mutating func noteArrival(ofKeyWith hash: UInt32) {
+    if !content.value.keyFilter.mayHold(hash) { content.value.keyFilter.insert(hash) }
   }
 }

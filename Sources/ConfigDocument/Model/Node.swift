@@ -46,6 +46,9 @@ struct Node {
     /// Its text is not the source's bytes, but they say it by the rules of its style; see `ScalarDecoding`.
     static let encoded = Flags(rawValue: 1 << 12)
 
+    /// What a scalar says is not its bytes between the quotes, or a tag may make something else of it.
+    static let notSpelledOut: Flags = [.properties, .decoded, .encoded, .new, .rewritten]
+
     /// Nothing stands at this place any more.
     static let vacant: Flags = [.removed, .moved, .replaced]
   }

@@ -7,6 +7,7 @@ struct Tree {
   var properties: [UInt32: NodeProperties]
   /// The tables of mappings with many keys.
   var keyTables: [UInt32: KeyTable]
+  var keyFilter: KeyFilter
 }
 
 /// Builds the arena from a parser's events, in document order, and finds duplicate keys as mappings close.
@@ -25,6 +26,7 @@ struct TreeBuilder: ~Copyable {
   /// The keys of all open mappings, innermost last; a mapping's own start at its `firstKey`.
   private var keys = ArenaBuilder<KeyTable.Key>(capacity: 256)
   private var keyTables: [UInt32: KeyTable] = [:]
+  private var keyFilter = KeyFilter()
   /// The first pair of equal keys in one mapping that was met.
   private var duplicate: (first: UInt32, second: UInt32)?
 
@@ -71,7 +73,10 @@ struct TreeBuilder: ~Copyable {
     current.lastChild = id
     if current.expectsKey {
       node.flags.insert(.key)
-      if node.kind == .scalar { keys.append(KeyTable.Key(node: id, hash: node.keyHash)) }
+      if node.kind == .scalar {
+        keys.append(KeyTable.Key(node: id, hash: node.keyHash))
+        keyFilter.insert(node.keyHash)
+      }
       current.expectsKey = false
     } else {
       current.expectsKey = current.isMapping
@@ -138,7 +143,7 @@ struct TreeBuilder: ~Copyable {
     }
     return Tree(
       nodes: nodes.finish(), decoded: decoded, decodedText: decodedText, properties: properties,
-      keyTables: keyTables)
+      keyTables: keyTables, keyFilter: keyFilter)
   }
 
   private mutating func findDuplicate(from first: Int, in source: UnsafeBufferPointer<UInt8>) {

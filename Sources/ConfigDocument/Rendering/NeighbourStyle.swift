@@ -67,7 +67,7 @@ struct NeighbourStyle {
         case .singleQuoted: single += 1
         case .doubleQuoted: double += 1
         case .plain:
-          if case .string = document.scalarValue(of: UInt32(id)) { plain += 1 }
+          if document.kindOfScalar(UInt32(id)) == .string { plain += 1 }
         default: break
         }
       default: break

@@ -47,7 +47,10 @@ extension Renderer {
       let text = rendered(start..<Int(element.end)) { renderer in
         if renderer.isEdited(id) { renderer.value(id, holder: .mapping, column: 0, slotEnd: nil) }
       }
-      return Indentation.replace(oldIndentation, by: indentation, in: embraced(text, of: id))
+      // libyaml refuses a tab before the further lines of a plain scalar, where they were at the left edge.
+      let blanks =
+        document.format == .yaml && oldIndentation != indentation ? spaces(indentation.count) : indentation
+      return Indentation.replace(oldIndentation, by: blanks, in: embraced(text, of: id))
     }
     let members = members(of: id).filter { $0.value != nil }
     let (open, close): (UInt8, UInt8) =

@@ -61,7 +61,7 @@ extension Renderer {
   }
 
   /// A scalar that comes from the root or becomes it, in quotes where its text means something else at the left edge: a byte order
-  /// mark there is none, and the lines behind the breaks of YAML 1.1 cannot be indented.
+  /// mark there is none, the lines behind the breaks of YAML 1.1 cannot be indented, and `---` begins a document.
   private func quotedText(ofRoot id: UInt32, holder: ValueHolder) -> [UInt8]? {
     let element = node(id)
     let parent = node(document.edits.formerParents[id] ?? element.parent)
@@ -70,7 +70,9 @@ extension Renderer {
     else { return nil }
     let spelling = String(decoding: source[Int(element.start)..<Int(element.end)], as: UTF8.self)
     let marks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
-    guard spelling.unicodeScalars.contains(where: marks.contains) else { return nil }
+    let start = ScalarSpan.contentStart(of: element, in: source)
+    let isMarker = ["---", "..."].contains { SourceLines.isMarker($0, at: start, in: source) }
+    guard isMarker && holder == .document || spelling.unicodeScalars.contains(where: marks.contains) else { return nil }
     return ScalarWriter(inFlow: false, quotes: .doubleQuoted).text(.string(text), style: .doubleQuoted)
   }
 

@@ -35,6 +35,24 @@ enum SourceLines {
     return nil
   }
 
+  /// The offset of the first line feed, which alone ends a line of a diff; nil where there is none. Eight bytes a step.
+  static func firstFeed(from start: Int, in source: UnsafeBufferPointer<UInt8>) -> Int? {
+    let bytes = UnsafeRawBufferPointer(source)
+    var offset = start
+    while offset + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      let feed = word ^ 0x0A0A_0A0A_0A0A_0A0A
+      let found = (feed &- 0x0101_0101_0101_0101) & ~feed & 0x8080_8080_8080_8080
+      if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+      offset += 8
+    }
+    while offset < bytes.count {
+      if source[offset] == UInt8(ascii: "\n") { return offset }
+      offset += 1
+    }
+    return nil
+  }
+
   /// The start of the line after the one that `offset` stands in; the source's end where there is none.
   static func next(after offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
     afterBreak(end(of: offset, in: source), in: source)

@@ -40,10 +40,49 @@ enum ScalarResolution {
     }
   }
 
+  /// What a plain scalar without a tag is, where a glance at its bytes tells; nil where that takes ``plainValue(of:version:)``.
+  ///
+  /// Most scalars of a file are words, and numbers of digits alone.
+  static func evidentKind(
+    of text: UnsafeBufferPointer<UInt8>, version: Document.YAMLVersion
+  ) -> ValueTree.Kind? {
+    guard let first = text.first else { return .null }
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      guard version == .yaml12 else { return nil }
+      var isDigitsAlone = true
+      for byte in text where !byte.isDigit {
+        isDigitsAlone = false
+        if !byte.mayBeInNumber { return .string }
+      }
+      return isDigitsAlone ? .number : nil
+    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "~"): return nil
+    case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"),
+      UInt8(ascii: "F"):
+      return text.count > "false".utf8.count ? .string : nil
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "o"), UInt8(ascii: "O"):
+      return version == .yaml12 || text.count > "yes".utf8.count ? .string : nil
+    default: return .string
+    }
+  }
+
   private static func number(_ text: String, _ bytes: [UInt8], version: Document.YAMLVersion) -> Number? {
     switch version {
     case .yaml12: return Number(text)
     case .yaml11: return YAML11Number.number(text, bytes)
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether a number of YAML 1.2 may hold it.
+  fileprivate var mayBeInNumber: Bool {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "x"), UInt8(ascii: "o"), UInt8(ascii: "."),
+      UInt8(ascii: "+"), UInt8(ascii: "-"):
+      true
+    default: false
     }
   }
 }

@@ -39,6 +39,7 @@ struct ScalarWriter {
 
   /// Whether a string may stand without quotes: YAML 1.2.2, sections 7.3.3 and 6.9, and no reader takes it for something else.
   func canBePlain(_ text: String) -> Bool {
+    if Self.isEvidentWord(text) { return true }
     let bytes = Array(text.utf8)
     guard let first = bytes.first, let last = bytes.last, !first.isBlank, !last.isBlank else { return false }
     if "-?:".utf8.contains(first) {
@@ -47,7 +48,7 @@ struct ScalarWriter {
     } else if ",[]{}#&*!|>'\"%@`".utf8.contains(first) {
       return false
     }
-    if text.hasPrefix("---") || text.hasPrefix("...") || last == UInt8(ascii: ":") { return false }
+    if bytes.starts(with: "---".utf8) || bytes.starts(with: "...".utf8) || last == UInt8(ascii: ":") { return false }
     for (index, byte) in bytes.enumerated() {
       if byte < 0x20 || byte == 0x7F { return false }
       // libyaml takes a question mark for the start of a key, wherever it stands between brackets.
@@ -58,6 +59,15 @@ struct ScalarWriter {
       if byte == UInt8(ascii: "#"), bytes[index - 1].isBlank { return false }
     }
     return text.unicodeScalars.allSatisfy(Self.isPrintable) && !Self.isAmbiguous(text)
+  }
+
+  /// Whether it starts with a letter and holds nothing but letters, digits, `-` and `_`, and is longer than any word that a
+  /// reader takes for something else than a string. Most keys are such words.
+  private static func isEvidentWord(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first.isAnchorCharacter, !first.isDigit, first != UInt8(ascii: "-"),
+      text.utf8.count > "false".utf8.count
+    else { return false }
+    return text.utf8.allSatisfy(\.isAnchorCharacter)
   }
 
   private func isFlowIndicator(_ byte: UInt8) -> Bool { ",[]{}".utf8.contains(byte) }

@@ -44,103 +44,132 @@ extension Document {
   package func matches(
     of pattern: AddressPattern, below root: NodeID, mountedAt mount: Pointer, captures: Captures
   ) -> [AddressMatch] {
-    var search = Search(tokens: pattern.tokens, root: root, mount: mount)
-    search.descendMount(at: 0, depth: 0, captures: captures, in: self)
+    var search = Search(tokens: pattern.tokens, root: root, mount: mount, captures: captures)
+    search.descendMount(in: self)
     return search.found
   }
 }
 
 /// The document is handed on from call to call: to keep it would be to copy it, which costs more than a short search.
+///
+/// What the way so far went through is kept here while it is followed; only a match gets a copy of it.
 private struct Search {
+  /// Where a way has come to.
+  struct Way {
+    var node: NodeID
+    var isMerged = false
+    var isInList = false
+  }
+
   let tokens: [AddressPattern.Token]
   let root: NodeID
   let mount: Pointer
+  let isDeep: Bool
+  var path: [String] = []
+  var captures: Captures
+  var aliases: [NodeID] = []
   var found: [AddressMatch] = []
   var seen: Set<Pointer> = []
 
+  init(tokens: [AddressPattern.Token], root: NodeID, mount: Pointer, captures: Captures) {
+    self.tokens = tokens
+    self.root = root
+    self.mount = mount
+    self.captures = captures
+    isDeep = tokens.contains(.deep)
+    path.reserveCapacity(mount.tokens.count + tokens.count)
+    path.append(contentsOf: mount.tokens)
+  }
+
   /// The keys of the mount are matched as if they stood in the document.
-  mutating func descendMount(at index: Int, depth: Int, captures: Captures, in document: Document) {
-    guard depth < mount.tokens.count else {
-      let match = AddressMatch(pointer: mount, node: root, captures: captures)
-      descend(at: index, from: match, in: document)
-      return
-    }
+  mutating func descendMount(at index: Int = 0, depth: Int = 0, in document: Document) {
+    guard depth < mount.tokens.count else { return descend(at: index, from: Way(node: root), in: document) }
     guard index < tokens.count else { return }
     let key = mount.tokens[depth]
     switch tokens[index] {
     case .key(let literal):
       guard literal.utf8.elementsEqual(key.utf8) else { return }
-      descendMount(at: index + 1, depth: depth + 1, captures: captures, in: document)
-    case .any: descendMount(at: index + 1, depth: depth + 1, captures: captures, in: document)
+      descendMount(at: index + 1, depth: depth + 1, in: document)
+    case .any: descendMount(at: index + 1, depth: depth + 1, in: document)
     case .capture(let name):
-      guard let captures = captures.binding(name, to: key) else { return }
-      descendMount(at: index + 1, depth: depth + 1, captures: captures, in: document)
+      bind(name, to: key) { $0.descendMount(at: index + 1, depth: depth + 1, in: document) }
     case .deep:
-      descendMount(at: index + 1, depth: depth, captures: captures, in: document)
-      descendMount(at: index, depth: depth + 1, captures: captures, in: document)
+      descendMount(at: index + 1, depth: depth, in: document)
+      descendMount(at: index, depth: depth + 1, in: document)
     case .end: return
     }
   }
 
-  mutating func descend(at index: Int, from match: AddressMatch, in document: Document) {
-    guard index < tokens.count else {
-      var match = match
-      if document.kind(of: match.node) == .alias { match.aliases.append(match.node) }
-      // Two ways of a `**` may lead to one place.
-      if !tokens.contains(.deep) || seen.insert(match.pointer).inserted { found.append(match) }
-      return
-    }
+  private mutating func descend(at index: Int, from way: Way, in document: Document) {
+    guard index < tokens.count else { return finish(way, in: document) }
     switch tokens[index] {
     case .deep:
-      descend(at: index + 1, from: match, in: document)
-      for child in children(of: match, in: document) { descend(at: index, from: child, in: document) }
-    case .key(let key):
-      if let child = child(key, of: match, in: document) { descend(at: index + 1, from: child, in: document) }
-    case .any:
-      for child in children(of: match, in: document) { descend(at: index + 1, from: child, in: document) }
+      descend(at: index + 1, from: way, in: document)
+      followChildren(of: way, in: document) { $0.descend(at: index, from: $1, in: document) }
+    case .key(let key): follow(key, at: index, from: way, in: document)
+    case .any: followChildren(of: way, in: document) { $0.descend(at: index + 1, from: $1, in: document) }
     case .capture(let name):
-      if let bound = match.captures[name] {
-        if let child = child(bound, of: match, in: document) { descend(at: index + 1, from: child, in: document) }
-        return
-      }
-      for child in children(of: match, in: document) {
-        guard let key = child.pointer.tokens.last, let captures = match.captures.binding(name, to: key) else {
-          continue
-        }
-        var child = child
-        child.captures = captures
-        descend(at: index + 1, from: child, in: document)
+      if let bound = captures[name] { return follow(bound, at: index, from: way, in: document) }
+      followChildren(of: way, in: document) { search, child in
+        guard let key = search.path.last else { return }
+        search.bind(name, to: key) { $0.descend(at: index + 1, from: child, in: document) }
       }
     case .end: return
     }
   }
 
-  /// The mapping or sequence that a way goes on in, through an alias where one stands.
-  private func container(_ match: AddressMatch, in document: Document) -> AddressMatch {
-    guard document.kind(of: match.node) == .alias else { return match }
-    var through = match
-    through.aliases.append(match.node)
-    through.node = document.resolved(match.node)
-    return through
+  private mutating func finish(_ way: Way, in document: Document) {
+    var match = AddressMatch(
+      pointer: Pointer(path), node: way.node, captures: captures, aliases: aliases, isMerged: way.isMerged,
+      isInList: way.isInList)
+    if document.kind(of: way.node) == .alias { match.aliases.append(way.node) }
+    // Two ways of a `**` may lead to one place.
+    if !isDeep || seen.insert(match.pointer).inserted { found.append(match) }
   }
 
-  private func child(_ key: String, of match: AddressMatch, in document: Document) -> AddressMatch? {
-    let parent = container(match, in: document)
-    var child = parent
-    child.pointer = match.pointer.appending(key)
-    switch document.kind(of: parent.node) {
+  /// Goes on with a name bound, where it does not stand for something else already.
+  private mutating func bind(_ name: String, to key: String, _ body: (inout Search) -> Void) {
+    let outer = captures
+    guard let bound = outer.binding(name, to: key) else { return }
+    captures = bound
+    body(&self)
+    captures = outer
+  }
+
+  /// Goes on in the mapping or sequence that a way has come to, through an alias where one stands.
+  private mutating func enter(_ way: Way, in document: Document, _ body: (inout Search, Way) -> Void) {
+    guard document.kind(of: way.node) == .alias else { return body(&self, way) }
+    var target = way
+    target.node = document.resolved(way.node)
+    aliases.append(way.node)
+    body(&self, target)
+    aliases.removeLast()
+  }
+
+  private mutating func follow(_ key: String, at index: Int, from way: Way, in document: Document) {
+    enter(way, in: document) { search, container in
+      guard let child = search.child(key, of: container, in: document) else { return }
+      search.path.append(key)
+      search.descend(at: index + 1, from: child, in: document)
+      search.path.removeLast()
+    }
+  }
+
+  private func child(_ key: String, of container: Way, in document: Document) -> Way? {
+    var child = container
+    switch document.kind(of: container.node) {
     case .mapping:
-      if let node = document.child(key, of: parent.node) {
+      if let node = document.child(key, of: container.node) {
         child.node = node
-      } else if let node = document.effectiveChild(key, of: parent.node) {
-        child.node = node
-        child.isMerged = true
-      } else {
-        return nil
+        return child
       }
+      guard document.hasAnchors, let node = document.effectiveChild(key, of: container.node) else { return nil }
+      child.node = node
+      child.isMerged = true
     case .sequence:
-      let items = document.items(of: parent.node)
-      guard let index = Pointer.index(key), index < items.count else { return nil }
+      guard let index = Pointer.index(key) else { return nil }
+      let items = document.items(of: container.node)
+      guard index < items.count else { return nil }
       child.node = items[index]
       child.isInList = true
     case .scalar, .alias: return nil
@@ -148,29 +177,31 @@ private struct Search {
     return child
   }
 
-  private func children(of match: AddressMatch, in document: Document) -> [AddressMatch] {
-    let parent = container(match, in: document)
-    var out: [AddressMatch] = []
-    switch document.kind(of: parent.node) {
-    case .mapping:
-      for (key, value) in document.entries(of: parent.node) {
-        guard let text = document.text(of: key), !document.isMergeKey(spelled: text) else { continue }
-        var child = parent
-        child.pointer = match.pointer.appending(text)
-        child.node = value
-        out.append(child)
-      }
-    case .sequence:
-      for (index, node) in document.items(of: parent.node).enumerated() {
-        var child = parent
-        child.pointer = match.pointer.appending(index)
-        child.node = node
+  private mutating func followChildren(
+    of way: Way, in document: Document, _ body: (inout Search, Way) -> Void
+  ) {
+    enter(way, in: document) { search, container in
+      var child = container
+      switch document.kind(of: container.node) {
+      case .mapping:
+        document.forEachEntry(of: container.node) { key, value in
+          guard let text = document.text(of: key), !document.isMergeKey(spelled: text) else { return }
+          child.node = value
+          search.path.append(text)
+          body(&search, child)
+          search.path.removeLast()
+        }
+      case .sequence:
         child.isInList = true
-        out.append(child)
+        for (index, node) in document.items(of: container.node).enumerated() {
+          child.node = node
+          search.path.append(String(index))
+          body(&search, child)
+          search.path.removeLast()
+        }
+      case .scalar, .alias: break
       }
-    case .scalar, .alias: break
     }
-    return out
   }
 }
 

@@ -123,6 +123,11 @@ public struct PathPattern: Hashable, Sendable {
 
   /// What the captures stand for in `path`; nil where the path is not meant.
   public func match(_ path: String, captures: Captures = Captures()) -> Captures? {
+    if case .parts(let parts)? = components.first, case .text(let literal)? = parts.first,
+      !path.utf8.starts(with: literal)
+    {
+      return nil
+    }
     let path = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
     return match(components[...], path[...], captures)
   }

@@ -26,14 +26,13 @@ package struct DefaultOperation: OperationBody {
     for stage in set.stages(work) {
       for site in try set.creationSites(for: path, as: work, in: stage) {
         // An alias elsewhere may have brought it in the meantime.
-        guard !set.isPresent(site.pointer, in: [site.unit]),
+        guard site.mapping != nil || !set.isPresent(site.pointer, in: [site.unit]),
           let value = source.value(
             in: set, stage: stage, unit: site.unit, captures: site.captures, scope: scope)
         else { continue }
         count += 1
         try set.create(
-          value, at: site.pointer, in: site.unit, beside: creation.neighbours,
-          comment: creation.comment.map(site.captures.fill))
+          value, at: site, beside: creation.neighbours, comment: creation.comment.map(site.captures.fill))
       }
     }
     return count

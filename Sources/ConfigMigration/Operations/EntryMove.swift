@@ -40,9 +40,7 @@ package struct EntryMove {
         hint: "use `merge` with `from` and `into`, which takes the entries one by one")
     }
     let isRename = site == unit && source.parent == parentPointer && creation.neighbours == nil
-    if isRename, let parent = set.document(of: unit).parent(of: node),
-      set.document(of: unit).kind(of: parent) == .mapping
-    {
+    if isRename, set.isEntry(node, in: unit) {
       try set.edit(unit: unit) { document throws(Diagnostic) in try document.rename(node, to: key) }
       return
     }
@@ -169,6 +167,14 @@ extension WorkingSet {
         try document.insert(node, from: donor, into: container, at: position, droppingComments: droppingComments)
       }
     }
+  }
+}
+
+extension WorkingSet {
+  /// Whether the node is the value of a mapping's entry.
+  fileprivate func isEntry(_ node: NodeID, in unit: Int) -> Bool {
+    let file = units[unit].file
+    return files[file].document.parent(of: node).map { files[file].document.kind(of: $0) == .mapping } ?? false
   }
 }
 

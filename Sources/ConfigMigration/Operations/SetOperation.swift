@@ -39,8 +39,7 @@ package struct SetOperation: OperationBody {
         else { continue }
         count += 1
         try set.create(
-          value, at: site.pointer, in: site.unit, beside: creation.neighbours,
-          comment: creation.comment.map(site.captures.fill))
+          value, at: site, beside: creation.neighbours, comment: creation.comment.map(site.captures.fill))
       }
     }
     return count
@@ -51,7 +50,7 @@ package struct SetOperation: OperationBody {
   ) throws(Diagnostic) {
     guard
       let value = source.value(in: set, stage: stage, unit: unit, captures: match.captures, scope: scope),
-      set.document(of: unit).value(of: match.node) != value
+      set.value(of: match.node, in: unit) != value
     else { return }
     try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(match.node, to: value) }
   }

@@ -20,7 +20,7 @@ extension WorkingSet {
     at path: AddressPattern, as work: Work, _ change: (Value) throws(Diagnostic) -> ValueChange
   ) throws(Diagnostic) -> Int {
     try self.change(path, .value, as: work) { set, unit, match throws(Diagnostic) in
-      let value = set.document(of: unit).value(of: match.node)
+      let value = set.value(of: match.node, in: unit)
       switch try change(value) {
       case .keep: break
       case .replace(let new):

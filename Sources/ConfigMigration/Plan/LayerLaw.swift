@@ -15,9 +15,10 @@ struct LayerLaw {
   ///
   /// Complexity: one run of the chain on the base for each overlay that holds something, up to ``budget``.
   func findings() -> [Diagnostic] {
-    var base = WorkingSet(set, runtime: migrated.runtime, where: { !$0.layer.isOverlay })
     let overlays = set.files.indices.filter { set.files[$0].layer.isOverlay && !set.files[$0].document.isEmpty }
-    guard !base.files.isEmpty, !overlays.isEmpty else { return [] }
+    guard !overlays.isEmpty else { return [] }
+    var base = WorkingSet(set, runtime: migrated.runtime, where: { !$0.layer.isOverlay })
+    guard !base.files.isEmpty else { return [] }
     let cost = set.files.reduce(1) { $0 + ($1.layer.isOverlay ? 0 : $1.bytes.count) }
     let checked = overlays.prefix(max(1, budget / cost))
     let value = base.value(at: Pointer(), in: base.baseUnits)

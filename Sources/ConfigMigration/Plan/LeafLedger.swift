@@ -53,17 +53,24 @@ extension LeafLedger {
   /// - Throws: `leaf-unaccounted`, where one is gone and no operation says that it did it.
   /// - Complexity: O(n · depth).
   package init(
-    of original: Document, as file: WorkingSet.File, by authors: [AuthorRecord]
+    of original: Document, as file: WorkingSet.File, by operations: [EditAuthor: String]
   ) throws(Diagnostic) {
     let edited = file.document
     guard edited.hasEdits || edited.source != original.source || file.isRemoved else {
       kept = original.sourceScalarCount
       return
     }
-    let operations = Dictionary(authors.map { ($0.author, $0.operation) }) { first, _ in first }
-    for node in original.sourceScalars {
-      guard let (fate, author) = Self.fate(of: node, in: file, operations, isReread: edited.source != original.source)
-      else {
+    let isReread = edited.source != original.source
+    var nodes: [NodeID] = []
+    if file.isRemoved || isReread {
+      nodes = original.sourceScalars
+    } else {
+      let scalars = edited.changedScalars
+      kept = scalars.kept
+      nodes = scalars.changed.map(\.node)
+    }
+    for node in nodes {
+      guard let (fate, author) = Self.fate(of: node, in: file, operations, isReread: isReread) else {
         kept += 1
         continue
       }
@@ -125,11 +132,16 @@ extension WorkingSet {
     let places = Dictionary(
       planned.indices.compactMap { index in planned[index].oldPath.map { (Array($0.utf8), index) } }
     ) { first, _ in first }
-    for file in files + gone {
-      guard let original = file.original.map({ set.files[$0] }), let index = places[Array(original.path.utf8)] else {
-        continue
+    let operations = Dictionary(authors.map { ($0.author, $0.operation) }) { first, _ in first }
+    let followed = files + gone
+    let ledgers = try runtime.work.map(followed.count) { (index) throws(Diagnostic) in
+      try followed[index].original.map { original throws(Diagnostic) in
+        try LeafLedger(of: set.files[original].document, as: followed[index], by: operations)
       }
-      planned[index].ledger = try LeafLedger(of: original.document, as: file, by: authors)
+    }
+    for (file, ledger) in zip(followed, ledgers) {
+      guard let original = file.original, let index = places[Array(set.files[original].path.utf8)] else { continue }
+      planned[index].ledger = ledger
     }
   }
 }

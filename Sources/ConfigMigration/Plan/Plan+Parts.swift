@@ -90,7 +90,7 @@ extension Plan.OperationOutcome {
 }
 
 extension [Plan.OperationOutcome] {
-  fileprivate func joined(with others: Self) -> Self {
+  func joined(with others: Self) -> Self {
     zip(self, others).map { one, other in
       var one = one
       one.matches += other.matches

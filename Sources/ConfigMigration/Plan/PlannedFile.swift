@@ -77,12 +77,17 @@ extension Plan {
       oldText = .held(old)
       newText = .held(rendering.bytes)
       changes = rendering.changes
-      (linesAdded, linesRemoved) = UnifiedDiff.counts(of: rendering, from: old)
+      guard fate != .kept || rendering.bytes != old else {
+        (linesAdded, linesRemoved) = (0, 0)
+        diffText = .held([])
+        return
+      }
+      let difference = RenderingDifference(rendering, from: old)
+      (linesAdded, linesRemoved) = difference.counts
       switch fate {
-      case .renamed(let oldPath):
-        diffText = .held(UnifiedDiff.text(of: rendering, from: old, renaming: oldPath, to: path))
+      case .renamed(let oldPath): diffText = .held(difference.text(renaming: oldPath, to: path))
       case .kept, .created, .removed:
-        diffText = .held(rendering.bytes == old ? [] : UnifiedDiff.text(of: rendering, from: old, path: path))
+        diffText = .held(rendering.bytes == old ? [] : difference.text(path: path))
       }
     }
 

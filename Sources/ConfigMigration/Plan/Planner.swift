@@ -57,8 +57,8 @@ public struct Planner: Sendable {
       warning.severity = .warning
       working.findings.append(warning)
     }
-    var steps: [Plan.Step] = []
-    for (index, transformer) in chain.enumerated() {
+    var steps = validatesEach ? [] : working.runPartByPart(chain) ?? []
+    for (index, transformer) in chain.enumerated().dropFirst(steps.count) {
       steps.append(try working.run(transformer))
       if validatesEach, index < chain.count - 1, let schema = try schema(for: transformer.to) {
         validation.between += try working.violations(of: schema, severity: .error)

@@ -53,10 +53,9 @@ extension WorkingSet {
 
   /// The data of a unit, where it stands in the configuration.
   func tree(of unit: Int) throws(Diagnostic) -> ValueTree {
-    let document = document(of: unit)
-    let number = document.roots.firstIndex(of: units[unit].root) ?? 0
-    let tree = try ValueTree(document, root: number, layer: unit)
-    return units[unit].mount.isRoot ? tree : tree.placed(at: units[unit].mount)
+    let roots = files[units[unit].file].document.roots
+    let root = roots.contains(units[unit].root) ? units[unit].root : roots.first
+    return try ValueTree(files[units[unit].file].document, root: root, layer: unit, at: units[unit].mount)
   }
 
   /// The layer of an origin is the unit; so each finding names the file that its value came from.

@@ -4,17 +4,18 @@ public import ConfigDocument
 extension WorkingSet {
   /// The value that stands at the pointer in this unit, if one does.
   package func existing(at pointer: Pointer, in unit: Int) -> NodeID? {
-    guard let local = view(unit).local(pointer) else { return nil }
-    let document = document(of: unit)
+    guard pointer.isWithin(units[unit].mount) else { return nil }
+    // In place: a copy of a document, even a shared one, costs more than this walk.
+    let file = units[unit].file
     var node = units[unit].root
-    for token in local.tokens {
-      let container = document.resolved(node)
-      switch document.kind(of: container) {
+    for token in pointer.tokens.dropFirst(units[unit].mount.tokens.count) {
+      let container = files[file].document.resolved(node)
+      switch files[file].document.kind(of: container) {
       case .mapping:
-        guard let child = document.effectiveChild(token, of: container) else { return nil }
+        guard let child = files[file].document.effectiveChild(token, of: container) else { return nil }
         node = child
       case .sequence:
-        let items = document.items(of: container)
+        let items = files[file].document.items(of: container)
         guard let index = Pointer.index(token), index < items.count else { return nil }
         node = items[index]
       case .scalar, .alias: return nil

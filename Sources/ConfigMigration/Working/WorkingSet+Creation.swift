@@ -12,6 +12,8 @@ package struct CreationSite: Sendable {
   package var unit: Int
   package var pointer: Pointer
   package var captures: Captures
+  /// The mapping that gets the new entry, where the search for the place met it already.
+  package var mapping: NodeID?
 }
 
 /// A place that an address would create, with the unit in which its wildcards were matched.
@@ -24,6 +26,8 @@ package struct CreationTarget: Sendable {
   package var isInList: Bool
   /// The units of the stage that may hold something there.
   package var holders: [Int]
+  /// What was matched, where the place is an entry of it.
+  package var container: NodeID?
 }
 
 extension WorkingSet {
@@ -60,16 +64,38 @@ extension WorkingSet {
       } else if stage != .base {
         guard createsInOverlay(target, work) else { continue }
       }
-      guard !isPresent(target.pointer, in: target.holders),
-        let site = isShared
-          ? baseUnit(for: target.pointer, of: address, work, among: target.holders) : target.unit
+      let mapping = mapping(of: target)
+      if let mapping {
+        guard !hasEntry(target.pointer, in: mapping, of: target.unit) else { continue }
+      }
+      guard mapping != nil || !isPresent(target.pointer, in: target.holders),
+        let site = mapping != nil
+          ? target.unit
+          : isShared
+            ? baseUnit(for: target.pointer, of: address, work, among: target.holders) : target.unit
       else { continue }
       var subject = subject(work, stage: stage, captures: target.captures)
       if !isShared { subject.units = [target.unit] }
       guard try takesBranch(work, asking: subject) else { continue }
-      sites.append(CreationSite(unit: site, pointer: target.pointer, captures: target.captures))
+      sites.append(
+        CreationSite(unit: site, pointer: target.pointer, captures: target.captures, mapping: mapping))
     }
     return sites
+  }
+
+  /// The mapping that holds the place, or would: of a place of one document in which nothing stands for anything else.
+  private func mapping(of target: CreationTarget) -> NodeID? {
+    guard let container = target.container, target.holders.count == 1, target.holders[0] == target.unit else {
+      return nil
+    }
+    let file = units[target.unit].file
+    guard !files[file].document.hasAnchors, files[file].document.kind(of: container) == .mapping else { return nil }
+    return container
+  }
+
+  private func hasEntry(_ pointer: Pointer, in mapping: NodeID, of unit: Int) -> Bool {
+    guard let key = pointer.tokens.last else { return true }
+    return files[units[unit].file].document.effectiveChild(key, of: mapping) != nil
   }
 
   /// Whether an overlay gets something new there.
@@ -97,7 +123,9 @@ extension WorkingSet {
     var targets: [CreationTarget] = []
     // A place of mappings is one place for all base documents.
     var shared: [Pointer: Int] = [:]
+    let probe = KeyProbe(parents)
     for unit in units(of: stage, in: work.scope) {
+      guard mayHold(probe, in: unit, within: Pointer()) else { continue }
       guard fileMatches(address, unit: unit, work.scope.captures) else { continue }
       let captures = fileCaptures(address, unit: unit, work.scope.captures)
       for match in found(parents, in: unit, captures) {
@@ -112,7 +140,7 @@ extension WorkingSet {
         targets.append(
           CreationTarget(
             unit: unit, pointer: pointer, matched: match.pointer, captures: match.captures, isInList: isInList,
-            holders: [unit]))
+            holders: [unit], container: rest.tokens.count == 1 ? match.node : nil))
       }
     }
     for index in targets.indices where stage == .base && !targets[index].isInList {
@@ -194,6 +222,20 @@ extension WorkingSet {
     return depth
   }
 
+  /// Puts a new value at a place that an operation found.
+  package mutating func create(
+    _ value: Value, at site: CreationSite, beside neighbours: Neighbours? = nil, comment: String? = nil
+  ) throws(Diagnostic) {
+    guard let mapping = site.mapping, let key = site.pointer.tokens.last, key != "-" else {
+      return try create(value, at: site.pointer, in: site.unit, beside: neighbours, comment: comment)
+    }
+    recordCreation(at: site.pointer, in: site.unit)
+    let position = position(neighbours, in: mapping, unit: site.unit)
+    try edit(unit: site.unit) { document throws(Diagnostic) in
+      try document.insert(value, forKey: key, into: mapping, at: position, comment: comment)
+    }
+  }
+
   /// Puts a new value at `pointer` of the unit, with the parents that are missing.
   package mutating func create(
     _ value: Value, at pointer: Pointer, in unit: Int, beside neighbours: Neighbours? = nil, comment: String? = nil
@@ -204,7 +246,7 @@ extension WorkingSet {
     }
     var value = value
     // Missing parents come with the value in one piece, and that stands beside the neighbour.
-    while let outer = parent.parent, let name = parent.tokens.last, view(unit).local(outer) != nil,
+    while let outer = parent.parent, let name = parent.tokens.last, outer.isWithin(units[unit].mount),
       !isPresent(parent, in: [unit])
     {
       value = key == "-" ? .array([value]) : .object(Object([(key, value)]))

@@ -27,7 +27,7 @@ extension WorkingSet {
 
   /// The document that holds, or is to hold, a place which a match of the unit goes to.
   package func destination(at pointer: Pointer, from unit: Int) -> Destination {
-    guard view(unit).local(pointer) == nil else { return Destination(unit: unit, pointer: pointer) }
+    guard !pointer.isWithin(units[unit].mount) else { return Destination(unit: unit, pointer: pointer) }
     return Destination(unit: nearest(to: pointer, among: baseUnits) ?? unit, pointer: pointer)
   }
 

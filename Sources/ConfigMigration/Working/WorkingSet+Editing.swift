@@ -83,10 +83,10 @@ extension WorkingSet {
 
   /// Where a new key goes among its siblings.
   package func position(_ neighbours: Neighbours?, in mapping: NodeID, unit: Int) -> Position {
-    let document = document(of: unit)
+    let file = units[unit].file
     switch neighbours {
-    case .before(let key): return document.child(key, of: mapping).map(Position.before) ?? .last
-    case .after(let key): return document.child(key, of: mapping).map(Position.after) ?? .last
+    case .before(let key): return files[file].document.child(key, of: mapping).map(Position.before) ?? .last
+    case .after(let key): return files[file].document.child(key, of: mapping).map(Position.after) ?? .last
     case nil: return .last
     }
   }

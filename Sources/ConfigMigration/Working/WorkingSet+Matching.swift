@@ -17,10 +17,12 @@ package struct Work: Sendable {
 }
 
 extension WorkingSet {
-  /// The units that an operation may change, in the order in which they combine.
+  /// The units that an operation may change, since they may hold what the address names, in the order in which they combine.
   package func selectedUnits(_ work: Work, for address: AddressPattern, in stage: Stage? = nil) -> [Int] {
     let candidates = stage.map { units(of: $0, in: work.scope) } ?? work.scope.units
+    let probe = KeyProbe(address)
     return candidates.filter { unit in
+      guard mayHold(probe, in: unit, within: work.scope.prefix) else { return false }
       guard fileMatches(address, unit: unit, work.scope.captures) else { return false }
       switch work.layers {
       case .base: return units[unit].isBase

@@ -64,6 +64,7 @@ extension WorkingSet {
   package mutating func newAuthor(_ operation: String, at place: SourcePlace?) -> EditAuthor {
     let author = EditAuthor(rawValue: nextAuthor)
     nextAuthor += 1
+    findingsBefore.append(findings.count)
     authors.append(
       AuthorRecord(author: author, transformer: transformer, operation: operation, place: place))
     return author

@@ -63,6 +63,8 @@ public struct WorkingSet: Sendable {
   package var authorsByPlace: [SourcePlace: EditAuthor] = [:]
   /// How many places each author found.
   package var tallies: [Int32: Int] = [:]
+  /// For each of the authors, how many findings there were when it began.
+  package var findingsBefore: [Int] = []
   /// The transformer that works at the moment, as `from → to`.
   package var transformer = ""
   /// Containers that this transformer took something out of; `prune` looks only at these.
@@ -143,6 +145,9 @@ public struct WorkingSet: Sendable {
   package func view(_ unit: Int) -> DocumentView {
     DocumentView(files[units[unit].file].document, root: units[unit].root, mount: units[unit].mount)
   }
+
+  /// The data of a node; see ``Document/value(of:)``.
+  package func value(of node: NodeID, in unit: Int) -> Value { files[units[unit].file].document.value(of: node) }
 
   package func document(of unit: Int) -> Document { files[units[unit].file].document }
 

@@ -58,7 +58,7 @@ extension BackupManifest {
       ("cfgmigrate", .number(Number(StateDirectory.format))), ("run", .string(run.text)), ("time", .string("\(time)")),
       ("files", .array(transitions.map(\.value))),
       ("created_directories", .array(createdDirectories.map { .object(Object($0.members)) })),
-      ("kept", .array(kept.map { .object(Object($0.path.members + [("state", $0.state.value)])) })),
+      ("kept", .array(kept.map { .object(Object(distinct: $0.path.members + [("state", $0.state.value)])) })),
     ])
     if !links.isEmpty {
       object["links"] = .array(
@@ -75,7 +75,7 @@ extension BackupManifest {
     return .object(object)
   }
 
-  var bytes: [UInt8] { Array("\(value)\n".utf8) }
+  var bytes: [UInt8] { value.utf8Description + [UInt8(ascii: "\n")] }
 
   private init?(_ value: Value) {
     guard let object = value.object, let run = object["run"]?.string.flatMap({ RunID($0) }),

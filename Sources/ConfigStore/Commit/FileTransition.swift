@@ -65,18 +65,10 @@ extension RelativePath {
   }
 }
 
-extension [UInt8] {
-  init?(hexadecimal text: String) {
-    let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
-    guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
-    self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0]! * 16 + digits[$0 + 1]!) }
-  }
-}
-
 extension FileState {
   var value: Value {
     let mode = String(attributes.mode, radix: 8)
-    var object = Object([
+    var object = Object(distinct: [
       ("digest", .string("\(digest)")), ("size", .number(Number(size))),
       ("mode", .string(String(repeating: "0", count: max(0, 4 - mode.utf8.count)) + mode)),
       ("owner", .number(Number(Int(attributes.owner)))), ("group", .number(Number(Int(attributes.group)))),
@@ -119,7 +111,7 @@ extension FileState {
 
 extension FileTransition {
   var value: Value {
-    .object(Object(path.members + [("before", before?.value ?? .null), ("after", after?.value ?? .null)]))
+    .object(Object(distinct: path.members + [("before", before?.value ?? .null), ("after", after?.value ?? .null)]))
   }
 
   init?(_ value: Value) {

@@ -68,7 +68,7 @@ extension Journal {
 
   /// Begins the run: what it is going to do is durable before anything of it is done.
   func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.journal.replaceDurably(Self.name(of: run, self.state), with: Array("\(value)\n".utf8))
+    try state.journal.replaceDurably(Self.name(of: run, self.state), with: value.utf8Description + [UInt8(ascii: "\n")])
   }
 
   /// - Parameter isDurable: Whether the state is durable at once.

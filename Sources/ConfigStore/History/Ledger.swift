@@ -72,7 +72,7 @@ extension Ledger {
   func append(_ record: LedgerRecord, in state: StateDirectory) throws(Diagnostic) {
     guard case .object(var object) = record.value else { return }
     object["previous"] = lastDigest.map { .string("\($0)") } ?? .null
-    let line = Array("\(Value.object(object))\n".utf8)
+    let line = Value.object(object).utf8Description + [UInt8(ascii: "\n")]
     try edit(in: state) { (file, fileSystem) throws(Errno) in
       if size > lastLine.upperBound { try fileSystem.truncate(file.descriptor, to: lastLine.upperBound) }
       try file.writeAll(line)

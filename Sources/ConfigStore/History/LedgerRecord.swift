@@ -85,7 +85,8 @@ extension LedgerRecord {
     object["backup_digest"] = Self.text(backup)
     object["files"] = .array(
       files.map { file in
-        .object(Object(file.path.members + [("before", Self.text(file.before)), ("after", Self.text(file.after))]))
+        .object(
+          Object(distinct: file.path.members + [("before", Self.text(file.before)), ("after", Self.text(file.after))]))
       })
     return .object(object)
   }

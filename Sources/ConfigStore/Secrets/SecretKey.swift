@@ -28,7 +28,7 @@ struct SecretKey: Sendable {
   /// `<secret 3f9a1c>`: the first half dozen digits of the value's HMAC-SHA-256. Layout and quotes do not matter.
   func tag(of value: Value) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: Array(value.description.utf8), using: SymmetricKey(data: bytes))
-    return "<secret \(code.prefix(3).hexadecimal)>"
+    return "<secret \(Array(code.prefix(3)).hexadecimal)>"
   }
 }
 

@@ -75,4 +75,13 @@ import Testing
     #expect(
       try edited("a: 1\n# head\n---b: 2\n") { try $0.remove($0["/---b"]) } == "a: 1\n")
   }
+
+  @Test func `a scalar that looks like a marker is quoted when it becomes the root`() throws {
+    for marker in ["---", "...", "--- x"] {
+      let unwrapped = try edited("---\na: \(marker)\n") { document in
+        try document.unwrap(document[""], keeping: document["/a"])
+      }
+      #expect(unwrapped == "---\n\"\(marker)\"\n")
+    }
+  }
 }

@@ -74,4 +74,11 @@ import Testing
         try document.insert(2, forKey: "b", into: document[""], comment: "two")
       } == "{\n  /* one */\n  \"a\": 1,\n  \"x\": 1,\n  /* two */\n  \"b\": 2\n}\n")
   }
+
+  @Test func `what is copied below a tab between brackets is indented with spaces`() throws {
+    let copied = try edited("- [\n\ta\nb,\n c ]\n") { document in
+      try document.insert(document["/0"], from: document, into: document["/0"])
+    }
+    #expect(copied == "- [\n\ta\nb,\n c, [\n \ta\n b,\n  c ] ]\n")
+  }
 }
