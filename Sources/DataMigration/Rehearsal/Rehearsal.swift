@@ -9,11 +9,15 @@ package struct Rehearsal {
   package var target: ScriptVersion?
   package var phases: Set<ScriptHeader.Phase>
 
+  /// The version that the database is said to be at, where it has no history.
+  package var baseline: ScriptVersion?
+
   package init(
-    _ migrator: Migrator, to target: ScriptVersion?, phases: Set<ScriptHeader.Phase>,
+    _ migrator: Migrator, baseline: ScriptVersion? = nil, to target: ScriptVersion?, phases: Set<ScriptHeader.Phase>,
     queries: [(name: String, sql: String)] = []
   ) {
     self.migrator = migrator
+    self.baseline = baseline
     self.target = target
     self.phases = phases
     self.queries = queries
@@ -50,6 +54,7 @@ package struct Rehearsal {
       var trial = migrator
       trial.database = scratch
       let before = try definitions(of: scratch, without: trial.settings.history.name)
+      if let baseline { try trial.baseline(at: baseline) }
       let applied = try trial.migrate(to: target, phases: phases)
       try ask(scratch)
       let versions = applied.compactMap(\.version)
