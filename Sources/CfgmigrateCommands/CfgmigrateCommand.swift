@@ -25,7 +25,9 @@ public struct CfgmigrateCommand: ParsableCommand {
         name: "Review:", subcommands: [StatusCommand.self, PlanCommand.self, DiffCommand.self, CheckCommand.self]),
       CommandGroup(
         name: "Change:",
-        subcommands: [ApplyCommand.self, RollbackCommand.self, RecoverCommand.self, ReconcileCommand.self]),
+        subcommands: [
+          ApplyCommand.self, RollbackCommand.self, RecoverCommand.self, ReconcileCommand.self, UpgradeCommand.self,
+        ]),
       CommandGroup(
         name: "Look:",
         subcommands: [

@@ -1,13 +1,15 @@
 /// Rows of cells under each other, as wide as the widest of a column; no row ends in a blank.
-struct Columns {
+package struct Columns {
   private var rows: [[String]] = []
   /// Columns whose cells stand at the right.
-  var rightAligned: Set<Int> = []
+  package var rightAligned: Set<Int> = []
 
-  mutating func add(_ cells: String...) { rows.append(cells.map { SafeText.of($0) }) }
+  package init() {}
+
+  package mutating func add(_ cells: String...) { rows.append(cells.map { SafeText.of($0) }) }
 
   /// Complexity: O(size of the text).
-  func lines(indent: Int = 2, gap: Int = 2) -> [String] {
+  package func lines(indent: Int = 2, gap: Int = 2) -> [String] {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
@@ -26,9 +28,9 @@ struct Columns {
 }
 
 /// Numbers with their nouns.
-enum Counted {
+package enum Counted {
   /// `1 file`, `3 files`.
-  static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+  package static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
     "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 }

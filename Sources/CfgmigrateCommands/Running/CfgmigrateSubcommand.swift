@@ -1,8 +1,8 @@
-internal import ArgumentParser
-internal import ConfigDocument
+package import ArgumentParser
+package import ConfigDocument
 
 /// A command: its flags become settings, it calls the library once, and gives back an outcome.
-protocol CfgmigrateSubcommand: ParsableCommand {
+package protocol CfgmigrateSubcommand: ParsableCommand {
   /// The command's words, without the program's: `backup list`.
   static var path: String { get }
   associatedtype Form: CommandForm
@@ -12,7 +12,7 @@ protocol CfgmigrateSubcommand: ParsableCommand {
 }
 
 extension CfgmigrateSubcommand {
-  func run() throws {
+  package func run() throws {
     var terminal = Terminal(color: form.color)
     var status = conclude(&terminal)
     terminal.flush()
@@ -49,5 +49,5 @@ extension CfgmigrateSubcommand {
     }
   }
 
-  static var path: String { configuration.commandName ?? "" }
+  package static var path: String { configuration.commandName ?? "" }
 }

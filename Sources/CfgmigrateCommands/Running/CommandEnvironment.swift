@@ -1,18 +1,18 @@
-internal import ConfigMigration
-internal import ConfigStore
+package import ConfigMigration
+package import ConfigStore
 private import Glibc
 
 /// What the commands take from the process: its name for the ledger, where products are, a team's own transformers.
-enum CommandEnvironment {
+package enum CommandEnvironment {
   /// The version that `--version` prints and the ledger records.
-  static let version = "0.1.0"
+  package static let version = "0.1.0"
 
   /// Transformers written in Swift, by product; what ``CfgmigrateCommand/start(transformers:changes:)`` was given.
-  @TaskLocal static var transformers: [String: [any ConfigTransformer]] = [:]
-  @TaskLocal static var changes: [String: [CustomChange]] = [:]
+  @TaskLocal package static var transformers: [String: [any ConfigTransformer]] = [:]
+  @TaskLocal package static var changes: [String: [CustomChange]] = [:]
 
   /// - Parameter command: the command's words, named to others who wait for the lock.
-  static func run(_ command: String) -> RunEnvironment {
+  package static func run(_ command: String) -> RunEnvironment {
     var environment = RunEnvironment.current(tool: "cfgmigrate \(version)", command: "cfgmigrate \(command)")
     // Who waits for the lock has nothing half done, and may be interrupted.
     environment.sleep = { [sleep = environment.sleep] milliseconds in
@@ -23,7 +23,7 @@ enum CommandEnvironment {
     return environment
   }
 
-  static func products(registries: [String]) -> ProductPath {
+  package static func products(registries: [String]) -> ProductPath {
     ProductPath(
       registries: registries, environment: ColorChoice.variable("CFGMIGRATE_PATH"), installed: installed,
       programs: transformers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap {

@@ -1,7 +1,7 @@
-internal import ConfigDocument
+package import ConfigDocument
 
 /// What a command tells the shell, the same table for all commands.
-enum ExitStatus: Int32, CaseIterable {
+package enum ExitStatus: Int32, CaseIterable {
   /// Done, or nothing to do.
   case done = 0
   case failed = 1
@@ -29,7 +29,7 @@ enum ExitStatus: Int32, CaseIterable {
 
 extension ExitStatus {
   /// The status of a command that this diagnostic stopped.
-  init(stoppedBy diagnostic: Diagnostic) {
+  package init(stoppedBy diagnostic: Diagnostic) {
     self = Self.byCode[diagnostic.code] ?? .failed
   }
 

@@ -4,12 +4,12 @@ private import Glibc
 ///
 /// A signal that comes meanwhile is delivered when the command has said what it did, so that nobody sees a run that is
 /// half done and nobody wonders whether it was. The store repairs what even that does not prevent (SIGKILL, a power cut).
-enum HeldSignals {
+package enum HeldSignals {
   /// Holds them back until ``release()``.
-  static func hold() { change(SIG_BLOCK) }
+  package static func hold() { change(SIG_BLOCK) }
 
   /// Lets them through again; one that came meanwhile ends the process now.
-  static func release() { change(SIG_UNBLOCK) }
+  package static func release() { change(SIG_UNBLOCK) }
 
   private static func change(_ how: Int32) {
     var signals = sigset_t()

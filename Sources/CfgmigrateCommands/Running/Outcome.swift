@@ -1,19 +1,29 @@
-internal import ConfigDocument
+package import ConfigDocument
 
 /// What a command found or did: data, and how a person reads it.
-struct Outcome {
-  var status = ExitStatus.done
+package struct Outcome {
+  package var status = ExitStatus.done
   /// For the JSON form; the text form shows them where `show` puts them.
-  var diagnostics: [Diagnostic] = []
+  package var diagnostics: [Diagnostic] = []
   /// The member `result` of the JSON form.
-  var result: () -> Value
+  package var result: () -> Value
   /// The text form.
-  var show: (inout Terminal) -> Void
+  package var show: (inout Terminal) -> Void
+
+  package init(
+    status: ExitStatus = .done, diagnostics: [Diagnostic] = [], result: @escaping () -> Value,
+    show: @escaping (inout Terminal) -> Void
+  ) {
+    self.status = status
+    self.diagnostics = diagnostics
+    self.result = result
+    self.show = show
+  }
 }
 
 extension Outcome {
   /// The one JSON object that a command prints, as docs/json-output.md describes it.
-  static func envelope(
+  package static func envelope(
     command: String, status: ExitStatus, diagnostics: [Diagnostic], result: Value?
   ) -> Value {
     var object = Object()

@@ -1,22 +1,24 @@
 internal import ArgumentParser
 
 /// The form of what is printed: `--format`, `--color`.
-struct OutputOptions: ParsableArguments, CommandForm {
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
+package struct OutputOptions: ParsableArguments, CommandForm {
+  package enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
 
   @Option(help: ArgumentHelp("The form of standard output.", valueName: "text|json"))
-  var format = Format.text
+  package var format = Format.text
 
   @Option(help: ArgumentHelp("When to colour; auto: on a terminal, without NO_COLOR.", valueName: "auto|always|never"))
-  var color = ColorChoice.auto
+  package var color = ColorChoice.auto
+
+  package init() {}
 }
 
 extension OutputOptions {
-  var isJSON: Bool { format == .json }
+  package var isJSON: Bool { format == .json }
 }
 
 /// What every command knows of the form of its output.
-protocol CommandForm {
+package protocol CommandForm {
   /// Whether standard output is the one JSON object that docs/json-output.md describes.
   var isJSON: Bool { get }
   var color: ColorChoice { get }

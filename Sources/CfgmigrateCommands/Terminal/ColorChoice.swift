@@ -2,12 +2,12 @@ internal import ArgumentParser
 private import Glibc
 
 /// When to colour.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+package enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
   /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.
   case auto
   case always, never
 
-  func isOn(_ descriptor: Int32, environment: (String) -> String? = ColorChoice.variable) -> Bool {
+  package func isOn(_ descriptor: Int32, environment: (String) -> String? = ColorChoice.variable) -> Bool {
     switch self {
     case .always: return true
     case .never: return false
@@ -17,5 +17,5 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
-  static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  package static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -1,16 +1,16 @@
-internal import ConfigDocument
+package import ConfigDocument
 
 /// JSON as the commands print it: two spaces a level, members in the order that they were given.
-enum JSONOutput {
+package enum JSONOutput {
   /// The text of `value`, without a line break at the end.
-  static func text(of value: Value) -> String {
+  package static func text(of value: Value) -> String {
     var out = ""
     write(value, indent: "", into: &out)
     return out
   }
 
   /// The value on one line.
-  static func line(of value: Value) -> String {
+  package static func line(of value: Value) -> String {
     var out = ""
     switch value {
     case .array(let items): out = "[\(items.map(line).joined(separator: ","))]"

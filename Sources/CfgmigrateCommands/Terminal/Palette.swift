@@ -1,5 +1,5 @@
 /// What a piece of text is, as far as its colour goes. Nothing is said by colour alone.
-enum Role {
+package enum Role {
   case error, warning, note, hint
   /// The line numbers and bars beside a source line.
   case frame
@@ -8,10 +8,10 @@ enum Role {
 }
 
 /// Colours, or none.
-struct Palette: Sendable {
-  var isOn: Bool
+package struct Palette: Sendable {
+  package var isOn: Bool
 
-  func paint(_ text: String, _ role: Role) -> String {
+  package func paint(_ text: String, _ role: Role) -> String {
     guard isOn, !text.isEmpty else { return text }
     return "\u{1B}[\(Self.code(role))m\(text)\u{1B}[0m"
   }

@@ -1,8 +1,8 @@
 /// Text from files and the system, made fit for a terminal: what would move the cursor, change colours or turn the
 /// writing direction is shown as a picture of itself.
-enum SafeText {
+package enum SafeText {
   /// `text` with control characters made visible; line breaks and tabs stay.
-  static func of(_ text: String) -> String {
+  package static func of(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0 != "\n" && $0 != "\t" && isUnsafe($0) }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { out.append(scalar == "\n" || scalar == "\t" ? scalar : shown(scalar)) }
@@ -10,7 +10,7 @@ enum SafeText {
   }
 
   /// The scalar, or what is shown in its place.
-  static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  package static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     guard isUnsafe(scalar) else { return scalar }
     switch scalar.value {
     case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value)!

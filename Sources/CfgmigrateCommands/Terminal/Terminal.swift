@@ -1,17 +1,17 @@
-internal import ConfigDocument
+package import ConfigDocument
 private import Glibc
 
 /// Where a command speaks: data on standard output, talk on standard error.
-struct Terminal {
+package struct Terminal {
   private var out = OutputBuffer(descriptor: STDOUT_FILENO)
   private var talk = OutputBuffer(descriptor: STDERR_FILENO)
   /// The colours of standard output and of standard error.
-  let outPalette: Palette
-  let talkPalette: Palette
+  package let outPalette: Palette
+  package let talkPalette: Palette
   /// The width of source lines that are shown, in cells.
-  let width: Int
+  package let width: Int
 
-  init(color: ColorChoice) {
+  package init(color: ColorChoice) {
     OutputBuffer.ignoreBrokenPipes()
     outPalette = Palette(isOn: color.isOn(STDOUT_FILENO))
     talkPalette = Palette(isOn: color.isOn(STDERR_FILENO))
@@ -19,35 +19,35 @@ struct Terminal {
   }
 
   /// Data, as it is.
-  mutating func print(bytes: [UInt8]) { out.write(bytes: bytes) }
+  package mutating func print(bytes: [UInt8]) { out.write(bytes: bytes) }
 
   /// A line of data.
-  mutating func print(_ line: String = "") { out.write(line + "\n") }
+  package mutating func print(_ line: String = "") { out.write(line + "\n") }
 
   /// A line of talk, after the data that was printed before it.
-  mutating func say(_ line: String = "") {
+  package mutating func say(_ line: String = "") {
     out.flush()
     talk.write(line + "\n")
     talk.flush()
   }
 
   /// A finding that is part of what was asked for.
-  mutating func print(_ diagnostic: Diagnostic) {
+  package mutating func print(_ diagnostic: Diagnostic) {
     print(DiagnosticText(palette: outPalette, width: width).text(of: diagnostic))
   }
 
   /// A message beside what was asked for, such as why there is nothing.
-  mutating func say(_ diagnostic: Diagnostic) {
+  package mutating func say(_ diagnostic: Diagnostic) {
     say(DiagnosticText(palette: talkPalette, width: width).text(of: diagnostic))
   }
 
-  mutating func flush() {
+  package mutating func flush() {
     out.flush()
     talk.flush()
   }
 
   /// What kept data from being written to standard output, after ``flush()``.
-  var lostOutput: Diagnostic? {
+  package var lostOutput: Diagnostic? {
     out.failure.map {
       Diagnostic("output-lost", "the output could not be written: \($0)", hint: "Send it elsewhere, and run it again")
     }
