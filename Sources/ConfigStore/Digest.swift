@@ -78,15 +78,13 @@ extension Digest {
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
         size += count
       }
-      return (Digest(hexadecimal: hash.finalize().hexadecimal), size)
+      return (Digest(Array(hash.finalize())), size)
     } catch let error as Errno {
       throw Diagnostic(error, .read, path)
     } catch {
       throw Diagnostic(.ioError, "cannot read \(path): \(error)")
     }
   }
-
-  private init(hexadecimal: String) { self.hexadecimal = hexadecimal }
 }
 
 extension Digest: CustomStringConvertible {

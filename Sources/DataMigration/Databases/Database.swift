@@ -41,6 +41,8 @@ package protocol DatabaseSession: AnyObject {
   func run(_ sql: String, _ parameters: [String?]) throws(DatabaseError) -> [[String?]]
 
   func begin() throws(DatabaseError)
+  /// Begins a transaction that only reads, and sees one moment of the database. ``rollback()`` ends it.
+  func beginReading() throws(DatabaseError)
   func commit() throws(DatabaseError)
   /// Never fails: where the connection is gone, so is the transaction.
   func rollback()

@@ -16,6 +16,11 @@ final class MariaDBSession: DatabaseSession {
     isInTransaction = true
   }
 
+  func beginReading() throws(DatabaseError) {
+    try run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+    isInTransaction = true
+  }
+
   func commit() throws(DatabaseError) {
     try run("COMMIT")
     isInTransaction = false

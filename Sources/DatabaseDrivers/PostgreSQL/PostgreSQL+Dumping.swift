@@ -10,7 +10,7 @@ extension PostgreSQL: DumpableDatabase {
     let (session, snapshot, rows, definitions): (any DatabaseSession, String, [TableCount], Digest)
     do throws(DatabaseError) {
       session = try connect()
-      try session.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+      try session.beginReading()
       snapshot = try session.run("SELECT pg_export_snapshot()").first?.first.flatMap { $0 } ?? ""
       rows = try session.rowCounts(without: "")
       definitions = try session.definitions()

@@ -13,6 +13,7 @@ final class PostgreSQLSession: DatabaseSession {
   }
 
   func begin() throws(DatabaseError) { try run("BEGIN") }
+  func beginReading() throws(DatabaseError) { try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") }
   func commit() throws(DatabaseError) {
     // A failed transaction answers COMMIT with ROLLBACK; every failure is thrown before, so it does not come here.
     try run("COMMIT")

@@ -9,7 +9,7 @@ extension SQLite: DumpableDatabase {
   ) throws(Diagnostic) -> DumpContents {
     do throws(DatabaseError) {
       let session = SQLiteSession(try SQLiteConnection(self.path, isCreating: false))
-      try session.run("BEGIN", [])
+      try session.beginReading()
       let rows = try session.rowCounts(without: "")
       let definitions = try session.definitions()
       try session.connection.copy(to: SQLiteConnection(path, isCreating: true))

@@ -12,6 +12,7 @@ final class SQLiteSession: DatabaseSession {
 
   /// As a writer from the start: one that becomes it later can find that others were faster.
   func begin() throws(DatabaseError) { try run("BEGIN IMMEDIATE") }
+  func beginReading() throws(DatabaseError) { try run("BEGIN") }
   func commit() throws(DatabaseError) { try run("COMMIT") }
   func rollback() {
     if connection.isInTransaction { _ = try? connection.run("ROLLBACK", []) }

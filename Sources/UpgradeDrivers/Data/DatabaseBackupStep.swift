@@ -67,7 +67,10 @@ struct DatabaseBackupStep: UpgradeStep {
 
   // MARK: Parts
 
-  private func name(_ context: StepContext) -> FileName {
+  private func name(_ context: StepContext) -> FileName { Self.folder(of: context, id: id) }
+
+  /// The folder of a run's step, wherever copies are kept.
+  static func folder(of context: StepContext, id: String) -> FileName {
     let run = context.upgrade.run.isEmpty ? "no-run" : context.upgrade.run
     return FileName("\(run)-\(id)".utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }) ?? FileName(known: "backup")
   }

@@ -59,6 +59,9 @@ final class FaultyDatabase: Database {
     func begin() throws(DatabaseError) {
       try around("BEGIN") { (session) throws(DatabaseError) in try session.begin() }
     }
+    func beginReading() throws(DatabaseError) {
+      try around("BEGIN") { (session) throws(DatabaseError) in try session.beginReading() }
+    }
     func commit() throws(DatabaseError) {
       try around("COMMIT") { (session) throws(DatabaseError) in try session.commit() }
     }

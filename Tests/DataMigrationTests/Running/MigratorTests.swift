@@ -243,4 +243,24 @@ import Testing
       #expect(try migrator.migrate().map(\.retries) == [1])
     }
   }
+
+  @Test func `a full disk leaves what was there`() throws {
+    try DatabaseKind.sqlite.withDatabase { database in
+      let table = "CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('kept');"
+      try Migrator(database, ["V1__t.sql": table]).migrate()
+      let before = try database.picture(of: "t")
+      let rows = """
+        PRAGMA max_page_count = 20;
+        CREATE TABLE u (a TEXT);
+        INSERT INTO t WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+          SELECT hex(zeroblob(2000)) FROM n;
+        """
+      let error = try #require(throws: Diagnostic.self) {
+        try Migrator(database, ["V1__t.sql": table, "V2__rows.sql": rows]).migrate()
+      }
+      #expect(error.code == .diskFull)
+      #expect(try database.picture(of: "t") == before)
+      #expect(try Migrator(database, ["V1__t.sql": table]).history().count == 1)
+    }
+  }
 }
