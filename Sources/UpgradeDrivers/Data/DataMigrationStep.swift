@@ -97,7 +97,7 @@ struct DataMigrationStep: UpgradeStep {
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
     let migrator = try migrator(context)
-    if try baseline != nil && migrator.history().isEmpty { return [] }
+    if baseline != nil, try migrator.history().isEmpty { return [] }
     _ = try migrator.path(to: target, phases: [phase])
     return []
   }

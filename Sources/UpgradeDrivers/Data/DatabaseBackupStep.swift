@@ -31,7 +31,8 @@ struct DatabaseBackupStep: UpgradeStep {
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
     _ = try OpenDirectory(context.path(place))
-    do throws(DatabaseError) { _ = try database.open(context).connect() } catch let error as DatabaseError {
+    let opened = try database.open(context)
+    do throws(DatabaseError) { _ = try opened.connect() } catch {
       throw error.diagnostic("connecting", on: database.name)
     }
     return []
