@@ -63,7 +63,7 @@ public struct Schema: Sendable {
   /// - Throws: `schema-limit` where a pattern took too long, so that there is no verdict.
   public func isValid(_ tree: ValueTree) throws(Diagnostic) -> Bool {
     var validity = Validity(program, tree)
-    let verdict = validity.accepts(Int32(program.root), 0)
+    let verdict = withExtendedLifetime(tree) { validity.accepts(Int32(program.root), 0) }
     if let fault = validity.fault { throw Diagnostic(.schemaLimit, Wording.message(fault, program)) }
     return verdict
   }
@@ -75,7 +75,8 @@ public struct Schema: Sendable {
   ///   `writeOnly` never are shown.
   public func validate(_ tree: ValueTree, hiding hides: @escaping (Pointer) -> Bool = { _ in false }) -> [Violation] {
     var validity = Validity(program, tree)
-    if validity.accepts(Int32(program.root), 0), validity.fault == nil { return [] }
+    let verdict = withExtendedLifetime(tree) { validity.accepts(Int32(program.root), 0) }
+    if verdict, validity.fault == nil { return [] }
     var explanation = Explanation(program, tree, hides: hides)
     return explanation.explain()
   }

@@ -19,6 +19,7 @@ package struct PlainPattern: @unchecked Sendable, BitwiseCopyable {
   private let endsWithText: Bool
   /// Whether more than these parts is demanded, so that they can say no but not yes.
   private let isBeginning: Bool
+  package let beginning: PatternBeginning
 
   /// - Parameter source: a pattern of ECMA-262 that has been found right.
   /// - Returns: nil where it is not that simple.
@@ -32,7 +33,9 @@ package struct PlainPattern: @unchecked Sendable, BitwiseCopyable {
     let memory = UnsafeMutableBufferPointer<Part>.allocate(capacity: parts.count)
     _ = memory.initialize(from: parts)
     self.parts = UnsafeBufferPointer(memory)
-    singles = parts.prefix { $0.least == 1 && $0.most == 1 }.count
+    let first = parts.prefix { $0.least == 1 && $0.most == 1 }
+    singles = first.count
+    beginning = isAnchored ? PatternBeginning(first.map(\.set)) : .any
   }
 
   func deallocate() { parts.deallocate() }
@@ -124,6 +127,16 @@ struct ASCIISet: Hashable, Sendable, BitwiseCopyable {
   /// - Precondition: `byte` is ASCII.
   func contains(_ byte: UInt8) -> Bool {
     (byte < 64 ? low >> UInt64(byte) : high >> UInt64(byte & 63)) & 1 != 0
+  }
+
+  /// One character, or one letter of either case, as what its byte is with some bits left out; nil for other sets.
+  var asMaskedByte: (mask: UInt8, byte: UInt8)? {
+    let count = low.nonzeroBitCount + high.nonzeroBitCount
+    guard count == 1 || count == 2 else { return nil }
+    let first = UInt8(low != 0 ? low.trailingZeroBitCount : 64 + high.trailingZeroBitCount)
+    if count == 1 { return (0xFF, first) }
+    let last = UInt8(high != 0 ? 127 - high.leadingZeroBitCount : 63 - low.leadingZeroBitCount)
+    return first ^ last == 0x20 ? (0xDF, first & 0xDF) : nil
   }
 
   func isDisjoint(with other: ASCIISet) -> Bool { low & other.low == 0 && high & other.high == 0 }

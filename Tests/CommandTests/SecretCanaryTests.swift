@@ -142,6 +142,13 @@ import Testing
     "cfgmigrate reconcile config/shop.yaml old/shop.yaml --diff",
     "printf '{\"shop\": {\"token\":\\n\"Kanari\" \"x\"}}' > config/parts/shop.json",
     "cfgmigrate diff config", "cfgmigrate check config",
+    // Files of no set, with a schema that knows of secrets, with one that is nowhere, and with one that they name.
+    "printf 'mail:\\n  login: \"Kanari \\\\q\"\\n' > bare.yaml; printf '{\"mail\": {\"key\": \"Kanari\" 1}}' > bare.json",
+    "cfgmigrate validate bare.yaml bare.json --schema schemas/1.0.0.schema.json",
+    "cfgmigrate validate bare.yaml bare.json --schema schemas/none.json",
+    "printf '# yaml-language-server: $schema=schemas/1.0.0.schema.json\\nmail: {login: Kanari-open\\n' > named.yaml",
+    "cfgmigrate validate named.yaml",
+    "cfgmigrate validate - --stdin-name a.json --schema schemas/1.0.0.schema.json < bare.json",
   ]
 
   @Test func `no command prints a secret, in any form`() throws {
@@ -169,7 +176,11 @@ import Testing
   @Test func `with secrets shown, the same commands do print them`() throws {
     var runner = try CommandCaseRunner()
     _ = try runner.run(Self.scene())
-    for line in ["cfgmigrate diff config", "cfgmigrate plan config"] {
+    _ = try Self.run("printf 'mail:\\n  login: \"Kanari \\\\q\"\\n' > bare.yaml", &runner)
+    for line in [
+      "cfgmigrate diff config", "cfgmigrate plan config",
+      "cfgmigrate validate bare.yaml --schema schemas/1.0.0.schema.json",
+    ] {
       #expect(Self.holdsSecret(try Self.run("\(line) --show-secrets", &runner)), "\(line)")
     }
   }

@@ -57,7 +57,8 @@ struct ValidateCommand: CfgmigrateSubcommand {
 
   private func checkFiles() throws(Diagnostic) -> Outcome {
     let isOutput = [.flag, .basic, .detailed, .verbose].contains(form.format)
-    let check = try files.check(keepingOutputs: isOutput)
+    var check = try files.check(keepingOutputs: isOutput)
+    check.showsSecrets = secrets.showSecrets
     let report = ValidationReport(
       files: try check.check(try FileSelection(paths).paths), isStrict: files.strict)
     let repairs = report.files.compactMap(\.repair)

@@ -19,6 +19,8 @@ package enum SpellingSuggestion {
           row[j + 1] = min(row[j + 1], beforeLast[j - 1] + max(2, replacementCost(a[i], b[j])))
         }
       }
+      // What comes next builds on these two rows.
+      if min(row.min() ?? 0, last.min() ?? 0) > limit { return nil }
       (beforeLast, last, row) = (last, row, beforeLast)
     }
     return last[b.count] <= limit ? last[b.count] : nil
@@ -26,11 +28,19 @@ package enum SpellingSuggestion {
 
   private static func replacementCost(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Int {
     if a == b { return 0 }
+    if a.isASCII, b.isASCII { return replacementCost(UInt8(a.value), UInt8(b.value)) }
     // Another number is another value, not a slip.
     if a.properties.numericType != nil, b.properties.numericType != nil { return 6 }
-    if a.properties.lowercaseMapping == b.properties.lowercaseMapping { return 1 }
-    let separators: Set<Unicode.Scalar> = ["-", "_", " ", "."]
-    return separators.contains(a) && separators.contains(b) ? 1 : 2
+    return a.properties.lowercaseMapping == b.properties.lowercaseMapping ? 1 : 2
+  }
+
+  /// As above, for ASCII, where no properties need be looked up.
+  private static func replacementCost(_ a: UInt8, _ b: UInt8) -> Int {
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    func isSeparator(_ byte: UInt8) -> Bool { "-_ .".utf8.contains(byte) }
+    if isDigit(a), isDigit(b) { return 6 }
+    let isSameLetter = a ^ b == 0x20 && (0x61...0x7A).contains(a | 0x20)
+    return isSameLetter || isSeparator(a) && isSeparator(b) ? 1 : 2
   }
 
   /// The candidate that `text` is most probably a slip for: at most a third of it differs. The first of equals.

@@ -23,6 +23,23 @@ extension Document {
   /// How many ``sourceScalars`` there are. Complexity: O(n).
   public var sourceScalarCount: Int { nodes.indices.count(where: isSourceScalar) }
 
+  /// The values that are no collections, in the order in which a rendering has them: the first is the first of the
+  /// ``sourceScalars`` of what is read from that, and so on.
+  ///
+  /// Complexity: O(n).
+  package var scalarsAsRendered: [NodeID] {
+    var found: [NodeID] = []
+    var open = Array(children(of: 0).reversed())
+    while let id = open.popLast() {
+      let node = nodes[Int(id)]
+      switch node.kind {
+      case .scalar, .alias: if !node.flags.contains(.key) { found.append(NodeID(id)) }
+      default: open += children(of: id).reversed()
+      }
+    }
+    return found
+  }
+
   /// What became of those ``sourceScalars`` that do not stand where they stood with their values, and how many do.
   ///
   /// Complexity: O(n), and O(depth) for each that does not.
@@ -34,8 +51,8 @@ extension Document {
     var isTouched = [Bool](repeating: false, count: nodes.count)
     for index in nodes.indices.dropFirst() {
       let node = nodes[index]
-      let hasOtherKey =
-        nodes[index - 1].flags.isSuperset(of: [.key, .rewritten]) || edits.keys[UInt32(index)] != nil
+      let previous = nodes[index - 1].flags
+      let hasOtherKey = previous.contains(.key) && !previous.isDisjoint(with: Node.Flags.vacant.union(.rewritten))
       isTouched[index] =
         isTouched[Int(node.parent)] || node.parent > index || hasOtherKey
         || !node.flags.isDisjoint(with: [.removed, .moved, .replaced, .rewritten])

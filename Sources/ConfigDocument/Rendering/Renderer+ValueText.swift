@@ -25,7 +25,7 @@ extension Renderer {
       return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + text)
     }
     if element.isBlockCollection { return movedBlock(id, column: column, holder: holder) }
-    if let quoted = quotedText(ofRoot: id, holder: holder) {
+    if let quoted = quotedText(of: id, holder: holder) {
       return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + quoted)
     }
     // A scalar, alias or collection in flow style: its bytes, the lines below shifted with it.
@@ -60,20 +60,33 @@ extension Renderer {
     node(id).flags.contains(.copied) || document.home(of: id) != id
   }
 
-  /// A scalar that comes from the root or becomes it, in quotes where its text means something else at the left edge: a byte order
-  /// mark there is none, the lines behind the breaks of YAML 1.1 cannot be indented, and `---` begins a document.
-  private func quotedText(ofRoot id: UInt32, holder: ValueHolder) -> [UInt8]? {
+  /// A scalar in quotes where its text would mean something else at its new place: an indicator that stood between brackets, at
+  /// the root a marker of documents; or where it comes from the root or becomes it, a byte order mark, and the breaks of YAML 1.1,
+  /// behind which lines cannot be indented.
+  private func quotedText(of id: UInt32, holder: ValueHolder) -> [UInt8]? {
     let element = node(id)
-    let parent = node(document.edits.formerParents[id] ?? element.parent)
-    guard element.kind == .scalar, !element.isBlockScalar, holder == .document || !parent.isContainer,
-      case .string(let text) = document.scalarValue(of: id)
+    guard element.kind == .scalar, !element.isBlockScalar, case .string(let text) = document.scalarValue(of: id) else {
+      return nil
+    }
+    let content = source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)]
+    let isIndicator = content.count == 1 && "-?:".utf8.contains(content.first!)
+    guard isIndicator || holder == .document && isMarker(at: content.startIndex) || hasMarksOfRoot(id, holder: holder)
     else { return nil }
+    return ScalarWriter(inFlow: false, quotes: .doubleQuoted).text(.string(text), style: .doubleQuoted)
+  }
+
+  private func isMarker(at offset: Int) -> Bool {
+    SourceLines.isMarker("---", at: offset, in: source) || SourceLines.isMarker("...", at: offset, in: source)
+  }
+
+  private func hasMarksOfRoot(_ id: UInt32, holder: ValueHolder) -> Bool {
+    let element = node(id)
+    guard holder == .document || !node(document.edits.formerParents[id] ?? element.parent).isContainer else {
+      return false
+    }
     let spelling = String(decoding: source[Int(element.start)..<Int(element.end)], as: UTF8.self)
     let marks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
-    let start = ScalarSpan.contentStart(of: element, in: source)
-    let isMarker = ["---", "..."].contains { SourceLines.isMarker($0, at: start, in: source) }
-    guard isMarker && holder == .document || spelling.unicodeScalars.contains(where: marks.contains) else { return nil }
-    return ScalarWriter(inFlow: false, quotes: .doubleQuoted).text(.string(text), style: .doubleQuoted)
+    return spelling.unicodeScalars.contains(where: marks.contains)
   }
 
   func isRespelled(_ id: UInt32) -> Bool {

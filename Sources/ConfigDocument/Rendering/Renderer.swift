@@ -9,7 +9,7 @@ struct Renderer {
   let source: UnsafeBufferPointer<UInt8>
   /// The file's text and all that was imported.
   let bytes: UnsafeBufferPointer<UInt8>
-  let style: NeighbourStyle
+  private let neighbours: Neighbours
   private(set) var out: [UInt8] = []
   private(set) var cursor: Int
   private(set) var changes: [Rendering.Change] = []
@@ -24,13 +24,13 @@ struct Renderer {
   private let limitStart: Int
 
   private init(
-    _ document: Document, source: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>, style: NeighbourStyle,
+    _ document: Document, source: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>, neighbours: Neighbours,
     region: Range<Int>
   ) {
     self.document = document
     self.source = source
     self.bytes = bytes
-    self.style = style
+    self.neighbours = neighbours
     cursor = region.lowerBound
     limit = region.upperBound
     limitStart = region.lowerBound
@@ -38,17 +38,32 @@ struct Renderer {
 
   /// A renderer over the text that holds `offset`: the file's, or an imported one. It copies nothing by itself.
   init(_ document: Document, bytes: UnsafeBufferPointer<UInt8>, readingAt offset: Int, style: NeighbourStyle) {
+    self.init(document, bytes: bytes, readingAt: offset, neighbours: Neighbours(style))
+  }
+
+  private init(_ document: Document, bytes: UnsafeBufferPointer<UInt8>, readingAt offset: Int, neighbours: Neighbours) {
     let text = document.importedText(at: offset)?.range ?? 0..<document.source.count
     self.init(
-      document, source: UnsafeBufferPointer(rebasing: bytes[..<text.upperBound]), bytes: bytes, style: style,
+      document, source: UnsafeBufferPointer(rebasing: bytes[..<text.upperBound]), bytes: bytes, neighbours: neighbours,
       region: text)
+  }
+
+  /// How the document is written, which only what is new asks for.
+  var style: NeighbourStyle { neighbours.style }
+
+  /// The style, looked up when it is asked for the first time.
+  private final class Neighbours {
+    private let find: () -> NeighbourStyle
+    private(set) lazy var style = find()
+
+    init(_ find: @autoclosure @escaping () -> NeighbourStyle) { self.find = find }
   }
 
   static func render(_ document: Document) -> Rendering {
     document.bytes.withBuffer { bytes in
       let source = UnsafeBufferPointer(rebasing: bytes[..<document.source.count])
-      let style = NeighbourStyle(of: document, source: source)
-      var renderer = Renderer(document, bytes: bytes, readingAt: 0, style: style)
+      let neighbours = Neighbours(NeighbourStyle(of: document, source: source))
+      var renderer = Renderer(document, bytes: bytes, readingAt: 0, neighbours: neighbours)
       renderer.out.reserveCapacity(source.count + source.count / 16)
       for child in document.children(of: 0) where renderer.isEdited(child) { renderer.documentNode(child) }
       renderer.copy(to: source.count)
@@ -59,7 +74,7 @@ struct Renderer {
 
   /// A part of the document, with its edits.
   func rendered(_ region: Range<Int>, _ body: (inout Renderer) -> Void) -> [UInt8] {
-    var renderer = Renderer(document, source: source, bytes: bytes, style: style, region: region)
+    var renderer = Renderer(document, source: source, bytes: bytes, neighbours: neighbours, region: region)
     body(&renderer)
     renderer.copy(to: region.upperBound)
     renderer.flushComment()
@@ -71,7 +86,7 @@ struct Renderer {
   /// The renderer for a node whose bytes are in another text than this one's; nil where they are in this one, or nowhere.
   func elsewhere(_ id: UInt32) -> Renderer? {
     guard !document.edits.imports.isEmpty, !node(id).flags.contains(.new) else { return nil }
-    var renderer = Renderer(document, bytes: bytes, readingAt: Int(node(id).start), style: style)
+    var renderer = Renderer(document, bytes: bytes, readingAt: Int(node(id).start), neighbours: neighbours)
     guard renderer.source.count != source.count else { return nil }
     renderer.avoidsBlockScalars = avoidsBlockScalars
     return renderer

@@ -2,10 +2,18 @@
 struct ScalarWriter {
   /// Whether the scalar stands between brackets, where plain ones may not hold commas and brackets.
   var inFlow: Bool
-  /// Quotes for strings that cannot be plain.
-  var quotes: Node.Style
+  /// Quotes for strings that cannot be plain. Most can be, so nobody is asked before.
+  private let quotes: () -> Node.Style
   /// What the file's readers take plain numbers for.
-  var version = Document.YAMLVersion.yaml12
+  var version: Document.YAMLVersion
+
+  init(
+    inFlow: Bool, quotes: @autoclosure @escaping () -> Node.Style, version: Document.YAMLVersion = .yaml12
+  ) {
+    self.inFlow = inFlow
+    self.quotes = quotes
+    self.version = version
+  }
 
   /// - Parameter style: the style of the scalar that is replaced, kept where it is legal; nil for a new one, which is
   ///   plain where it can be.
@@ -19,7 +27,7 @@ struct ScalarWriter {
     case .doubleQuoted: return doubleQuoted(string)
     default:
       if canBePlain(string) { return Array(string.utf8) }
-      return quotes == .singleQuoted && canBeSingleQuoted(string) ? singleQuoted(string) : doubleQuoted(string)
+      return quotes() == .singleQuoted && canBeSingleQuoted(string) ? singleQuoted(string) : doubleQuoted(string)
     }
   }
 

@@ -13,6 +13,8 @@ struct Descent {
   let choice: ConflictChoice?
 
   var files: FileBytes
+  /// What becomes of every scalar of the set.
+  var journey: LeafJourney
   var findings: [Diagnostic] = []
   var gaps: [Plan.Loss] = []
   var conflicts: [Plan.Conflict] = []
@@ -27,6 +29,7 @@ struct Descent {
     self.records = records
     self.choice = choice
     files = Dictionary(set.files.map { ($0.path, $0.bytes) }) { first, _ in first }
+    journey = LeafJourney(of: set)
   }
 
   /// One or more transformers between two known forms of the set.
@@ -57,6 +60,7 @@ struct Descent {
         gaps += transformer.gaps.map { Plan.Loss(transformer: transformer.id, gap: $0) }
         let undone = try planner.undo(transformer, to: version(after: index), on: files, replaying: nil)
         files = undone.files
+        journey.follow(undone.moves, by: undone.authors)
         findings += undone.findings
         index += 1
       }
@@ -129,6 +133,7 @@ struct Descent {
 
   private mutating func go(down segment: Segment, from index: Int) throws(Diagnostic) {
     guard files != segment.newer else {
+      try follow(segment, from: index)
       files = segment.older
       return
     }
@@ -143,6 +148,7 @@ struct Descent {
       let undone = try planner.undo(
         transformer, to: version, on: ours, replaying: trace, dropsStranded: choice?.side != .ours)
       ours = undone.files
+      journey.follow(undone.moves, by: undone.authors)
       // What is lost of what the upgrade itself wrote is no loss.
       findings += undone.findings.filter { finding in !expected.findings.contains { $0.message == finding.message } }
       conflicts += undone.stranded.map {
@@ -153,12 +159,48 @@ struct Descent {
     for path in Set(ours.keys).union(segment.older.keys).sorted() {
       merged[path] = try merge(path, base: base[path], ours: ours[path], theirs: segment.older[path])
     }
+    try settle(from: ours, to: merged, after: segment)
     if choice == .markers { try mark(conflicts.indices.dropFirst(known), in: &merged) }
     files = merged
     for path in edited.keys.sorted() where edited[path] != segment.newer[path] {
       try reportComments(
         in: path, written: edited[path] ?? [], since: segment.newer[path] ?? [], lostIn: merged[path] ?? [])
     }
+  }
+
+  /// Tells what the inverse operations would make of the form that a run left, where the record alone gives the one before it.
+  private mutating func follow(_ segment: Segment, from index: Int) throws(Diagnostic) {
+    var followed = journey
+    var form = files
+    do throws(Diagnostic) {
+      for (offset, transformer) in segment.transformers.enumerated() {
+        let undone = try planner.undo(
+          transformer, to: version(after: index + offset), on: form, replaying: segment.traces[offset])
+        form = undone.files
+        followed.follow(undone.moves, by: undone.authors)
+      }
+      journey = followed
+    } catch {
+      // The record needs no inverse that works.
+      form = files
+    }
+    try settle(from: form, to: segment.older, after: segment)
+  }
+
+  /// What the inverse operations do not tell is the record's.
+  private mutating func settle(
+    from form: FileBytes, to result: FileBytes, after segment: Segment
+  ) throws(Diagnostic) {
+    guard form != result else { return }
+    let product = planner.registry.product
+    let steps = segment.transformers
+    let record = AuthorRecord(
+      author: EditAuthor(rawValue: 0), transformer: "\(steps[0].to) → \(steps[steps.count - 1].from.label)",
+      operation: "record", place: nil)
+    let (old, new) = (
+      try LeafJourney.Forms(form, of: product), try LeafJourney.Forms(result, of: product)
+    )
+    journey.settle(from: old, to: new, by: record)
   }
 
   /// Says in the files what is left to decide.

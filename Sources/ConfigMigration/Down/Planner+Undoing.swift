@@ -8,6 +8,9 @@ struct UndoneSet {
   var files: FileBytes
   var findings: [Diagnostic]
   var stranded: [StrandedEdit]
+  /// What became of the scalars of each file.
+  var moves: [String: [LeafJourney.Move]]
+  var authors: [AuthorRecord]
 }
 
 extension Planner {
@@ -24,7 +27,9 @@ extension Planner {
     working.replayed = trace
     working.dropsStranded = dropsStranded
     try working.undo(transformer, to: version)
-    return UndoneSet(files: try working.bytes(), findings: working.findings, stranded: working.stranded)
+    return UndoneSet(
+      files: try working.bytes(), findings: working.findings, stranded: working.stranded,
+      moves: working.leafMoves(of: set), authors: working.authors)
   }
 
   /// Runs a transformer, and remembers what it decided.

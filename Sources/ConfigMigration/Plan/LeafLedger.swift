@@ -35,7 +35,7 @@ public struct LeafLedger: Hashable, Sendable {
 }
 
 extension Plan {
-  /// What became of every scalar of the set; empty on a way down.
+  /// What became of every scalar of the set.
   ///
   /// Complexity: O(files + leaves that are not kept).
   public var ledger: LeafLedger {
@@ -86,8 +86,8 @@ extension LeafLedger {
   }
 
   /// - Parameter isReread: whether the file got another text, which has nodes of its own.
-  /// - Returns: nil where the scalar stands where it stood.
-  private static func fate(
+  /// - Returns: what became of one scalar, and who did it; nil where it stands where it stood.
+  static func fate(
     of node: NodeID, in file: WorkingSet.File, _ operations: [EditAuthor: String], isReread: Bool
   ) -> (Fate, EditAuthor)? {
     let ofFile = file.author ?? EditAuthor(rawValue: 0)

@@ -42,7 +42,7 @@ extension Plan {
     /// Whether the bytes differ, of a file whose texts are on a shelf.
     var differs = false
 
-    /// What became of each of its scalars; nil of a file that is created, and on a way down.
+    /// What became of each of its scalars; nil of a file that is created.
     public var ledger: LeafLedger?
 
     /// What the operations wrote, renamed or moved in it; empty of a file that comes or goes, and on a way down.

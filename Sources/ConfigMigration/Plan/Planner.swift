@@ -121,6 +121,12 @@ public struct Planner: Sendable {
 extension WorkingSet {
   /// Runs one transformer, and writes the version that it leads to.
   mutating func run(_ transformer: Transformer) throws(Diagnostic) -> Plan.Step {
+    Plan.Step(transformer, outcomes: try outcomes(of: transformer))
+  }
+
+  /// Runs one transformer, and writes the version that it leads to.
+  /// - Returns: what each of its operations found.
+  mutating func outcomes(of transformer: Transformer) throws(Diagnostic) -> [Plan.OperationOutcome] {
     self.transformer = transformer.description
     emptied = []
     authorsByPlace = [:]
@@ -136,14 +142,20 @@ extension WorkingSet {
     }
     current = nil
     try writeVersion(transformer.to)
-    return Plan.Step(
-      id: transformer.id, from: transformer.from.label, to: transformer.to.label, summary: transformer.summary,
-      file: transformer.file, canonicalForm: transformer.canonicalForm, operations: outcomes)
+    return outcomes
   }
 
   private func outcome(of operation: Operation) -> Plan.OperationOutcome {
     Plan.OperationOutcome(
       name: operation.name, subject: operation.subject, place: operation.place, matches: tally(of: operation),
       author: operation.place.flatMap { authorsByPlace[$0] }, inner: operation.inner.map { outcome(of: $0) })
+  }
+}
+
+extension Plan.Step {
+  init(_ transformer: Transformer, outcomes: [Plan.OperationOutcome]) {
+    self.init(
+      id: transformer.id, from: transformer.from.label, to: transformer.to.label, summary: transformer.summary,
+      file: transformer.file, canonicalForm: transformer.canonicalForm, operations: outcomes)
   }
 }

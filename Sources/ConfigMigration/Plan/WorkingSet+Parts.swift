@@ -17,12 +17,12 @@ extension WorkingSet {
       chain.allSatisfy({ $0.staysInParts(at: mount) }), let parts = parts(at: mount)
     else { return nil }
     let whole = self
-    typealias Ran = (set: WorkingSet, steps: [Plan.Step])
+    typealias Ran = (set: WorkingSet, outcomes: [[Plan.OperationOutcome]])
     let ran = try? runtime.work.map(parts.count) { (index) throws(Diagnostic) -> Ran in
       var part = whole.part(parts[index])
-      var steps: [Plan.Step] = []
-      for transformer in chain { steps.append(try part.run(transformer)) }
-      return (part, steps)
+      var outcomes: [[Plan.OperationOutcome]] = []
+      for transformer in chain { outcomes.append(try part.outcomes(of: transformer)) }
+      return (part, outcomes)
     }
     // Which error comes first, the run of the whole set says.
     guard let ran, let first = ran.first,
@@ -33,13 +33,10 @@ extension WorkingSet {
     for (part, numbers) in zip(ran.map(\.set), parts) { take(part, as: numbers) }
     (authors, nextAuthor, transformer) = (first.set.authors, first.set.nextAuthor, first.set.transformer)
     findingsBefore = []
-    var steps = first.steps
-    for part in ran.dropFirst() {
-      for index in steps.indices {
-        steps[index].operations = steps[index].operations.joined(with: part.steps[index].operations)
-      }
+    return chain.enumerated().map { index, transformer in
+      let outcomes = ran.dropFirst().reduce(first.outcomes[index]) { $0.joined(with: $1.outcomes[index]) }
+      return Plan.Step(transformer, outcomes: outcomes)
     }
-    return steps
   }
 
   /// The set with these files alone, before anything was done to it.

@@ -1,3 +1,5 @@
+package import ConfigDocument
+
 /// The lines of a text that cannot be parsed which may hold a secret, by its keys, brackets and indentation alone.
 ///
 /// Rather a line too many than one with a secret: what stands below a key that names one counts, what follows an open
@@ -50,6 +52,26 @@ package struct SuspectLines: Sendable {
       region = Region(openedBy: line, at: name)
     }
     return found
+  }
+}
+
+extension Diagnostic {
+  /// The error without the lines of its file that may hold a secret.
+  package func hiding(_ suspects: SuspectLines) -> Diagnostic { hiding { _ in suspects } }
+
+  /// The error without the lines that may hold a secret.
+  /// - Parameter suspects: those of a place's file; nil where its lines are shown.
+  package func hiding(_ suspects: (SourcePlace) -> SuspectLines?) -> Diagnostic {
+    func hidden(_ place: SourcePlace) -> SourcePlace {
+      guard suspects(place)?.contain(place.lineText) == true else { return place }
+      var place = place
+      place.lineText = ""
+      return place
+    }
+    var error = self
+    error.place = place.map(hidden)
+    error.related = related.map { .init($0.message, at: hidden($0.place)) }
+    return error
   }
 }
 

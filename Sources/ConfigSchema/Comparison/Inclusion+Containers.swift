@@ -261,10 +261,10 @@ extension Inclusion {
     let own = program(premise.side)
     let other = program(premise.side.other)
     return conjunction(Array(other.dependents[checks.dependents.indices])) { inclusion, dependent in
-      let name = other.name(dependent.name)
-      let names = other.names[dependent.required.indices].map { other.name($0) }.filter { !required.contains($0) }
-      let same = given.flatMap { own.dependents[$0.dependents.indices] }.filter { own.name($0.name) == name }
-      let known = Set(same.flatMap { own.names[$0.required.indices].map { own.name($0) } })
+      let name = other.name(dependent.name.text)
+      let names = other.names[dependent.required.indices].map { other.name($0.text) }.filter { !required.contains($0) }
+      let same = given.flatMap { own.dependents[$0.dependents.indices] }.filter { own.name($0.name.text) == name }
+      let known = Set(same.flatMap { own.names[$0.required.indices].map { own.name($0.text) } })
       if !names.allSatisfy(known.contains) {
         var candidates: [Value] = []
         for round in 0..<12 {
@@ -290,29 +290,5 @@ extension Inclusion {
       if case .holds = inclusion.decide(premise, dependent.subschema) { return .holds }
       return inclusion.witness(premise, target, "dependencies")
     }
-  }
-}
-
-extension Program {
-  func requiredNames(_ checks: ObjectChecks) -> [String] { slots(checks).filter(\.isRequired).map { name($0.name) } }
-
-  /// All that judges the member of that name.
-  func subschemas(of name: String, in checks: [ObjectChecks]) -> [Int32] {
-    var found: [Int32] = []
-    for check in checks {
-      var isNamed = false
-      for slot in slots[check.slots.indices]
-      where slot.isUsed && text[slot.name.indices].elementsEqual(name.utf8) && slot.subschema >= 0 {
-        found.append(slot.subschema)
-        isNamed = true
-      }
-      for property in patternProperties[check.patterns.indices]
-      where (try? patterns[Int(property.pattern)].matches(name)) == true {
-        found.append(property.subschema)
-        isNamed = true
-      }
-      if !isNamed, check.additional >= 0 { found.append(check.additional) }
-    }
-    return found
   }
 }

@@ -105,8 +105,8 @@ private struct Own: Hashable {
       }
       names += program.patternProperties[checks.patterns.indices].map { "~\(program.patterns[Int($0.pattern)].source)" }
       for dependent in program.dependents[checks.dependents.indices] {
-        names.append(">\(program.name(dependent.name))")
-        names += program.names[dependent.required.indices].map { "<\(program.name($0))" }
+        names.append(">\(program.name(dependent.name.text))")
+        names += program.names[dependent.required.indices].map { "<\(program.name($0.text))" }
       }
     }
     flags += [record.number >= 0, record.string >= 0, record.array >= 0, record.object >= 0, record.marksEvaluated]

@@ -5,10 +5,30 @@ struct KeywordReader {
   let tree: ValueTree
   let location: SchemaLocation
   let dialect: Dialect
+  /// How long the keys are, as bits: of the many keywords that are asked for, most are not there.
+  private let lengths: UInt64
+
+  init(tree: ValueTree, location: SchemaLocation, dialect: Dialect) {
+    self.tree = tree
+    self.location = location
+    self.dialect = dialect
+    lengths = tree.keyLengths(of: Int(location.node))
+  }
 
   var vocabularies: Dialect.Vocabularies { dialect.vocabularies }
 
-  func member(_ key: String) -> Int? { tree.member(key, of: Int(location.node)) }
+  func member(_ key: String) -> Int? {
+    lengths & ValueTree.bit(ofLength: key.utf8.count) == 0 ? nil : tree.member(key, of: Int(location.node))
+  }
+
+  /// Whether the schema calls the value a secret: `writeOnly`, or the format `password` that descriptions of interfaces
+  /// use.
+  var callsSecret: Bool {
+    if let flag = member("writeOnly"), tree.nodes[flag].isTrue { return true }
+    guard let format = member("format"), kind(format) == .string else { return false }
+    return string(format) == "password"
+  }
+
   func kind(_ node: Int) -> ValueTree.Kind { tree.nodes[node].kind }
   func string(_ node: Int) -> String { tree.string(tree.nodes[node].text) }
   func key(_ node: Int) -> String { tree.string(tree.nodes[node].key) }
@@ -89,5 +109,19 @@ struct KeywordReader {
       out.insert(type)
     }
     return out
+  }
+}
+
+extension ValueTree {
+  fileprivate static func bit(ofLength count: Int) -> UInt64 { 1 << UInt64(min(count, 63)) }
+
+  fileprivate func keyLengths(of index: Int) -> UInt64 {
+    var lengths: UInt64 = 0
+    var child = index + 1
+    for _ in 0..<Int(nodes[index].count) {
+      lengths |= Self.bit(ofLength: Int(nodes[child].key.count))
+      child = Int(nodes[child].end)
+    }
+    return lengths
   }
 }

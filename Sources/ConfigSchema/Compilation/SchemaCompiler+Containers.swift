@@ -163,11 +163,11 @@ extension SchemaCompiler {
   private mutating func dependent(
     _ member: Int, required: Bool, _ reader: KeywordReader
   ) throws(SchemaFault) -> Dependent {
-    var dependent = Dependent(name: build.string(reader.key(member)))
+    var dependent = Dependent(name: build.keyName(reader.key(member)))
     if required {
       let names = try reader.names(member)
       dependent.required = Run(start: build.names.count, count: names.count)
-      for name in names { build.names.append(build.string(name)) }
+      for name in names { build.names.append(build.keyName(name)) }
     } else {
       dependent.subschema = subschema(at: reader.at(member))
     }

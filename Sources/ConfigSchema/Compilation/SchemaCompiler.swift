@@ -25,7 +25,7 @@ struct SchemaCompiler {
     } while !pending.isEmpty
     try refuseCycles()
     let start = options.keepsReferences ? index : build.collapseReferences(root: index, in: resources.documents)
-    build.findKeySets()
+    build.prepareJudging()
     return Program(build, documents: resources.documents, resources: resources.resources, root: start)
   }
 
@@ -69,6 +69,7 @@ struct SchemaCompiler {
       let reader = KeywordReader(tree: tree, location: location, dialect: dialect)
       var record = build.subschemas[index]
       try readKeywords(reader, into: &record)
+      record.isSecret = reader.callsSecret
       record.isTypeOnly = max(record.number, record.string, record.array, record.object, record.inPlace) < 0
       build.subschemas[index] = record
     default:

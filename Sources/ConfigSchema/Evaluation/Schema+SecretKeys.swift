@@ -16,7 +16,7 @@ extension Schema {
 extension Program {
   /// The subschemas whose values are secrets, or hold one under a key or at a place that they do not name.
   fileprivate var secretHolders: Set<Int32> {
-    var holders = Set(subschemas.indices.filter { callsSecret(subschemas[$0]) }.map(Int32.init))
+    var holders = Set(subschemas.indices.filter { subschemas[$0].isSecret }.map(Int32.init))
     while true {
       let more = subschemas.indices.filter { index in
         !holders.contains(Int32(index)) && namelessTargets(of: subschemas[index]).contains { holders.contains($0) }

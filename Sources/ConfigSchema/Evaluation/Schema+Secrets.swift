@@ -3,7 +3,7 @@ import PatternMatching
 
 extension Schema {
   /// Whether any part of the schema calls a value a secret: `writeOnly: true`, or the format `password`.
-  public var knowsSecrets: Bool { program.subschemas.contains { program.callsSecret($0) } }
+  public var knowsSecrets: Bool { program.knowsSecrets }
 
   /// The nodes of a document that the schema may call secrets, in document order, without what stands inside of one.
   ///
@@ -16,7 +16,7 @@ extension Schema {
     var open: [(node: Int, subschemas: Set<Int32>)] = [(0, [Int32(program.root)])]
     while let (node, subschemas) = open.popLast() {
       let all = program.everythingInPlace(of: subschemas)
-      if all.contains(where: { program.callsSecret(program.subschemas[Int($0)]) }) {
+      if all.contains(where: { program.subschemas[Int($0)].isSecret }) {
         found.append(node)
         continue
       }
@@ -32,14 +32,6 @@ extension Schema {
 }
 
 extension Program {
-  /// Whether the subschema itself says so.
-  func callsSecret(_ record: Subschema) -> Bool {
-    let schema = documents[Int(record.location.document)]
-    let node = Int(record.location.node)
-    if let flag = schema.member("writeOnly", of: node), schema.nodes[flag].isTrue { return true }
-    return schema.text("format", of: node) == "password"
-  }
-
   /// The subschemas and all that judge the same value with them, whatever their verdicts.
   fileprivate func everythingInPlace(of start: Set<Int32>) -> Set<Int32> {
     var all: Set<Int32> = []

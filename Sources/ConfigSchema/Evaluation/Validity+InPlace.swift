@@ -1,8 +1,9 @@
 import ConfigDocument
+import PatternMatching
 
 extension Validity {
-  mutating func inPlaceHolds(_ checks: Int, _ index: Int, _ frame: Int) -> Bool {
-    let place = program.inPlace.baseAddress! + checks
+  mutating func inPlaceHolds(_ checks: Int32, _ index: Int, _ frame: Int) -> Bool {
+    let place = program.inPlace.baseAddress! + Int(checks)
     if place.pointee.hasEnumeration, !isAllowed(place, index) { return false }
     if place.pointee.constant >= 0, !isConstant(Int(place.pointee.constant), index) { return false }
     if place.pointee.reference >= 0, !accepts(place.pointee.reference, index, frame: frame) { return false }
@@ -10,14 +11,15 @@ extension Validity {
     for branch in place.pointee.allOf.indices where !accepts(program.lists[branch], index, frame: frame) {
       return false
     }
-    if place.pointee.anyOf.count > 0, !anyHolds(place.pointee.anyOf, index, frame) { return false }
-    if place.pointee.oneOf.count > 0, !oneHolds(place.pointee.oneOf, index, frame) { return false }
+    if place.pointee.anyOf.count > 0, !anyHolds(place, index, frame) { return false }
+    if place.pointee.oneOf.count > 0, !oneHolds(place, index, frame) { return false }
     if place.pointee.not >= 0, accepts(place.pointee.not, index) { return false }
-    return place.pointee.condition < 0 || conditionHolds(place.pointee, index, frame)
+    return place.pointee.condition < 0 || conditionHolds(place, index, frame)
   }
 
-  private mutating func conditionHolds(_ checks: InPlace, _ index: Int, _ frame: Int) -> Bool {
-    let branch = acceptsOrUnmarks(checks.condition, index, frame) ? checks.consequence : checks.alternative
+  private mutating func conditionHolds(_ place: UnsafePointer<InPlace>, _ index: Int, _ frame: Int) -> Bool {
+    let holds = acceptsOrUnmarks(place.pointee.condition, index, frame)
+    let branch = holds ? place.pointee.consequence : place.pointee.alternative
     return branch < 0 || accepts(branch, index, frame: frame)
   }
 
@@ -25,20 +27,20 @@ extension Validity {
   private func isAllowed(_ checks: UnsafePointer<InPlace>, _ index: Int) -> Bool {
     let choices = checks.pointee.choices
     guard choices.count > 0 else { return isOneOf(checks.pointee.enumeration, index) }
-    let node = node(index)
-    guard node.kind == .string else {
-      return !checks.pointee.otherKinds.isDisjoint(with: TypeSet(node.kind))
+    let kind = kind(index)
+    guard kind == .string else {
+      return !checks.pointee.otherKinds.isDisjoint(with: TypeSet(kind))
         && isOneOf(checks.pointee.enumeration, index)
     }
-    let value = bytes(node.text)
+    let value = bytes(textRange(index))
     let hash = KeyHash.hash(value)
     let mask = Int(choices.count) - 1
     var place = Int(hash) & mask
     while true {
       let number = program.choices[Int(choices.start) + place]
       if number < 0 { return false }
-      let key = program.constantKeys[Int(number)]
-      if key.hash == hash, isText(key.text, value) { return true }
+      let key = program.constantKeys.baseAddress! + Int(number)
+      if key.pointee.hash == hash, isText(key.pointee.text, value) { return true }
       place = (place + 1) & mask
     }
   }
@@ -49,17 +51,17 @@ extension Validity {
   }
 
   func isConstant(_ number: Int, _ index: Int) -> Bool {
-    let key = program.constantKeys[number]
-    let node = node(index)
-    guard node.kind == key.kind else { return false }
-    switch node.kind {
+    let key = program.constantKeys.baseAddress! + number
+    let kind = kind(index)
+    guard kind == key.pointee.kind else { return false }
+    switch kind {
     case .null: return true
-    case .bool: return node.isTrue == key.isTrue
-    case .string: return isText(key.text, bytes(node.text))
-    case .number where isText(key.text, bytes(node.text)): return true
+    case .bool: return nodes[index].isTrue == key.pointee.isTrue
+    case .string: return isText(key.pointee.text, bytes(textRange(index)))
+    case .number where isText(key.pointee.text, bytes(nodes[index].text)): return true
     case .number, .array, .object:
       let constant = program.constants[number]
-      return tree.equal(max(index, ~index), node, program.documents[Int(constant.document)], Int(constant.node))
+      return memory.equal(index, TreeMemory(program.documents[Int(constant.document)]), Int(constant.node))
     }
   }
 
@@ -74,10 +76,10 @@ extension Validity {
     return checks.dynamicFallback
   }
 
-  private mutating func anyHolds(_ run: Run, _ index: Int, _ frame: Int) -> Bool {
+  private mutating func anyHolds(_ place: UnsafePointer<InPlace>, _ index: Int, _ frame: Int) -> Bool {
     var found = false
-    let keys = keys(of: index)
-    for branch in run.indices where mayHold(program.lists[branch], index, keys) {
+    let glance = glance(at: index, keys: place.pointee.looksAtKeys)
+    for branch in place.pointee.anyOf.indices where mayHold(program.lists[branch], glance) {
       guard acceptsOrUnmarks(program.lists[branch], index, frame) else { continue }
       // Every branch that holds marks what it evaluates.
       if frame < 0 { return true }
@@ -86,10 +88,10 @@ extension Validity {
     return found
   }
 
-  private mutating func oneHolds(_ run: Run, _ index: Int, _ frame: Int) -> Bool {
+  private mutating func oneHolds(_ place: UnsafePointer<InPlace>, _ index: Int, _ frame: Int) -> Bool {
     var found = 0
-    let keys = keys(of: index)
-    for branch in run.indices where mayHold(program.lists[branch], index, keys) {
+    let glance = glance(at: index, keys: place.pointee.looksAtKeys)
+    for branch in place.pointee.oneOf.indices where mayHold(program.lists[branch], glance) {
       guard acceptsOrUnmarks(program.lists[branch], index, frame) else { continue }
       found += 1
       if found > 1 { return false }
@@ -97,25 +99,46 @@ extension Validity {
     return found == 1
   }
 
-  /// The keys of the object, for a look at which forms it can have.
-  private func keys(of index: Int) -> KeySet {
-    var keys = KeySet()
-    guard index >= 0, nodes[index].kind == .object else { return keys }
-    var child = index + 1
-    for _ in 0..<Int(nodes[index].count) {
-      keys.insert(hash: nodes[child].keyHash)
-      child = Int(nodes[child].end)
+  /// What is seen of the node at a glance.
+  @inline(__always)
+  private func glance(at index: Int, keys looksAtKeys: Bool) -> Glance {
+    let kind = kind(index)
+    var glance = Glance(kind: kind)
+    if kind == .string {
+      glance.start = TextStart(bytes(textRange(index)))
+    } else if kind == .object, looksAtKeys {
+      var child = index + 1
+      for _ in 0..<Int(nodes[index].count) {
+        glance.keys.insert(hash: nodes[child].keyHash)
+        child = Int(nodes[child].end)
+      }
     }
-    return keys
+    return glance
   }
 
-  /// Whether the form is worth asking: by the type, and by the keys that it demands and allows.
-  private func mayHold(_ branch: Int32, _ index: Int, _ keys: KeySet) -> Bool {
-    let record = subschemas + Int(branch)
-    let kind = index >= 0 ? nodes[index].kind : .string
-    if record.pointee.types.isDisjoint(with: TypeSet(kind)) { return false }
-    guard kind == .object, record.pointee.object >= 0 else { return true }
-    let checks = program.objects.baseAddress! + Int(record.pointee.object)
-    return checks.pointee.requiredKeys.mayBeWithin(keys) && keys.mayBeWithin(checks.pointee.allowedKeys)
+  /// Whether the form is worth asking: by the type, by the keys that it demands and allows, by how its strings begin.
+  @inline(__always)
+  private func mayHold(_ branch: Int32, _ glance: Glance) -> Bool {
+    let record = program.judged.baseAddress! + Int(branch)
+    if record.pointee.types.isDisjoint(with: TypeSet(glance.kind)) { return false }
+    switch glance.kind {
+    case .object where record.pointee.object >= 0:
+      let checks = program.objects.baseAddress! + Int(record.pointee.object)
+      return checks.pointee.requiredKeys.mayBeWithin(glance.keys)
+        && glance.keys.mayBeWithin(checks.pointee.allowedKeys)
+    case .string where record.pointee.string >= 0:
+      let checks = program.strings.baseAddress! + Int(record.pointee.string)
+      return checks.pointee.beginning.isAt(glance.start)
+    default: return true
+    }
   }
+}
+
+/// What is seen of a node without going into it: enough to know of most forms that they do not fit.
+private struct Glance {
+  var kind: ValueTree.Kind
+  /// The keys of an object.
+  var keys = KeySet()
+  /// How a string begins.
+  var start = TextStart.none
 }

@@ -1,4 +1,5 @@
 import ConfigDocument
+import PatternMatching
 
 extension Validity {
   // MARK: Numbers
@@ -7,7 +8,7 @@ extension Validity {
   func shortInteger(_ node: ValueTree.Node) -> Int? {
     let count = Int(node.text.count)
     guard count > 0, count <= 18 else { return nil }
-    var digits = text + Int(node.text.offset)
+    var digits = memory.text + Int(node.text.offset)
     let end = digits + count
     let isNegative = digits.pointee == UInt8(ascii: "-")
     if isNegative { digits += 1 }
@@ -22,11 +23,11 @@ extension Validity {
     return isNegative ? -value : value
   }
 
-  func number(_ node: ValueTree.Node) -> Number { Number(tree.string(node.text)) ?? Number(0) }
+  func number(_ node: ValueTree.Node) -> Number { Number(memory.string(node.text)) ?? Number(0) }
 
   func isInteger(_ node: ValueTree.Node, bySpelling: Bool) -> Bool {
     if shortInteger(node) != nil { return true }
-    let text = tree.bytes(node.text)
+    let text = bytes(node.text)
     if bySpelling,
       text.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
     {
@@ -35,8 +36,8 @@ extension Validity {
     return number(node).isInteger
   }
 
-  func numberHolds(_ checks: Int, _ node: ValueTree.Node) -> Bool {
-    let numbers = program.numbers.baseAddress! + checks
+  func numberHolds(_ checks: Int32, _ node: ValueTree.Node) -> Bool {
+    let numbers = program.numbers.baseAddress! + Int(checks)
     if numbers.pointee.isPlain, let value = shortInteger(node) {
       return value >= numbers.pointee.least && value <= numbers.pointee.most
     }
@@ -64,45 +65,44 @@ extension Validity {
 
   // MARK: Strings
 
-  func bytes(_ range: ValueTree.TextRange) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: text + Int(range.offset), count: Int(range.count))
+  mutating func stringHolds(_ checks: Int32, _ index: Int) -> Bool {
+    let strings = program.strings.baseAddress! + Int(checks)
+    let range = textRange(index)
+    if strings.pointee.limitsLength, !lengthHolds(strings.pointee, range) { return false }
+    if strings.pointee.pattern >= 0 {
+      guard strings.pointee.beginning.isAt(TextStart(bytes(range))) else { return false }
+      guard matches(strings.pointee.pattern, range, index) else { return false }
+    }
+    return (strings.pointee.format == nil || formatHolds(strings.pointee, node(index)))
+      && (strings.pointee.content.isEmpty || contentHolds(strings.pointee, node(index)))
   }
 
-  mutating func stringHolds(_ checks: Int, _ index: Int) -> Bool {
-    let strings = program.strings.baseAddress! + checks
-    let node = node(index)
-    if strings.pointee.limitsLength, !lengthHolds(strings.pointee, node) { return false }
-    if strings.pointee.pattern >= 0, !matches(strings.pointee.pattern, node.text, index) { return false }
-    return (strings.pointee.format == nil || formatHolds(strings.pointee, node))
-      && (strings.pointee.content.isEmpty || contentHolds(strings.pointee, node))
-  }
-
-  func lengthHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
+  func lengthHolds(_ checks: StringChecks, _ range: ValueTree.TextRange) -> Bool {
     // A code point has one to four bytes, which mostly is enough to know.
-    let count = Int(node.text.count)
+    let count = Int(range.count)
     if count < checks.minLength || count / 4 > checks.maxLength { return false }
     if (count + 3) / 4 >= checks.minLength, count <= checks.maxLength { return true }
-    let length = length(node)
+    let length = length(range)
     return length >= checks.minLength && length <= checks.maxLength
   }
 
   /// In code points.
-  func length(_ node: ValueTree.Node) -> Int {
+  func length(_ range: ValueTree.TextRange) -> Int {
     var length = 0
-    for byte in bytes(node.text) where byte & 0xC0 != 0x80 { length += 1 }
+    for byte in bytes(range) where byte & 0xC0 != 0x80 { length += 1 }
     return length
   }
 
   func formatHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
     guard let format = checks.format else { return true }
-    return format.accepts(tree.string(node.text))
+    return format.accepts(memory.string(node.text))
   }
 }
 
 extension Validity {
   func contentHolds(_ checks: StringChecks, _ node: ValueTree.Node) -> Bool {
     if checks.content.isEmpty { return true }
-    var bytes = Array(tree.bytes(node.text))
+    var bytes = Array(self.bytes(node.text))
     if checks.content.contains(.base64) {
       guard let decoded = Base64.decode(bytes) else { return false }
       bytes = decoded

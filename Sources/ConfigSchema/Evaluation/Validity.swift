@@ -4,7 +4,7 @@ import PatternMatching
 /// Answers yes or no, and stops at the first no.
 ///
 /// A node is an index of the tree; `~index` stands for the key of that node, as a string of its own.
-struct Validity {
+struct Validity: ~Copyable {
   /// Subschemas within subschemas. Documents are at most 512 deep; a schema with dynamic references could otherwise
   /// recurse for ever, and every level costs some KiB of stack.
   static let maximumDepth = 1_024
@@ -12,11 +12,9 @@ struct Validity {
   static let stepsPerNode = 2_000
 
   let program: Program
-  let tree: ValueTree
-  // Memory of `program` and `tree`, which are kept here and never change: the way there is not gone for each node.
-  let subschemas: UnsafePointer<Subschema>
-  let nodes: UnsafePointer<ValueTree.Node>
-  let text: UnsafePointer<UInt8>
+  /// The document's memory, and the program's: the way there is not gone for each node.
+  let memory: TreeMemory
+  private let subschemas: UnsafePointer<Subschema>
   private let isDynamic: Bool
   /// The resources entered, outermost first; kept only for programs with dynamic references.
   var scope: [Int32] = []
@@ -34,14 +32,18 @@ struct Validity {
   /// - Precondition: who calls keeps the tree for as long as this is used.
   init(_ program: Program, _ tree: ValueTree) {
     self.program = program
-    self.tree = tree
-    subschemas = program.subschemas.baseAddress!
+    memory = TreeMemory(tree)
+    subschemas = program.judged.baseAddress!
     isDynamic = program.isDynamic
-    nodes = tree.nodes.withUnsafeBufferPointer { $0.baseAddress! }
-    // A tree without text may have no memory for it: any address does.
-    text = tree.text.withUnsafeBufferPointer { $0.baseAddress } ?? program.text.baseAddress!
     steps = Self.stepsPerNode * (tree.nodes.count + 200)
   }
+
+  var nodes: UnsafePointer<ValueTree.Node> {
+    @inline(__always) get { memory.nodes }
+  }
+
+  @inline(__always)
+  func bytes(_ range: ValueTree.TextRange) -> UnsafeBufferPointer<UInt8> { memory.bytes(range) }
 
   func node(_ index: Int) -> ValueTree.Node {
     if index >= 0 { return nodes[index] }
@@ -52,47 +54,55 @@ struct Validity {
     return key
   }
 
+  @inline(__always)
+  func kind(_ index: Int) -> ValueTree.Kind { index >= 0 ? nodes[index].kind : .string }
+
+  /// The text of a string or number; for `~index`, of the key.
+  @inline(__always)
+  func textRange(_ index: Int) -> ValueTree.TextRange { index >= 0 ? nodes[index].text : nodes[~index].key }
+
   /// Whether `subschema` accepts the node. What it evaluates is marked in `frame`, unless that is -1; where the answer
   /// is no, the marks are meaningless.
+  // Most subschemas ask for a type and no more, which costs no call.
+  @inline(__always)
   mutating func accepts(_ subschema: Int32, _ index: Int, frame: Int = -1) -> Bool {
     // Records are read where they are: as values they would be copied whole.
     let record = subschemas + Int(subschema)
-    if record.pointee.isNever { return false }
-    steps -= 1
-    if steps < 0 || depth >= Self.maximumDepth { return giveUp(subschema, index) }
-    let types = record.pointee.types
-    let kind = index >= 0 ? nodes[index].kind : .string
-    if types != .all {
-      // A number of any spelling may be an integer: only its digits say.
-      guard
-        kind == .number && !types.contains(.number) ? isInteger(record, index) : !types.isDisjoint(with: TypeSet(kind))
-      else { return false }
-    }
-    if record.pointee.isTypeOnly { return true }
-    depth += 1
+    let kind = kind(index)
+    if record.pointee.types.isDisjoint(with: TypeSet(kind)) { return false }
+    // A number of any spelling may be an integer: only its digits say.
+    if kind == .number, !record.pointee.types.contains(.number), !isInteger(record, index) { return false }
+    return record.pointee.isTypeOnly || holds(record, index, frame)
+  }
+
+  /// Whether all but the type holds.
+  @inline(never)
+  private mutating func holds(_ record: UnsafePointer<Subschema>, _ index: Int, _ frame: Int) -> Bool {
+    steps &-= 1
+    if steps < 0 || depth >= Self.maximumDepth { return giveUp(record, index) }
+    depth &+= 1
     // Where references are dynamic, the resources on the way are remembered.
     let enters = isDynamic && enter(record.pointee.resource)
     let verdict =
       record.pointee.marksEvaluated
-      ? holdsMarking(record, kind, index, outer: frame) : holds(record, kind, index, frame: frame)
+      ? holdsMarking(record, index, outer: frame) : keywordsHold(record, index, frame)
     if enters { scope.removeLast() }
-    depth -= 1
+    depth &-= 1
     return verdict
   }
 
   @inline(never)
-  private mutating func giveUp(_ subschema: Int32, _ index: Int) -> Bool {
+  private mutating func giveUp(_ record: UnsafePointer<Subschema>, _ index: Int) -> Bool {
+    let subschema = Int32(record - subschemas)
     fault = fault ?? EvaluationFault(steps < 0 ? .tooLong : .tooDeep, node: index, subschema: subschema)
     // From here on every question is answered at once.
     steps = -1
     return false
   }
 
-  /// Whether the number is an integer, where the subschema wants one.
   @inline(never)
   private func isInteger(_ record: UnsafePointer<Subschema>, _ index: Int) -> Bool {
-    record.pointee.types.contains(.integer)
-      && isInteger(nodes[index], bySpelling: record.pointee.integersAreSpelledSo)
+    isInteger(nodes[index], bySpelling: record.pointee.integersAreSpelledSo)
   }
 
   /// Whether the resource is another one than that from which it is entered.
@@ -103,39 +113,36 @@ struct Validity {
     return true
   }
 
-  /// Whether all but the type holds.
-  private mutating func holds(
-    _ record: UnsafePointer<Subschema>, _ kind: ValueTree.Kind, _ index: Int, frame: Int
-  ) -> Bool {
-    switch kind {
+  @inline(__always)
+  private mutating func keywordsHold(_ record: UnsafePointer<Subschema>, _ index: Int, _ frame: Int) -> Bool {
+    switch kind(index) {
     case .number:
       let checks = record.pointee.number
-      if checks >= 0, !numberHolds(Int(checks), node(index)) { return false }
+      if checks >= 0, !numberHolds(checks, nodes[index]) { return false }
     case .string:
       let checks = record.pointee.string
-      if checks >= 0, !stringHolds(Int(checks), index) { return false }
+      if checks >= 0, !stringHolds(checks, index) { return false }
     case .array:
       let checks = record.pointee.array
-      if checks >= 0, !arrayHolds(Int(checks), index, frame) { return false }
+      if checks >= 0, !arrayHolds(checks, index, frame) { return false }
     case .object:
       let checks = record.pointee.object
-      if checks >= 0, !objectHolds(Int(checks), index, frame) { return false }
+      if checks >= 0, !objectHolds(checks, index, frame) { return false }
     case .null, .bool: break
     }
     let checks = record.pointee.inPlace
-    return checks < 0 || inPlaceHolds(Int(checks), index, frame)
+    return checks < 0 || inPlaceHolds(checks, index, frame)
   }
 
   /// A subschema with `unevaluated…`: marks in a frame of its own, then judges what is left.
-  private mutating func holdsMarking(
-    _ record: UnsafePointer<Subschema>, _ kind: ValueTree.Kind, _ index: Int, outer: Int
-  ) -> Bool {
+  @inline(never)
+  private mutating func holdsMarking(_ record: UnsafePointer<Subschema>, _ index: Int, outer: Int) -> Bool {
     let node = node(index)
     let frame = openFrame(node)
     defer { marks.removeLast(marks.count - frame) }
-    guard holds(record, kind, index, frame: frame) else { return false }
+    guard keywordsHold(record, index, frame) else { return false }
     let unevaluated: Int32 =
-      switch kind {
+      switch node.kind {
       case .array where record.pointee.array >= 0: program.arrays[Int(record.pointee.array)].unevaluated
       case .object where record.pointee.object >= 0: program.objects[Int(record.pointee.object)].unevaluated
       default: -1
@@ -178,8 +185,12 @@ struct Validity {
   }
 
   /// Like ``accepts(_:_:frame:)``, but where the answer is no the marks are as before.
+  @inline(__always)
   mutating func acceptsOrUnmarks(_ subschema: Int32, _ index: Int, _ frame: Int) -> Bool {
-    if frame < 0 { return accepts(subschema, index) }
+    frame < 0 ? accepts(subschema, index) : marks(subschema, index, frame)
+  }
+
+  private mutating func marks(_ subschema: Int32, _ index: Int, _ frame: Int) -> Bool {
     let count = words(node(index))
     let saved = marks.count
     for word in 0..<count { marks.append(marks[frame + word]) }
@@ -200,7 +211,7 @@ struct Validity {
   }
 
   mutating func matches(_ number: Int32, _ range: ValueTree.TextRange, _ index: Int) -> Bool {
-    let bytes = UnsafeBufferPointer(start: text + Int(range.offset), count: Int(range.count))
+    let bytes = bytes(range)
     if let plain = program.plainPatterns[Int(number)], let verdict = plain.matches(bytes) { return verdict }
     let workspace = storedWorkspace ?? makeWorkspace()
     let found = workspace._withUnsafeGuaranteedRef { workspace in

@@ -8,13 +8,13 @@ extension Explanation {
     var out: [Violation] = []
     for (ordinal, child) in tree.children(of: index).enumerated() {
       if ordinal < Int(checks.prefix.count) {
-        out += explain(program.lists[Int(checks.prefix.start) + ordinal], child)
+        out += explainIfRefused(program.lists[Int(checks.prefix.start) + ordinal], child)
       } else if checks.rest >= 0, program.subschemas[Int(checks.rest)].isNever {
         let keyword = checks.restIsAdditional ? "additionalItems" : "items"
         out.append(excessItem(record, child, keyword, allowed: Int(checks.prefix.count)))
         break
       } else if checks.rest >= 0 {
-        out += explain(checks.rest, child)
+        out += explainIfRefused(checks.rest, child)
       }
     }
     return out + explainArrayItself(record, index)
@@ -114,11 +114,11 @@ extension Explanation {
       guard let trigger = validity.member(dependent.name, of: index) else { continue }
       let missing = dependent.required.indices.filter { validity.member(program.names[$0], of: index) == nil }
       if !missing.isEmpty {
-        let keys = missing.map { text(program.names[$0]) }
+        let keys = missing.map { text(program.names[$0].text) }
         out.append(
           violation(
             .schemaDependent, at: trigger, key: true, of: record, isNew ? "dependentRequired" : "dependencies",
-            "`\(text(dependent.name))` demands the key\(keys.count == 1 ? "" : "s") \(Wording.names(keys)), "
+            "`\(text(dependent.name.text))` demands the key\(keys.count == 1 ? "" : "s") \(Wording.names(keys)), "
               + (keys.count == 1 ? "which is missing" : "which are missing"),
             finding: .missing(keys: keys), cost: 2 * keys.count))
       }
@@ -158,46 +158,40 @@ extension Explanation {
     var out: [Violation] = []
     let member = tree.nodes[child]
     if checks.names >= 0 {
-      out += explain(checks.names, ~child).map { inner in
+      out += explainIfRefused(checks.names, ~child).map { inner in
         var outer = inner
         outer.code = .schemaKeyName
         return outer
       }
     }
     var isKnown = false
-    if let slot = validity.slot(checks.slots, member), slot.subschema >= 0 {
+    if let slot = validity.slot(checks.slots, child), slot.pointee.subschema >= 0 {
       isKnown = true
-      out += explain(slot.subschema, child)
+      out += explainIfRefused(slot.pointee.subschema, child)
     }
     for number in checks.patterns.indices {
       let property = program.patternProperties[number]
       guard validity.matches(property.pattern, member.key, child) else { continue }
       isKnown = true
-      out += explain(property.subschema, child)
+      out += explainIfRefused(property.subschema, child)
     }
     guard !isKnown, checks.additional >= 0 else { return out }
     if program.subschemas[Int(checks.additional)].isNever {
       out.append(unknownKey(record, child, of: index, "additionalProperties"))
     } else {
-      out += explain(checks.additional, child)
+      out += explainIfRefused(checks.additional, child)
     }
     return out
   }
 
   func unknownKey(_ record: Subschema, _ child: Int, of index: Int, _ keyword: String) -> Violation {
     let key = tree.string(tree.nodes[child].key)
-    var known: [String] = []
-    collectKeys(record, into: &known)
-    let free = known.filter { tree.member($0, of: index) == nil }
-    let closest = SpellingSuggestion.closest(to: key, among: free)
-    var hint = closest.map { "did you mean `\($0)`?" }
-    if hint == nil, !free.isEmpty, known.count <= 8 { hint = "The keys known here are \(Wording.names(known))" }
-    if hint == nil, known.isEmpty { hint = "No keys are known here" }
     let place = index == 0 ? "" : " in \(subject(index))"
-    return violation(
+    var unknown = violation(
       .schemaAdditional, at: child, key: true, of: record, keyword, "unknown key `\(key)`\(place)",
-      hint: hint, repair: SpellingSuggestion.onlyClosest(to: key, among: free).map(Repair.renameKey),
-      finding: .unknownKey(key, closest: closest), cost: 3)
+      finding: .unknownKey(key, closest: nil), cost: 3)
+    unknown.draft?.unknownIn = index
+    return unknown
   }
 
   /// The keys that the subschema and those in place with it name, in the schema's order.

@@ -6,7 +6,7 @@ extension Explanation {
     var out = explainConstants(record, checks, index)
     if checks.reference >= 0 { out += explain(checks.reference, index) }
     if checks.dynamicFallback >= 0 { out += explain(validity.dynamicTarget(checks), index) }
-    for branch in checks.allOf.indices { out += explain(program.lists[branch], index) }
+    for branch in checks.allOf.indices { out += explainIfRefused(program.lists[branch], index) }
     for (run, keyword) in [(checks.anyOf, "anyOf"), (checks.oneOf, "oneOf")] where run.count > 0 {
       out += explainForms(run, keyword, record, index)
     }
@@ -85,10 +85,8 @@ extension Explanation {
     }
     let isOne = keyword == "oneOf"
     if isOne ? held.count == 1 : !held.isEmpty { return [] }
-    let forms = program.lists[run.indices].enumerated().map { number, branch in
-      formName(branch, number: number) ?? "form \(number + 1)"
-    }
     if held.count > 1 {
+      let forms = formNames(run)
       let names = held.map { forms[$0] }
       return [
         violation(
@@ -98,15 +96,27 @@ extension Explanation {
       ]
     }
     var branches: [FormChoice.Branch] = []
-    for (number, branch) in run.indices.enumerated() {
-      let violations = explain(program.lists[branch], index)
-      branches.append(FormChoice.Branch(name: forms[number], violations: violations))
+    for (number, branch) in candidates(run, index) {
+      branches.append(FormChoice.Branch(number: number, violations: explain(branch, index)))
     }
-    return choose(FormChoice(branches: branches, node: max(index, ~index), tree: tree), forms, keyword, record, index)
+    return choose(FormChoice(branches: branches, node: max(index, ~index), tree: tree), run, keyword, record, index)
+  }
+
+  /// The forms that can be meant: where some are for a list or a mapping and there is one, the others are not.
+  private func candidates(_ run: Run, _ index: Int) -> [(number: Int, subschema: Int32)] {
+    let all = program.lists[run.indices].enumerated().map { (number: $0.offset, subschema: $0.element) }
+    let kind = validity.kind(index)
+    guard kind == .array || kind == .object, !program.knowsSecrets else { return all }
+    let typed = all.filter { !program.judged[Int($0.subschema)].types.isDisjoint(with: TypeSet(kind)) }
+    return typed.isEmpty ? all : typed
+  }
+
+  private func formNames(_ run: Run) -> [String] {
+    program.lists[run.indices].enumerated().map { formName($1, number: $0) ?? "form \($0 + 1)" }
   }
 
   private func choose(
-    _ choice: FormChoice, _ forms: [String], _ keyword: String, _ record: Subschema, _ index: Int
+    _ choice: FormChoice, _ run: Run, _ keyword: String, _ record: Subschema, _ index: Int
   ) -> [Violation] {
     switch choice.verdict {
     case .violations(let violations): return violations
@@ -133,11 +143,13 @@ extension Explanation {
           finding: .missingOneOf(keys), cost: 2)
       ]
     case .undecided(let near):
+      let forms = formNames(run)
       return [
         violation(
           .schemaAnyOf, at: index, of: record, keyword,
           "\(subject(index)) has none of the forms that it may have: \(Wording.list(forms, "or"))",
-          hint: near, finding: .forms(forms, matched: 0), cost: choice.branches.map(\.cost).min() ?? 3)
+          hint: near.violations.first.map { "For \(forms[near.number]): \($0.message)" },
+          finding: .forms(forms, matched: 0), cost: choice.branches.map(\.cost).min() ?? 3)
       ]
     }
   }

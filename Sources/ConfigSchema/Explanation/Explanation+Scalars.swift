@@ -52,8 +52,8 @@ extension Explanation {
     let checks = program.strings[Int(record.string)]
     let node = validity.node(index)
     var out: [Violation] = []
-    if !validity.lengthHolds(checks, node) {
-      let length = validity.length(node)
+    if !validity.lengthHolds(checks, node.text) {
+      let length = validity.length(node.text)
       let isShort = length < checks.minLength
       let words = isShort ? "at least \(characters(checks.minLength))" : "at most \(characters(checks.maxLength))"
       let text =

@@ -3,7 +3,7 @@ import ConfigDocument
 extension Explanation {
   /// Remembers a node that any subschema in place calls a secret, before one of them speaks of its value.
   mutating func noteSecret(_ record: Subschema, _ index: Int) {
-    guard index >= 0, callsSecret(record), !isSecret(index) else { return }
+    guard program.knowsSecrets, index >= 0, callsSecret(record), !isSecret(index) else { return }
     secrets.append(index)
   }
 
@@ -21,7 +21,7 @@ extension Explanation {
 
   /// `writeOnly`, or the format `password` that descriptions of interfaces use, anywhere in place.
   private func callsSecret(_ record: Subschema) -> Bool {
-    program.callsSecret(record)
+    record.isSecret
       || inPlaceTargets(record).contains { callsSecret(program.subschemas[Int($0)]) }
   }
 

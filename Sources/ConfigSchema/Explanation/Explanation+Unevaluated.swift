@@ -69,11 +69,10 @@ extension Explanation {
   }
 
   private mutating func isKnown(_ checks: ObjectChecks, _ child: Int) -> Bool {
-    let member = tree.nodes[child]
     if checks.additional >= 0 { return true }
-    if let slot = validity.slot(checks.slots, member), slot.subschema >= 0 { return true }
+    if let slot = validity.slot(checks.slots, child), slot.pointee.subschema >= 0 { return true }
     for number in checks.patterns.indices
-    where validity.matches(program.patternProperties[number].pattern, member.key, child) {
+    where validity.matches(program.patternProperties[number].pattern, tree.nodes[child].key, child) {
       return true
     }
     return false

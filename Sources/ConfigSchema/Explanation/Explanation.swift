@@ -1,7 +1,7 @@
 import ConfigDocument
 
 /// Finds all that is wrong, with words. Run on documents that are known to be wrong; asks ``Validity`` on the way.
-struct Explanation {
+struct Explanation: ~Copyable {
   let program: Program
   let tree: ValueTree
   let hides: (Pointer) -> Bool
@@ -27,7 +27,14 @@ struct Explanation {
       let root = program.subschemas[program.root]
       found.append(violation(.schemaForbidden, at: 0, of: root, "", "the document does not follow its schema"))
     }
-    return joined(found)
+    return joined(found).map { finished($0) }
+  }
+
+  /// As ``explain(_:_:)``, where the answer mostly is that nothing is: the verdict is had for much less than the words.
+  ///
+  /// Where a schema knows secrets each subschema is gone through: any of them may call a value one of which others speak.
+  mutating func explainIfRefused(_ subschema: Int32, _ index: Int) -> [Violation] {
+    !program.knowsSecrets && validity.accepts(subschema, index) ? [] : explain(subschema, index)
   }
 
   /// What is wrong with the node by one subschema; empty where nothing is.
@@ -118,17 +125,10 @@ struct Explanation {
     _ message: String, hint: String? = nil, repair: Repair? = nil, finding: Violation.Finding = .other, cost: Int = 2
   ) -> Violation {
     let place = max(index, ~index)
-    let document = program.documents[Int(record.location.document)]
-    let location = Int(record.location.node)
-    let resource = program.resources[Int(record.resource)]
-    let pointer = document.pointer(to: location)
     return Violation(
       code: code, node: place, pointsAtKey: key || index < 0, instance: tree.pointer(to: place), keyword: keyword,
-      schema: "\(resource)#\(pointer)\(keyword.isEmpty ? "" : "/\(keyword)")", finding: finding, message: message,
-      hint: hint ?? document.advice(code, keyword, of: location), repair: repair,
-      title: document.text("title", of: location),
-      description: document.text("description", of: location),
-      hidesValue: isSecret(place), cost: cost)
+      schema: "", finding: finding, message: message, hint: hint, repair: repair, title: nil, description: nil,
+      hidesValue: false, cost: cost, draft: Violation.Draft(record))
   }
 
   private func typeViolation(_ record: Subschema, _ index: Int) -> Violation {
@@ -178,24 +178,5 @@ struct Explanation {
     case .null: return "An empty value is null: give it a value, or remove the key"
     case .array, .object: return nil
     }
-  }
-}
-
-extension ValueTree {
-  /// What the author of the schema says of a wrong value: the messages that editors know, else the description's first line.
-  fileprivate func advice(_ code: Diagnostic.Code, _ keyword: String, of index: Int) -> String? {
-    if code == .schemaPattern, let text = text("patternErrorMessage", of: index) { return text }
-    if let text = text("errorMessage", of: index) { return text }
-    if let messages = member("errorMessage", of: index), let text = text(keyword, of: messages) { return text }
-    guard [.schemaPattern, .schemaFormat, .schemaRange, .schemaLength, .schemaMultipleOf].contains(code),
-      let line = text("description", of: index)?.split(whereSeparator: \.isNewline).first, line.utf8.count <= 160
-    else { return nil }
-    return "The schema says: \(line)"
-  }
-
-  /// The string under `key`, where the node is an object that has one.
-  func text(_ key: String, of index: Int) -> String? {
-    guard let member = member(key, of: index), nodes[member].kind == .string else { return nil }
-    return string(nodes[member].text)
   }
 }

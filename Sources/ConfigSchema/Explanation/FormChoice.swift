@@ -4,7 +4,8 @@ import ConfigDocument
 /// forms apart, then by the least repair.
 struct FormChoice {
   struct Branch {
-    var name: String
+    /// Its place in the list of forms.
+    var number: Int
     var violations: [Violation]
     var cost: Int { violations.reduce(0) { $0 + $1.cost } }
   }
@@ -20,8 +21,8 @@ struct FormChoice {
     case alternatives([Value], or: [String])
     /// Each form lacks nothing but keys.
     case oneOfKeys([[String]])
-    /// Several forms are equally near; the text says what is wrong by the first.
-    case undecided(String?)
+    /// Several forms are equally near; this is the first of them.
+    case undecided(Branch)
   }
 
   let branches: [Branch]
@@ -146,7 +147,7 @@ struct FormChoice {
     }
     // A slip in a key or a value that only one form can be made to fit with.
     if sorted[1].cost > best.cost, best.violations.allSatisfy({ $0.cost <= 1 }) { return .violations(best.violations) }
-    return .undecided(best.violations.first.map { "For \(best.name): \($0.message)" })
+    return .undecided(best)
   }
 }
 

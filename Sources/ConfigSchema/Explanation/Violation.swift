@@ -49,6 +49,8 @@ public struct Violation: Hashable, Sendable {
   public var hidesValue: Bool
   /// What a repair would take: the measure by which one of several forms is chosen.
   var cost: Int
+  /// What the texts that are still lacking are made of.
+  var draft: Draft?
 
   /// As a diagnostic at its place; without the line's text where that would show a secret.
   public func diagnostic(at place: SourcePlace?) -> Diagnostic {

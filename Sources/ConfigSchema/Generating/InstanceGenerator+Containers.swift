@@ -5,6 +5,7 @@ extension InstanceGenerator {
   /// An object with what is required, and with as many optional members as the density says.
   mutating func drawObject(_ demands: Demands, depth: Int) -> Value? {
     var names: [String] = []
+    var seen: Set<String> = []
     var required: Set<String> = []
     var least = 0
     let checks = demands.records.filter { $0.object >= 0 }.map { program.objects[Int($0.object)] }
@@ -13,7 +14,7 @@ extension InstanceGenerator {
       // The table is laid out by hash; the order of drawing is that of the names in the schema's text.
       for slot in program.slots[check.slots.indices].filter(\.isUsed).sorted(by: { $0.name.start < $1.name.start }) {
         let name = program.name(slot.name)
-        if !names.contains(name) { names.append(name) }
+        if seen.insert(name).inserted { names.append(name) }
         if slot.isRequired { required.insert(name) }
       }
     }
@@ -57,8 +58,9 @@ extension InstanceGenerator {
 
   private mutating func demandDependents(of object: inout Object, in checks: [ObjectChecks], depth: Int) {
     for check in checks {
-      for dependent in program.dependents[check.dependents.indices] where object[program.name(dependent.name)] != nil {
-        for name in program.names[dependent.required.indices].map({ program.name($0) }) where object[name] == nil {
+      for dependent in program.dependents[check.dependents.indices]
+      where object[program.name(dependent.name.text)] != nil {
+        for name in program.names[dependent.required.indices].map({ program.name($0.text) }) where object[name] == nil {
           let subschemas = program.subschemas(of: name, in: checks)
           object[name] = subschemas.isEmpty ? .null : draw(subschemas, depth: depth + 1)
         }
@@ -81,9 +83,12 @@ extension InstanceGenerator {
       items.append(item)
     }
     for check in checks where check.contains >= 0 {
-      while items.count(where: { accepts($0, check.contains) }) < check.minContains, items.count < most {
+      var found = items.count { accepts($0, check.contains) }
+      while found < check.minContains, items.count < most {
         guard let item = draw([check.contains], depth: depth + 1) else { return nil }
+        if isUnique, items.contains(item) { return nil }
         items.append(item)
+        if accepts(item, check.contains) { found += 1 }
       }
     }
     return .array(items)

@@ -100,7 +100,7 @@ extension OutputEvaluation {
 
   private mutating func isNamed(_ child: Int, _ checks: ObjectChecks) -> Bool {
     let member = tree.nodes[child]
-    if let slot = explanation.validity.slot(checks.slots, member), slot.subschema >= 0 { return true }
+    if let slot = explanation.validity.slot(checks.slots, child), slot.pointee.subschema >= 0 { return true }
     return program.patternProperties[checks.patterns.indices].contains {
       explanation.validity.matches($0.pattern, member.key, child)
     }

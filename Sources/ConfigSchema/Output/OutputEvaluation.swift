@@ -3,7 +3,7 @@ import ConfigDocument
 /// Looks at every keyword, in the order of the schema's text, and keeps what each said.
 ///
 /// What a keyword that has no subschemas finds is ``Explanation``'s, so that the texts are the same everywhere.
-struct OutputEvaluation {
+struct OutputEvaluation: ~Copyable {
   let program: Program
   let tree: ValueTree
   /// Whether values that are wrong keep what is told of them, but for branches that were not taken.

@@ -16,6 +16,8 @@ final class Program: @unchecked Sendable {
   let roots: [SchemaLocation]
   let dialects: [Dialect]
   let subschemas: Table<Subschema>
+  /// The same by the same index, as only the verdict needs them: what is but a reference is what it refers to.
+  let judged: Table<Subschema>
   let numbers: Table<NumberChecks>
   let bounds: [Bound]
   let strings: Table<StringChecks>
@@ -37,14 +39,16 @@ final class Program: @unchecked Sendable {
   let constantKeys: Table<ConstantKey>
   /// The strings of long enumerations, by hash: indices of constants, -1 for a free place.
   let choices: Table<Int32>
-  /// Runs of `text`: the keys that dependents demand.
-  let names: Table<Run>
+  /// The keys that dependents demand.
+  let names: Table<KeyName>
   /// The names of properties and the texts of constants, one after the other.
   let text: Table<UInt8>
   /// The subschema of each dynamic anchor, by resource and anchor.
   let dynamicTargets: [DynamicTarget: Int32]
   /// Whether any reference is dynamic, so that the resources entered must be remembered.
   let isDynamic: Bool
+  /// Whether any subschema calls a value a secret.
+  let knowsSecrets: Bool
   let root: Int
 
   init(_ build: ProgramBuilder, documents: [ValueTree], resources: [SchemaResource], root: Int) {
@@ -54,6 +58,7 @@ final class Program: @unchecked Sendable {
     dialects = resources.map(\.dialect)
     self.root = root
     subschemas = Table(copying: build.subschemas)
+    judged = Table(copying: build.judged)
     numbers = Table(copying: build.numbers)
     bounds = build.bounds
     strings = Table(copying: build.strings)
@@ -74,10 +79,12 @@ final class Program: @unchecked Sendable {
     text = Table(copying: build.text)
     dynamicTargets = build.dynamicTargets
     isDynamic = build.isDynamic
+    knowsSecrets = build.subschemas.contains(where: \.isSecret)
   }
 
   deinit {
     subschemas.deallocate()
+    judged.deallocate()
     numbers.deallocate()
     strings.deallocate()
     patternReferences.deallocate()
@@ -108,6 +115,7 @@ extension Table where Element: BitwiseCopyable {
 /// The arrays of a program while it is made.
 struct ProgramBuilder {
   var subschemas: [Subschema] = []
+  var judged: [Subschema] = []
   var numbers: [NumberChecks] = []
   var bounds: [Bound] = []
   var strings: [StringChecks] = []
@@ -122,7 +130,7 @@ struct ProgramBuilder {
   var constants: [SchemaLocation] = []
   var constantKeys: [ConstantKey] = []
   var choices: [Int32] = []
-  var names: [Run] = []
+  var names: [KeyName] = []
   var text: [UInt8] = []
   var dynamicTargets: [DynamicTarget: Int32] = [:]
   var isDynamic = false
@@ -138,6 +146,8 @@ struct ProgramBuilder {
     self.text += text.utf8
     return Run(start: start, count: self.text.count - start)
   }
+
+  mutating func keyName(_ name: String) -> KeyName { KeyName(text: string(name), hash: KeyHash.hash(name)) }
 }
 
 struct DynamicTarget: Hashable, Sendable {

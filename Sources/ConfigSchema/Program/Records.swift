@@ -1,4 +1,5 @@
 import ConfigDocument
+import PatternMatching
 
 /// A node of one of the schema's documents.
 struct SchemaLocation: Hashable, Sendable {
@@ -45,6 +46,7 @@ struct TypeSet: OptionSet, Hashable, Sendable {
   }
 
   /// A number's kind is both integer and number here: which it is only its digits say.
+  @inline(__always)
   init(_ kind: ValueTree.Kind) {
     switch kind {
     case .null: self = .null
@@ -66,6 +68,8 @@ struct Subschema: Sendable {
   var integersAreSpelledSo = false
   /// Whether `unevaluatedItems` or `unevaluatedProperties` stand here, so that what is evaluated is to be marked.
   var marksEvaluated = false
+  /// `writeOnly`, or the format `password` that descriptions of interfaces use.
+  var isSecret = false
   /// Whether nothing but the type is judged.
   var isTypeOnly = true
   var resource: Int32
@@ -111,6 +115,8 @@ struct StringChecks: Sendable {
   var minLength: Int = 0
   var maxLength: Int = .max
   var pattern: Int32 = -1
+  /// What the pattern's texts begin with.
+  var beginning = PatternBeginning.any
   var format: Format?
   var content: Content = []
 
@@ -154,12 +160,12 @@ struct ObjectChecks: Sendable {
   var dependents = Run.none
   var unevaluated: Int32 = -1
 
-  /// The keys that must be there, and those that may be; ``ProgramBuilder/findKeySets()`` finds them.
+  /// The keys that must be there, and those that may be.
   var requiredKeys = KeySet()
   var allowedKeys = KeySet.any
 
   /// Whether there is anything to ask of single members.
-  var judgesMembers: Bool { slots.count > 0 || patterns.count > 0 || additional >= 0 || names >= 0 }
+  var judgesMembers = false
 }
 
 /// A key that the schema names.
@@ -167,6 +173,8 @@ struct PropertySlot: Sendable {
   var hash: UInt32 = 0
   var isUsed = false
   var isRequired = false
+  /// Whether no pattern of the same object is known to match the name, so that the slot says all of the key.
+  var isAlone = false
   var name = Run.none
   /// The subschema under `properties`; -1 where the key is only required.
   var subschema: Int32 = -1
@@ -177,9 +185,15 @@ struct PatternProperty: Sendable {
   var subschema: Int32
 }
 
+/// A key that is looked for: a run of the program's text, and its hash.
+struct KeyName: Sendable {
+  var text: Run
+  var hash: UInt32
+}
+
 /// What the presence of a key demands.
 struct Dependent: Sendable {
-  var name: Run
+  var name: KeyName
   /// The further keys, a run of the program's names.
   var required = Run.none
   var subschema: Int32 = -1
@@ -215,4 +229,6 @@ struct InPlace: Sendable {
   var condition: Int32 = -1
   var consequence: Int32 = -1
   var alternative: Int32 = -1
+  /// Whether the keys of an object say which of `anyOf` or `oneOf` it cannot be.
+  var looksAtKeys = false
 }

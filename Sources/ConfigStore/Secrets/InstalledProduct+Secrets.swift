@@ -16,18 +16,7 @@ extension InstalledProduct {
   /// - Parameter text: the bytes of a file; nil for one that is no part of the set.
   func hidden(_ error: Diagnostic, text: (String) -> [UInt8]?) -> Diagnostic {
     let keys = secretKeys
-    func hidden(_ place: SourcePlace) -> SourcePlace {
-      guard let text = text(place.file), SuspectLines(of: text, keys: keys).contain(place.lineText) else {
-        return place
-      }
-      var place = place
-      place.lineText = ""
-      return place
-    }
-    var error = error
-    error.place = error.place.map(hidden)
-    error.related = error.related.map { .init($0.message, at: hidden($0.place)) }
-    return error
+    return error.hiding { place in text(place.file).map { SuspectLines(of: $0, keys: keys) } }
   }
 
   /// The keys under which its files may hold a secret; nil where they may anywhere.

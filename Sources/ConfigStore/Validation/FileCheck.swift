@@ -1,4 +1,5 @@
 public import ConfigDocument
+internal import ConfigMigration
 internal import ConfigSchema
 
 /// A check of files that belong to no set, each by the schema that is found for it.
@@ -17,6 +18,8 @@ public struct FileCheck: Sendable {
   public var keepsOutputs = false
   /// Whether the results hold the defaults that apply.
   public var keepsDefaults = false
+  /// Whether the line of a file that cannot be parsed is shown though it may hold a secret.
+  public var showsSecrets = false
   /// Whether what can certainly be mended is mended, in memory.
   public var repairs = false
 
@@ -36,12 +39,29 @@ public struct FileCheck: Sendable {
       file.obstacle = error
       return file
     }
+    let document: Document
     do throws(Diagnostic) {
-      try check(try document(of: bytes, named: file.path), into: &file)
+      document = try self.document(of: bytes, named: file.path)
+    } catch {
+      file.findings = [
+        showsSecrets ? error : error.hiding(SuspectLines(of: bytes, keys: secretKeys(of: bytes, at: file.path)))
+      ]
+      return file
+    }
+    do throws(Diagnostic) {
+      try check(document, into: &file)
     } catch {
       file.findings = [error]
     }
     return file
+  }
+
+  /// The keys under which a file that cannot be parsed may hold a secret; nil where any value may be one: its schema says so, or
+  /// cannot be read, or is one that the file names itself, which a text that is broken does not tell for certain.
+  private func secretKeys(of bytes: [UInt8], at path: String) -> Set<String>? {
+    if schema == nil, bytes.firstRange(of: Array("$schema".utf8)) != nil { return nil }
+    guard let reference = schema ?? mappedSchema(at: path) else { return [] }
+    return (try? library.schema(reference))?.schema.secretKeys
   }
 
   /// What names no format may be JSON, whose errors are clearer, and is else YAML.
@@ -95,8 +115,11 @@ public struct FileCheck: Sendable {
   }
 
   private func reference(for document: Document, at path: String) -> SchemaReference? {
-    if let schema { return schema }
-    if let named = document.namedSchema { return named }
+    schema ?? document.namedSchema ?? mappedSchema(at: path)
+  }
+
+  /// The schema that the mapping files and catalogues give a path.
+  private func mappedSchema(at path: String) -> SchemaReference? {
     let real = ProductFiles.real(path)
     let absolute = real.hasPrefix("/") ? real : ProductFiles.real(".") + "/" + real
     for catalog in catalogs {

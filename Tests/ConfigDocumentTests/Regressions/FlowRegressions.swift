@@ -81,4 +81,9 @@ import Testing
     }
     #expect(copied == "- [\n\ta\nb,\n c, [\n \ta\n b,\n  c ] ]\n")
   }
+
+  @Test func `an indicator that is text between brackets is quoted outside of them`() throws {
+    let moved = try edited("- [-, x]\n- y\n") { try $0.move($0["/0/0"], into: $0[""]) }
+    #expect(moved == "- [x]\n- y\n- \"-\"\n")
+  }
 }
