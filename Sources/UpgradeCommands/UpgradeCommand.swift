@@ -13,7 +13,8 @@ public struct UpgradeCommand: ParsableCommand {
     version: CommandEnvironment.version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Review:", subcommands: [UpgradePlanCommand.self, UpgradeCheckCommand.self, RehearseCommand.self, LintSQLCommand.self]),
+        name: "Review:",
+        subcommands: [UpgradePlanCommand.self, UpgradeCheckCommand.self, RehearseCommand.self, LintSQLCommand.self]),
       CommandGroup(
         name: "Run:",
         subcommands: [

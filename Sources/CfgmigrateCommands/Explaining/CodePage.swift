@@ -41,7 +41,9 @@ extension CodePage {
   static let all: [CodePage] =
     (documents + schemas + schemaFaults + validation + transformers + linting + proving + versions + plans + sets
     + store
-    + programs + otherPlaces + databaseScripts + databases).sorted { $0.code.utf8.lexicographicallyPrecedes($1.code.utf8) }
+    + programs + otherPlaces + databaseScripts + databases).sorted {
+      $0.code.utf8.lexicographicallyPrecedes($1.code.utf8)
+    }
 
   static func of(_ code: Diagnostic.Code) -> CodePage? { all.first { $0.code.utf8.elementsEqual(code.rawValue.utf8) } }
 

@@ -69,28 +69,37 @@ extension CodePage {
     CodePage(
       "script-transaction", what: "A script begins or ends a transaction, or holds what cannot stand in one.",
       why: "The runner makes a script one transaction together with its entry in the history.",
-      remedy: "Take BEGIN and COMMIT out; write `-- @transaction none` for statements such as CREATE INDEX CONCURRENTLY.",
+      remedy:
+        "Take BEGIN and COMMIT out; write `-- @transaction none` for statements such as CREATE INDEX CONCURRENTLY.",
       steps: checked("CREATE INDEX CONCURRENTLY i ON users (name);")),
     CodePage(
       "name-discouraged", what: "A column or field has another name in the field library.",
       why: "Programs of other teams look for the agreed one.",
       remedy: "Use the name of the library.",
-      steps: "=== file fields.csv\nname,description,discouraged\nphone_number,The number,phone\n=== file sql/V1__a.sql\nCREATE TABLE users (phone text);\n=== run cfgmigrate upgrade lint-sql --fields fields.csv sql"),
+      steps:
+        "=== file fields.csv\nname,description,discouraged\nphone_number,The number,phone\n=== file sql/V1__a.sql\nCREATE TABLE users (phone text);\n=== run cfgmigrate upgrade lint-sql --fields fields.csv sql"
+    ),
     CodePage(
       "name-unknown", what: "A column or field is not in the field library.",
       why: "Nobody has agreed what it means.",
       remedy: "Use a name that is there, or have it added.",
-      steps: "=== file fields.csv\nname,description,discouraged\nphone_number,The number,phone\n=== file sql/V1__a.sql\nCREATE TABLE users (phon_numbr text);\n=== run cfgmigrate upgrade lint-sql --fields fields.csv sql"),
+      steps:
+        "=== file fields.csv\nname,description,discouraged\nphone_number,The number,phone\n=== file sql/V1__a.sql\nCREATE TABLE users (phon_numbr text);\n=== run cfgmigrate upgrade lint-sql --fields fields.csv sql"
+    ),
     CodePage(
       "field-library", what: "The field library cannot be read.",
       why: "Names that were not compared are not called good.",
       remedy: "Correct the line: name, description, discouraged names parted by `;`.",
-      steps: "=== file fields.csv\nname;description\n=== file sql/V1__a.sql\nSELECT 1;\n=== run cfgmigrate upgrade lint-sql --fields fields.csv sql"),
+      steps:
+        "=== file fields.csv\nname;description\n=== file sql/V1__a.sql\nSELECT 1;\n=== run cfgmigrate upgrade lint-sql --fields fields.csv sql"
+    ),
     CodePage(
       "trigger-recursion", what: "A trigger writes to its own table, and so calls itself.",
       why: "Each row leads to the next, until the server's stack ends.",
       remedy: "Change NEW and return it, use declarative partitions, or let rows go to another table.",
-      steps: checked("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (NEW.*); RETURN NULL; END $$;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();")),
+      steps: checked(
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO t VALUES (NEW.*); RETURN NULL; END $$;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();"
+      )),
     CodePage(
       "script-name", what: "A file that ends in `.sql` is not named as a script.",
       why: "A script that is passed over in silence is missed too late.",
@@ -100,7 +109,9 @@ extension CodePage {
       "script-version-twice", what: "Two scripts have one version.",
       why: "Which one comes first is not known, and one would never run.",
       remedy: "Give one of them the next version.",
-      steps: "=== file sql/V1__a.sql\nSELECT 1;\n=== file sql/V1.0__b.sql\nSELECT 1;\n=== run cfgmigrate upgrade lint-sql sql"),
+      steps:
+        "=== file sql/V1__a.sql\nSELECT 1;\n=== file sql/V1.0__b.sql\nSELECT 1;\n=== run cfgmigrate upgrade lint-sql sql"
+    ),
     CodePage(
       "scripts-missing", what: "There is no script where scripts should be.",
       why: "A wrong path would otherwise look like a clean result.",

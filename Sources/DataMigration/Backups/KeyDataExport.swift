@@ -41,7 +41,8 @@ package struct KeyDataExport {
       }
       guard counted == [["\(rows.count)"]] else {
         throw Diagnostic(
-          .exportDiffers, "`\(name)` gave \(rows.count) rows, and \(database.name) counts \(counted.first?.first.flatMap { $0 } ?? "none")",
+          .exportDiffers,
+          "`\(name)` gave \(rows.count) rows, and \(database.name) counts \(counted.first?.first.flatMap { $0 } ?? "none")",
           hint: "Look whether the query gives the same rows each time")
       }
       let bytes = rows.flatMap { row in

@@ -7,9 +7,11 @@ internal import MigrationCheck
 struct LintSQLCommand: UpgradeSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-sql",
-    abstract: "Find in SQL scripts and Django migrations what takes sites down, and names that are not in the field library.")
+    abstract:
+      "Find in SQL scripts and Django migrations what takes sites down, and names that are not in the field library.")
 
-  @Argument(help: ArgumentHelp("Scripts for PostgreSQL (.sql), Django migrations (.py), or directories.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Scripts for PostgreSQL (.sql), Django migrations (.py), or directories.", valueName: "path"))
   var paths: [String]
 
   @Option(help: ArgumentHelp("The field library: a CSV file with name, description, discouraged.", valueName: "file"))

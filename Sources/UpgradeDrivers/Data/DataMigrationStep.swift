@@ -162,7 +162,9 @@ struct DataMigrationStep: UpgradeStep {
   }
 
   func manualUndo(_ captured: Value) -> [String] {
-    ["Look at the table \(history.name) of \(database.name), and run the U scripts of \(scripts) that are missing, newest first"]
+    [
+      "Look at the table \(history.name) of \(database.name), and run the U scripts of \(scripts) that are missing, newest first"
+    ]
   }
 
   // MARK: Parts

@@ -60,7 +60,8 @@ struct DatabaseBackupStep: UpgradeStep {
     let (digest, _) = try Digest.ofFile(backup.dumpPath)
     guard digest == backup.manifest.digest else {
       throw Diagnostic(
-        .dumpDamaged, "\(backup.dumpPath) is not what was written", hint: "Look for a failing disk, and take a new backup")
+        .dumpDamaged, "\(backup.dumpPath) is not what was written",
+        hint: "Look for a failing disk, and take a new backup")
     }
   }
 
@@ -73,7 +74,8 @@ struct DatabaseBackupStep: UpgradeStep {
   /// The folder of a run's step, wherever copies are kept.
   static func folder(of context: StepContext, id: String) -> FileName {
     let run = context.upgrade.run.isEmpty ? "no-run" : context.upgrade.run
-    return FileName("\(run)-\(id)".utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }) ?? FileName(known: "backup")
+    return FileName("\(run)-\(id)".utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 })
+      ?? FileName(known: "backup")
   }
 
   private func path(_ context: StepContext) -> String { "\(context.path(place))/\(name(context))" }

@@ -89,7 +89,9 @@ import Testing
       #expect(try session.run("SELECT count(*) FROM users WHERE phone_number IS NULL") == [["0"]])
       #expect(try session.run("SELECT count(*) FROM users") == [["\(rows + seen.inserted)"]])
       for script in applied { print("  \(script.script): \(script.milliseconds) ms, \(script.retries) retries") }
-      print("  \(rows) rows: \(seen.reads) reads, \(seen.writes) writes meanwhile; the longest stall was \(seen.longest) ms")
+      print(
+        "  \(rows) rows: \(seen.reads) reads, \(seen.writes) writes meanwhile; the longest stall was \(seen.longest) ms"
+      )
     }
   }
 }

@@ -38,7 +38,8 @@ import Testing
     let admin = MariaDB(TestServers.server(mariaDB: server.directory), database: "mysql")
     let database = try admin.makeScratch(named: "crash")
     let scripts: KeyValuePairs = [
-      "V1__t.sql": "CREATE TABLE t (a INTEGER);\nINSERT INTO t VALUES (1);\nCREATE TABLE u (a INTEGER);\nINSERT INTO u VALUES (2);"
+      "V1__t.sql":
+        "CREATE TABLE t (a INTEGER);\nINSERT INTO t VALUES (1);\nCREATE TABLE u (a INTEGER);\nINSERT INTO u VALUES (2);"
     ]
     let error = try Self.run(database, scripts, at: "V1__t.sql, statement 3") { try server.crash(pidFile: "pid") }
     #expect(error.code == .databaseLost)
