@@ -1,9 +1,13 @@
-.PHONY: demo test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
+.PHONY: demo demo-upgrade test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
   agree-schema compare-schema big
 
 # The main job on a scratch copy of a sample, with all set-up.
 demo:
 	@scripts/demo.sh
+
+# An upgrade of a platform on a scratch copy of a sample: check, run, status, report.
+demo-upgrade:
+	@scripts/demo-upgrade.sh
 
 # Every test, with all set-up.
 test:

@@ -49,12 +49,12 @@ import Testing
     "assertion-failed", "backup-exists", "baseline-missing", "baseline-refused", "comment-stranded",
     "conflicting-changes", "data-loss", "database-busy", "database-locked", "database-lost", "database-unreachable",
     "disk-full", "drift", "dump-damaged", "dump-failed", "edit-refused", "exchange-impossible", "export-differs",
-    "history-damaged", "internal-mismatch", "interrupted-run", "layers-differ", "layers-unchecked",
-    "leaf-unaccounted", "ledger-torn", "not-taken-effect", "nothing-to-settle", "old-tree", "operation-unsupported",
-    "paths-differ", "query-broken", "read-only-directory", "record-unusable", "restore-unaccepted", "schema-missing",
-    "script-changed", "script-missing", "script-out-of-order", "script-pending", "state-damaged", "statement-failed",
-    "statement-stopped", "statement-undecided", "too-large", "undo-differs", "undo-missing", "version-contradicted",
-    "way-back-differs",
+    "gate-undecided", "history-damaged", "http-unreachable", "internal-mismatch", "interrupted-run", "layers-differ",
+    "layers-unchecked", "leaf-unaccounted", "ledger-torn", "not-delivered", "not-taken-effect", "nothing-to-settle",
+    "old-tree", "operation-unsupported", "paths-differ", "query-broken", "read-only-directory", "record-unusable",
+    "restore-unaccepted", "schema-missing", "script-changed", "script-missing", "script-out-of-order",
+    "script-pending", "state-damaged", "statement-failed", "statement-stopped", "statement-undecided", "too-large",
+    "undo-blocked", "undo-differs", "undo-missing", "upgrade-stopped", "version-contradicted", "way-back-differs",
   ]
 
   @Test func `only those that cannot be shown by a command are shown by a message`() {

@@ -106,7 +106,7 @@ struct MessageTests {
       schema: "required: [kind, size]\nproperties: {kind: {const: a}, size: {default: 3}}\n", file: "x: 1\n",
       report: """
         1:1 schema-required: the document lacks the keys `kind` and `size`
-          hint: Add `kind: "a"` and `size: 3`
+          hint: Add `kind: "a"` and `size: 3`, the default
 
         """),
     Mistake(

@@ -74,7 +74,7 @@ extension CodePage {
       "schema-required",
       what: "A key is missing that must be there.",
       why: "The marked mapping is the one that lacks it.",
-      remedy: "Add the key. `validate --fix` adds it where the schema has a default or allows one value only.",
+      remedy: "Add the key. `validate --fix` adds it where the schema allows one value only, and a default is told.",
       steps: checked("database: {host: db}", by: "properties:\n  database: {required: [host, port]}")),
     CodePage(
       "schema-dependent",

@@ -1,6 +1,5 @@
 package import ConfigMigration
 package import ConfigStore
-private import Glibc
 
 /// What the commands take from the process: its name for the ledger, where products are, a team's own transformers.
 package enum CommandEnvironment {
@@ -25,22 +24,11 @@ package enum CommandEnvironment {
 
   package static func products(registries: [String]) -> ProductPath {
     ProductPath(
-      registries: registries, environment: ColorChoice.variable("CFGMIGRATE_PATH"), installed: installed,
+      registries: registries, environment: ColorChoice.variable("CFGMIGRATE_PATH"), installed: ProductPath.installed,
       programs: transformers.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap {
         product, programs in
         programs.map { (product: product, transformer: $0) }
       },
       changes: changes.flatMap { product, changes in changes.map { (product: product, change: $0) } })
-  }
-
-  /// `<prefix>/share/cfgmigrate`, where the binary is `<prefix>/bin/cfgmigrate`.
-  private static var installed: String? {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
-    guard count > 0, count < buffer.count else { return nil }
-    var parts = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "/")
-    guard parts.count > 2 else { return nil }
-    parts.removeLast(2)
-    return "/" + (parts + ["share", "cfgmigrate"]).joined(separator: "/")
   }
 }

@@ -139,17 +139,18 @@ extension Explanation {
   }
 
   func missing(_ keys: [String], _ record: Subschema, _ index: Int) -> Violation {
-    let repair = added(keys, record)
+    let known = knownMembers(keys, record)
+    let repair = known.flatMap { $0.contains(where: \.isDefault) ? nil : Repair.addMembers($0.map(\.member)) }
     return violation(
       .schemaRequired, at: index, key: true, of: record, "required",
       "\(subject(index)) lacks the key\(keys.count == 1 ? "" : "s") \(Wording.names(keys))",
-      hint: repair.flatMap(Self.advice), repair: repair, finding: .missing(keys: keys), cost: 2 * keys.count)
+      hint: known.map(Self.advice), repair: repair, finding: .missing(keys: keys), cost: 2 * keys.count)
   }
 
-  /// What to add, where there is one way.
-  static func advice(_ repair: Repair) -> String? {
-    guard case .addMembers(let members) = repair, !members.isEmpty else { return nil }
-    return "Add \(Wording.list(members.map { "`\($0.key): \($0.value)`" }, "and"))"
+  /// What to add, and which of it is but the schema's default.
+  static func advice(_ known: [KnownMember]) -> String {
+    let words = known.map { "`\($0.member.key): \($0.member.value)`\($0.isDefault ? ", the default" : "")" }
+    return "Add \(Wording.list(words, "and"))"
   }
 
   private mutating func explainMember(

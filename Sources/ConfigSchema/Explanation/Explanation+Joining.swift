@@ -32,8 +32,12 @@ extension Explanation {
         violations[other].finding = .missing(keys: keys)
         violations[other].cost = 2 * keys.count
         if case .addMembers(let members)? = violations[other].repair {
-          violations[other].repair = .addMembers(members.filter { $0.key != meant })
-          violations[other].hint = violations[other].repair.flatMap(Self.advice)
+          let rest = members.filter { $0.key != meant }
+          violations[other].repair = .addMembers(rest)
+          violations[other].hint = Self.advice(rest.map { KnownMember(member: $0, isDefault: false) })
+        } else {
+          // It spoke of the key that was meant, too.
+          violations[other].hint = nil
         }
         let lack = "\(subject(violations[other].node)) lacks the key\(keys.count == 1 ? "" : "s")"
         violations[other].message = "\(lack) \(Wording.names(keys))"

@@ -63,26 +63,37 @@ extension Explanation {
     return allowed.contains(.string(spelling)) ? .replace(.string(spelling)) : nil
   }
 
-  /// The members that are missing, where each can have but one value or has a default.
-  func added(_ keys: [String], _ record: Subschema) -> Repair? {
-    var members: [Repair.Member] = []
+  /// The members that are missing, where the schema knows a value of each; nil where it does not, or there are none.
+  func knownMembers(_ keys: [String], _ record: Subschema) -> [KnownMember]? {
+    var members: [KnownMember] = []
     for key in keys {
-      guard let value = certainValue(of: key, record) else { return nil }
-      members.append(Repair.Member(key: key, value: value))
+      guard let known = knownMember(key, record) else { return nil }
+      members.append(known)
     }
-    return members.isEmpty ? nil : .addMembers(members)
+    return members.isEmpty ? nil : members
   }
 
-  /// The value of a member by the subschema's own properties: its constant, its only choice, or its default.
-  private func certainValue(of key: String, _ record: Subschema) -> Value? {
+  /// A member by the subschema's own properties: with its constant, its only choice, or its default.
+  private func knownMember(_ key: String, _ record: Subschema) -> KnownMember? {
     let schema = program.documents[Int(record.location.document)]
     guard let properties = schema.member("properties", of: Int(record.location.node)),
       let property = schema.member(key, of: properties)
     else { return nil }
-    if let node = schema.member("const", of: property) { return schema.value(at: node) }
-    if let node = schema.member("enum", of: property), schema.nodes[node].count == 1 {
-      return schema.value(at: schema.children(of: node)[0])
+    func member(_ node: Int, isDefault: Bool = false) -> KnownMember {
+      KnownMember(member: Repair.Member(key: key, value: schema.value(at: node)), isDefault: isDefault)
     }
-    return schema.member("default", of: property).map { schema.value(at: $0) }
+    if let node = schema.member("const", of: property) { return member(node) }
+    if let node = schema.member("enum", of: property), schema.nodes[node].count == 1 {
+      return member(schema.children(of: node)[0])
+    }
+    return schema.member("default", of: property).map { member($0, isDefault: true) }
   }
+}
+
+/// A missing member and what the schema says that it could be.
+struct KnownMember {
+  var member: Repair.Member
+  /// A default is what holds where nothing is said: a schema that demands the key all the same asks for a decision, so it
+  /// is told and not made.
+  var isDefault: Bool
 }

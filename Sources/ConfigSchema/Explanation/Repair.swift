@@ -6,7 +6,7 @@ public enum Repair: Hashable, Sendable {
   case replace(Value)
   /// The node's key is a slip for this one.
   case renameKey(String)
-  /// The node lacks members that can have but one value, or that the schema has defaults for.
+  /// The node lacks members that can have but one value.
   case addMembers([Member])
 
   public struct Member: Hashable, Sendable {

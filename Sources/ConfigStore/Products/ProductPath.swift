@@ -29,6 +29,23 @@ public struct ProductPath: Sendable {
     self.changes = changes
   }
 
+  /// `<prefix>/share/cfgmigrate`, where the program is `<prefix>/bin/…`; nil where it is anywhere else.
+  package static var installed: String? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
+    guard count > 0, count < buffer.count else { return nil }
+    var parts = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "/")
+    guard parts.count > 2 else { return nil }
+    parts.removeLast(2)
+    return "/" + (parts + ["share", "cfgmigrate"]).joined(separator: "/")
+  }
+
+  /// Where products are looked for on this machine: the directories that are named, `CFGMIGRATE_PATH`, and the share folder.
+  package static func ofThisMachine(registries: [String]) -> ProductPath {
+    ProductPath(
+      registries: registries, environment: getenv("CFGMIGRATE_PATH").map { String(cString: $0) }, installed: installed)
+  }
+
   /// How many of the directories were named for this call.
   private let named: Int
   /// How many directories behind those a set names for itself.

@@ -40,7 +40,8 @@ struct UpgradeStatusCommand: UpgradeSubcommand {
         var columns = Columns()
         for line in status.lines {
           columns.add(
-            line.status.rawValue, line.id, line.milliseconds.map { DurationText.of($0) } ?? "", line.failure ?? "")
+            line.status.rawValue, line.id, line.milliseconds.map { "took \(DurationText.of($0))" } ?? "",
+            line.failure ?? "")
         }
         for line in columns.lines() { terminal.print(line) }
         if isCutOff { terminal.print("`cfgmigrate upgrade resume` goes on; what is done is not done again.") }

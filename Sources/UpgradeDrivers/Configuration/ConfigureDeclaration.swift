@@ -81,7 +81,8 @@ struct ConfigureDeclaration: Sendable {
 
   func set(_ directory: String, _ context: StepContext) throws(Diagnostic) -> ConfigurationDirectory {
     try ConfigurationDirectory(
-      context.path(directory), product: product, products: ProductPath(registries: registries.map { context.path($0) }),
+      context.path(directory), product: product,
+      products: ProductPath.ofThisMachine(registries: registries.map { context.path($0) }),
       environment: environment(context), patience: 10_000)
   }
 
