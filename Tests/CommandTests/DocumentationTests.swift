@@ -19,7 +19,13 @@ import Testing
     var actual: [[String]] = []
     for command in document.commands {
       let outcome = try runner.outcome(
-        of: CommandCase.Run(command: "{ export CFGMIGRATE_PATH=transformers; \(command.line)\n} 2>&1"))
+        of: CommandCase.Run(
+          command: """
+            cd "$(cat "$HOME/directory" 2> /dev/null || pwd)"
+            { export CFGMIGRATE_PATH=transformers; \(command.line)
+            } 2>&1
+            status=$?; pwd > "$HOME/directory"; exit $status
+            """))
       // A reader of the document does not see carriage returns either.
       let shown = outcome.stdout.split(separator: "⟦cr⟧", omittingEmptySubsequences: false).joined()
       actual.append(shown.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))

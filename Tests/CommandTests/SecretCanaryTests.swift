@@ -62,6 +62,19 @@ import Testing
           - set: {path: /door/code, value: 123456789}
 
         """),
+    .file(
+      path: "upgrade.yaml",
+      text: """
+        upgrade: shop
+        from: 1.0.0
+        to: 1.1.0
+        on-failure: stop
+        steps:
+          - {id: config, configure: {directory: live, registry: registry, acknowledge: [look], accept-loss: true}}
+          - {id: broken, run: {apply: [sh, -c, 'echo "$WORD"; exit 1'], undo: ["true"], secrets: {WORD: {file: word}}}}
+
+        """),
+    .file(path: "word", text: "Kanari-word"),
     .file(path: "schemas/1.0.0.schema.json", text: schema(port: "port", pin: "\"type\": \"string\", ")),
     .file(path: "schemas/1.1.0.schema.json", text: schema(port: "listen", pin: "")),
     .file(path: "schemas/1.2.0.schema.json", text: schema(port: "listen", pin: "")),
@@ -115,6 +128,9 @@ import Testing
     "cfgmigrate transformer test --mutate", "cfgmigrate transformer verify --count 20",
     "cfgmigrate transformer new --from 1.0 --to 1.1.0",
     "cfgmigrate transformer new --from 1.0 --to 1.1.0 --before old --after new",
+    "cp -r config live", "cfgmigrate upgrade plan", "cfgmigrate upgrade check", "cfgmigrate upgrade rehearse",
+    "cfgmigrate upgrade run", "cfgmigrate upgrade status", "cfgmigrate upgrade report", "cfgmigrate upgrade rollback",
+    "cat .cfgmigrate-upgrade/shop/*.jsonl",
     "cfgmigrate reconcile old new", "cfgmigrate reconcile old/shop.yaml new/shop.yaml --diff",
     "cfgmigrate reconcile config new --in-place", "cfgmigrate apply config",
     "touch refuse", "cfgmigrate apply config --acknowledge look --accept-loss", "rm refuse",

@@ -127,11 +127,11 @@ import UpgradePipeline
     )
     scenario.scratch.write(
       "registry/shop/product.yaml",
-      "product: shop\nversions: {scheme: semver, at: \"app.yaml#/version\"}\nfiles: [{match: app.yaml, layer: base}]\n"
+      "product: shop\nversions: {scheme: semver, at: \"app.yaml#/version\"}\nfiles: [{path: app.yaml, layer: base}]\n"
     )
     scenario.scratch.write(
       "registry/shop/1.0-to-2.0.yaml",
-      "from: \"1.0\"\nto: \"2.0\"\nsummary: x\noperations:\n  - move: {from: /name, to: /title}\n")
+      "transformer: 1\nproduct: shop\nfrom: \"1.0\"\nto: \"2.0\"\nsummary: x\noperations:\n  - move: {from: /name, to: /title}\n")
     let registry = scenario.scratch.absolute("registry")
     var context = try scenario.context()
     context.programs = PathRunner(scenario.scratch.path)

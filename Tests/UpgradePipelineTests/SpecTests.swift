@@ -36,7 +36,7 @@ import UpgradePipeline
     ("steps: [{id: s}]", "unknown-kind"),
     ("steps: [{id: s, timeout: soon, run: {apply: [x]}}]", "schema-pattern"),
     ("steps: [{id: s, timeout: 5x, run: {apply: [x]}}]", "bad-value"),
-    ("stepz: [{id: s, run: {apply: [x]}}]\nsteps: [{id: s, run: {apply: [x]}}]", "schema-additional-property"),
+    ("stepz: [{id: s, run: {apply: [x]}}]\nsteps: [{id: s, run: {apply: [x]}}]", "schema-additional"),
   ])
   func `a fault is told at its place`(parts: String, expected: String) {
     let scenario = EngineScenario("upgrade: shop\nfrom: \"1\"\nto: \"2\"\n\(parts)\n")

@@ -73,7 +73,7 @@ extension CodePage {
       remedy: "Install it, or correct its name.",
       steps: upgrade(
         "on-failure: stop\nsteps:\n  - {id: first, run: {apply: [\"true\"], verify: [./missing], undo: [\"true\"]}}",
-        run: "cfgmigrate upgrade run --format json")),
+        run: "cfgmigrate upgrade run")),
   ]
 
   /// What stops the run of an upgrade.
@@ -84,7 +84,7 @@ extension CodePage {
       why: "What is known to be wrong before is cheaper to repair than in the middle.",
       remedy: "Repair what failed. A warning is accepted with `--accept CHECK`.",
       steps: upgrade(
-        "preflight: [{id: free, run: [sh, -c, exit 1]}]\n\(harmless)", run: "cfgmigrate upgrade run --format json")),
+        "preflight: [{id: free, run: [sh, -c, exit 1]}]\n\(harmless)", run: "cfgmigrate upgrade run")),
     CodePage(
       "outside-window",
       what: "The upgrade may not begin now: the window is closed, or closes before it is done.",

@@ -58,7 +58,7 @@ import Testing
     let expected = [
       "/version converted by version of 2.0.0 → 1.0.0", "/b converted by convert of 2.0.0 → 1.0.0",
       "/c/a moved by move of 2.0.0 → 1.0.0", "/g converted by record of 2.0.0 → 1",
-      "/e removed by discard of 2.0.0 → 1.0.0",
+      "/e removed by drop_default of 2.0.0 → 1.0.0",
     ]
     #expect(Set(fates(try upgraded.down())) == Set(expected))
     // The same, where an edit keeps the bytes of the record from being taken as they are.
