@@ -16,7 +16,8 @@ import UpgradePipeline
     let document = try Document(Array(fields.utf8), as: .yaml, named: "upgrade.yaml")
     let declaration = Declaration(
       id: "schema", kind: "data", document: document, node: document.roots[0], upgrade: Self.upgrade)
-    return try #require(UpgradeCatalog.standard.steps["data"])(declaration)
+    let makeStep = try #require(UpgradeCatalog.standard.steps["data"])
+    return try makeStep(declaration)
   }
 
   private static let upgrade = UpgradeIdentity(name: "orders", product: nil, from: "2.1", to: "2.2", run: "run-1")
