@@ -44,7 +44,7 @@ package enum TestServers {
     } command: { directory in
       [
         mariadbd, "--no-defaults", "--datadir=\(directory)/data", "--socket=\(directory)/s",
-        "--pid-file=\(directory)/pid", "--skip-networking", "--innodb-flush-log-at-trx-commit=0",
+        "--pid-file=\(directory)/pid", "--skip-networking", "--innodb-flush-log-at-trx-commit=2",
         "--innodb-buffer-pool-size=64M",
       ]
     } isReady: { directory in

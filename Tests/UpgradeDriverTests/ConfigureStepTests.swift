@@ -131,7 +131,8 @@ import UpgradePipeline
     )
     scenario.scratch.write(
       "registry/shop/1.0-to-2.0.yaml",
-      "transformer: 1\nproduct: shop\nfrom: \"1.0\"\nto: \"2.0\"\nsummary: x\noperations:\n  - move: {from: /name, to: /title}\n")
+      "transformer: 1\nproduct: shop\nfrom: \"1.0\"\nto: \"2.0\"\nsummary: x\noperations:\n  - move: {from: /name, to: /title}\n"
+    )
     let registry = scenario.scratch.absolute("registry")
     var context = try scenario.context()
     context.programs = PathRunner(scenario.scratch.path)

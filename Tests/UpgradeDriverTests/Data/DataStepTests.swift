@@ -83,7 +83,7 @@ import UpgradePipeline
       try database.connect().run("CREATE TABLE t (a INTEGER, b VARCHAR(9))")
       try database.connect().run("INSERT INTO t VALUES (1, 'x'), (2, NULL)")
       let step = try step(
-        "{database: \(declared(database)), export: exports, queries: {rows: SELECT a, b FROM t ORDER BY a}}")
+        "{database: \(declared(database)), export: exports, queries: {rows: \"SELECT a, b FROM t ORDER BY a\"}}")
       try UpgradeStepContract(step: step, context: try context(), fingerprint: { try fingerprint(database) }).check()
       #expect(scratch.read("exports/run-1-schema/rows.jsonl") == "[\"1\", \"x\"]\n[\"2\", null]\n")
       #expect(scratch.read("exports/run-1-schema/manifest.json")?.contains("\"rows\": 2") == true)

@@ -1,1 +1,2 @@
+-- @lock-timeout 500ms
 DROP TABLE audit_logs;
