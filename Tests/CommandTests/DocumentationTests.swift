@@ -22,7 +22,8 @@ import Testing
         of: CommandCase.Run(
           command: """
             cd "$(cat "$HOME/directory" 2> /dev/null || pwd)"
-            { export CFGMIGRATE_PATH=transformers; \(command.line)
+            [ ! -d transformers ] || export CFGMIGRATE_PATH=transformers
+            { \(command.line)
             } 2>&1
             status=$?; pwd > "$HOME/directory"; exit $status
             """))

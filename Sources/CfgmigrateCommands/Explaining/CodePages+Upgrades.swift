@@ -71,9 +71,7 @@ extension CodePage {
       what: "A program that is to be run is not there, or cannot be started.",
       why: "A step of an upgrade names it. No shell looks for it: a name is looked for on PATH, a path from the spec.",
       remedy: "Install it, or correct its name.",
-      steps: upgrade(
-        "on-failure: stop\nsteps:\n  - {id: first, run: {apply: [\"true\"], verify: [./missing], undo: [\"true\"]}}",
-        run: "cfgmigrate upgrade run")),
+      message: "error[command-missing]: there is no program `./platform.sh`"),
   ]
 
   /// What stops the run of an upgrade.
@@ -84,7 +82,7 @@ extension CodePage {
       why: "What is known to be wrong before is cheaper to repair than in the middle.",
       remedy: "Repair what failed. A warning is accepted with `--accept CHECK`.",
       steps: upgrade(
-        "preflight: [{id: free, run: [sh, -c, exit 1]}]\n\(harmless)", run: "cfgmigrate upgrade run")),
+        "preflight: [{id: free, run: [sh, -c, exit 1]}]\n\(harmless)", run: "cfgmigrate upgrade run --format json")),
     CodePage(
       "outside-window",
       what: "The upgrade may not begin now: the window is closed, or closes before it is done.",

@@ -34,11 +34,17 @@ package struct PreflightRun {
           id: check.id, component: check.component, result: hiding(result),
           milliseconds: surroundings.environment.now().milliseconds(since: begin)))
     }
-    for step in spec.steps { entries.append(entry(of: step, scratch)) }
+    // A step that undoes an earlier one (`fill` after `drain`) is applied from the first, and that is no sign.
+    var isDoneSoFar = true
+    for step in spec.steps { entries.append(entry(of: step, &isDoneSoFar, scratch)) }
     return PreflightReport(entries: entries)
   }
 
-  private func entry(of step: DeclaredStep, _ scratch: OpenDirectory) -> PreflightReport.Entry {
+  /// - Parameter isDoneSoFar: whether every step before was found applied; then one that is, too, tells that the
+  ///   upgrade was done or begun before.
+  private func entry(
+    of step: DeclaredStep, _ isDoneSoFar: inout Bool, _ scratch: OpenDirectory
+  ) -> PreflightReport.Entry {
     let begin = surroundings.environment.now()
     let context = context(step.id, scratch)
     let result: PreflightResult
@@ -46,11 +52,12 @@ package struct PreflightRun {
       let findings = try step.step.check(context)
       let forecast = try step.step.plan(context)
       let state = try step.step.probe(context)
+      if case .applied = state {} else { isDoneSoFar = false }
       if let first = findings.first(where: { $0.severity == .error }) ?? findings.first {
         result = PreflightResult(
           first.severity == .error ? .fail : .warn, found: first.message, hint: first.hint ?? "Repair it first")
       } else {
-        result = Self.judge(state, forecast)
+        result = Self.judge(state, forecast, isDoneSoFar)
       }
     } catch {
       result = PreflightResult(.error, found: error.message, hint: error.hint ?? "Repair it first")
@@ -60,15 +67,17 @@ package struct PreflightRun {
       milliseconds: surroundings.environment.now().milliseconds(since: begin))
   }
 
-  private static func judge(_ state: StepState, _ forecast: StepForecast) -> PreflightResult {
+  private static func judge(
+    _ state: StepState, _ forecast: StepForecast, _ isDoneSoFar: Bool
+  ) -> PreflightResult {
     switch state {
-    case .applied:
+    case .applied where isDoneSoFar:
       PreflightResult(.warn, found: "it is applied already", hint: "Look whether this upgrade was done before")
     case .partial(let evidence, isCompletable: false):
       PreflightResult(
         .fail, found: "a part of it is there: \(evidence)", hint: "Finish it or take it back by hand first")
     case .unknown(let reason): PreflightResult(.pass, found: "it can run (\(reason))")
-    case .notApplied, .partial:
+    case .applied, .notApplied, .partial:
       PreflightResult(.pass, found: forecast.changes.isEmpty ? "it can run" : forecast.changes.joined(separator: "; "))
     }
   }
