@@ -86,8 +86,8 @@ let package = Package(
     .target(
       name: "UpgradeCommands",
       dependencies: [
-        "UpgradeDrivers", "MigrationCheck", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore", "ConfigMigration",
-        "ConfigDocument",
+        "UpgradeDrivers", "MigrationCheck", "DataMigration", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore",
+        "ConfigMigration", "ConfigDocument",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "cfgmigrate-upgrade", dependencies: ["UpgradeCommands"]),

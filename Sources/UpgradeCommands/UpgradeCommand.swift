@@ -21,7 +21,8 @@ public struct UpgradeCommand: ParsableCommand {
           UpgradeRunCommand.self, ResumeCommand.self, UpgradeRollbackCommand.self, ApproveCommand.self,
           PauseCommand.self, AbortCommand.self, EmergencyCommand.self,
         ]),
-      CommandGroup(name: "Look:", subcommands: [UpgradeStatusCommand.self, UpgradeReportCommand.self]),
+      CommandGroup(
+        name: "Look:", subcommands: [UpgradeStatusCommand.self, UpgradeReportCommand.self, DataCommand.self]),
     ])
 
   public init() {}

@@ -20,7 +20,9 @@ package enum DatabaseKind: String, CaseIterable, Sendable, CustomTestStringConve
       let server = TestServers.server(mariaDB: try available(TestServers.mariaDB).directory)
       return try MariaDB(server, database: "mysql").makeScratch(named: name)
     case .sqlite:
-      return SQLite(path: NSTemporaryDirectory() + "/\(name).db")
+      let path = NSTemporaryDirectory() + "/\(name).db"
+      FileManager.default.createFile(atPath: path, contents: nil)
+      return SQLite(path: path)
     }
   }
 

@@ -29,6 +29,8 @@ extension Migrator {
   /// Takes the texts of the folder for those that ran. Only for texts that mean the same.
   /// - Returns: the scripts whose checksums changed.
   package func acceptChangedScripts() throws(Diagnostic) -> [String] {
+    let lock = try acquireLock()
+    defer { withExtendedLifetime(lock) {} }
     let session = try connect()
     var accepted: [String] = []
     for var entry in try settings.history.entries(in: session, of: database.name)
@@ -47,7 +49,7 @@ extension Migrator {
   }
 
   /// What a person found out of a statement of which the evidence does not tell.
-  package enum Finding: Hashable, Sendable {
+  package enum Finding: String, CaseIterable, Hashable, Sendable {
     /// Its whole effect is there.
     case done
     /// Nothing of it is there, or it was taken back by hand.
@@ -57,6 +59,8 @@ extension Migrator {
   /// Settles the statement at which a script stopped.
   /// - Throws: `nothing-to-settle`.
   package func settle(_ version: ScriptVersion, as finding: Finding) throws(Diagnostic) {
+    let lock = try acquireLock()
+    defer { withExtendedLifetime(lock) {} }
     let session = try connect()
     let entries = try settings.history.entries(in: session, of: database.name)
     guard var entry = entries.last(where: { $0.version == version && ($0.state == .running || $0.state == .failed) }),
@@ -64,11 +68,17 @@ extension Migrator {
     else {
       throw Diagnostic(
         .nothingToSettle, "no script of version \(version) stopped half way on \(database.name)",
-        hint: "`upgrade status` shows where a script stopped")
+        hint: "`upgrade data history` shows where a script stopped")
     }
     if finding == .done {
+      let statements = try statements(of: script)
+      guard entry.position < statements.count else {
+        throw Diagnostic(
+          .nothingToSettle, "all statements of \(entry.script) are done on \(database.name)",
+          hint: "Run the step again: what is left are its assertions")
+      }
       entry.position += 1
-      entry.positionChecksum = ScriptRun.checksum(of: try statements(of: script).prefix(entry.position))
+      entry.positionChecksum = ScriptRun.checksum(of: statements.prefix(entry.position))
     }
     entry.evidence = nil
     entry.state = .failed

@@ -136,7 +136,7 @@ package struct Migrator {
   }
 
   /// - Throws: `database-locked`.
-  private func acquireLock() throws(Diagnostic) -> any MigrationLock {
+  func acquireLock() throws(Diagnostic) -> any MigrationLock {
     var waited = 0
     while true {
       do throws(DatabaseError) {

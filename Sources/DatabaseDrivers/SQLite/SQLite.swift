@@ -3,7 +3,7 @@ package import DataMigration
 private import Glibc
 internal import SQLParsing
 
-/// An SQLite file.
+/// An SQLite file that is there; one that is empty is a database without tables.
 package struct SQLite: Database {
   package var path: String
   private var isScratch = false
@@ -50,7 +50,7 @@ package struct SQLite: Database {
   }
 
   package func connect(isStopped: @escaping () -> Bool) throws(DatabaseError) -> any DatabaseSession {
-    SQLiteSession(try SQLiteConnection(path, isCreating: true, isStopped: isStopped))
+    SQLiteSession(try SQLiteConnection(path, isCreating: false, isStopped: isStopped))
   }
 
   /// An exclusive transaction on a second file beside the first: SQLite's own lock, which ends with this process. On the
@@ -69,7 +69,7 @@ package struct SQLite: Database {
     var scratch = self
     scratch.path = path + "-" + name
     scratch.isScratch = true
-    _ = try scratch.connect()
+    _ = try SQLiteConnection(scratch.path, isCreating: true)
     return scratch
   }
 

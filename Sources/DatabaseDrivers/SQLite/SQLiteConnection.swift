@@ -15,7 +15,8 @@ final class SQLiteConnection {
     guard status == SQLITE_OK, let opened else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
       sqlite3_close_v2(opened)
-      throw DatabaseError(.unreachable, message, hint: "Name the file of the database")
+      throw DatabaseError(
+        .unreachable, message, hint: "Name the file of the database; an empty file is one without tables")
     }
     handle = opened
     sqlite3_busy_timeout(handle, 500)

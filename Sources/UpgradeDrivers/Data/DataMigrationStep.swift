@@ -1,8 +1,8 @@
-internal import ConfigDocument
+package import ConfigDocument
 internal import ConfigMigration
 internal import ConfigStore
-internal import DataMigration
-internal import UpgradePipeline
+package import DataMigration
+package import UpgradePipeline
 
 /// Runs the scripts of a directory on a database.
 ///
@@ -15,8 +15,8 @@ internal import UpgradePipeline
 ///     to: 2.2.0
 ///     undo: scripts            # by U scripts; without it what was added stays
 /// ```
-struct DataMigrationStep: UpgradeStep {
-  let traits: StepTraits
+package struct DataMigrationStep: UpgradeStep {
+  package let traits: StepTraits
   private let id: String
   private let place: SourcePlace
   private let database: DatabaseDeclaration
@@ -70,7 +70,7 @@ struct DataMigrationStep: UpgradeStep {
 
   // MARK: Looking
 
-  func validate() -> [Diagnostic] {
+  package func validate() -> [Diagnostic] {
     guard phase == .contract, undoesByScripts else { return [] }
     return [
       Diagnostic(
@@ -79,7 +79,7 @@ struct DataMigrationStep: UpgradeStep {
     ]
   }
 
-  func plan(_ context: StepContext) throws(Diagnostic) -> StepForecast {
+  package func plan(_ context: StepContext) throws(Diagnostic) -> StepForecast {
     let folder = try ScriptFolder(context.path(scripts))
     let path = try MigrationPath(from: [], through: folder, to: target, phases: [phase])
     var risks: [Risk] = []
@@ -95,14 +95,14 @@ struct DataMigrationStep: UpgradeStep {
       risks: risks)
   }
 
-  func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
+  package func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
     let migrator = try migrator(context)
     if baseline != nil, try migrator.history().isEmpty { return [] }
     _ = try migrator.path(to: target, phases: [phase])
     return []
   }
 
-  func probe(_ context: StepContext) throws(Diagnostic) -> StepState {
+  package func probe(_ context: StepContext) throws(Diagnostic) -> StepState {
     let migrator = try migrator(context)
     let history = try migrator.history()
     if history.isEmpty { return .notApplied }
@@ -121,18 +121,18 @@ struct DataMigrationStep: UpgradeStep {
   // MARK: Doing
 
   /// The versions that are there before.
-  func capture(_ context: StepContext) throws(Diagnostic) -> Value {
+  package func capture(_ context: StepContext) throws(Diagnostic) -> Value {
     let done = try migrator(context).history().filter { $0.kind == .versioned && $0.state == .done }
     return ["done": .array(done.compactMap { $0.version.map { .string($0.text) } })]
   }
 
-  func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
+  package func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
     let migrator = try migrator(context)
     if let baseline, try migrator.history().isEmpty { try migrator.baseline(at: baseline) }
     return Self.evidence(try migrator.migrate(to: target, phases: [phase]))
   }
 
-  func verify(_ context: StepContext) throws(Diagnostic) {
+  package func verify(_ context: StepContext) throws(Diagnostic) {
     let pending = try migrator(context).path(to: target, phases: [phase]).stages
     guard let next = pending.first else { return }
     throw Diagnostic(
@@ -140,7 +140,7 @@ struct DataMigrationStep: UpgradeStep {
       hint: "Run the step again")
   }
 
-  func undo(_ captured: Value, _ context: StepContext) throws(Diagnostic) -> Value {
+  package func undo(_ captured: Value, _ context: StepContext) throws(Diagnostic) -> Value {
     guard undoesByScripts else { return ["stays": true] }
     let before = (captured.object?["done"]?.array ?? []).compactMap { $0.string.flatMap { ScriptVersion($0) } }
     let migrator = try migrator(context)
@@ -148,7 +148,7 @@ struct DataMigrationStep: UpgradeStep {
     return Self.evidence(try migrator.undo(now.compactMap(\.version).filter { !before.contains($0) }))
   }
 
-  func rehearse(_ context: StepContext) throws(Diagnostic) -> Value? {
+  package func rehearse(_ context: StepContext) throws(Diagnostic) -> Value? {
     let migrator = try migrator(context)
     let rehearsal = Rehearsal(
       migrator, baseline: try migrator.history().isEmpty ? baseline : nil, to: target, phases: [phase],
@@ -161,7 +161,7 @@ struct DataMigrationStep: UpgradeStep {
     ]
   }
 
-  func manualUndo(_ captured: Value) -> [String] {
+  package func manualUndo(_ captured: Value) -> [String] {
     [
       "Look at the table \(history.name) of \(database.name), and run the U scripts of \(scripts) that are missing, newest first"
     ]
@@ -169,7 +169,8 @@ struct DataMigrationStep: UpgradeStep {
 
   // MARK: Parts
 
-  private func migrator(_ context: StepContext) throws(Diagnostic) -> Migrator {
+  /// What runs the scripts, for those who look at the history or settle it.
+  package func migrator(_ context: StepContext) throws(Diagnostic) -> Migrator {
     var settings = MigrationSettings(history: history, run: "\(context.upgrade.run)/\(id)")
     if let lockTimeout { settings.lockTimeout = lockTimeout }
     settings.allowsOutOfOrder = isOutOfOrder

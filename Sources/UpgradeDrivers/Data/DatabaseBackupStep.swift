@@ -30,7 +30,7 @@ struct DatabaseBackupStep: UpgradeStep {
   }
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
-    _ = try OpenDirectory(context.path(place))
+    try CopyPlace(context.path(place)).check()
     let opened = try database.open(context)
     do throws(DatabaseError) { _ = try opened.connect() } catch {
       throw error.diagnostic("connecting", on: database.name)
@@ -47,6 +47,7 @@ struct DatabaseBackupStep: UpgradeStep {
     // An attempt that was cut off left no manifest: it is no backup.
     StandaloneFile("\(path(context))/dump").removeIfPresent()
     let database = try database.open(context)
+    _ = try CopyPlace(context.path(place)).open()
     return evidence(
       try DatabaseBackup(
         of: database, named: name(context), in: context.path(place), environment: context.environment,

@@ -55,7 +55,7 @@ struct DatabaseDeclaration {
   var name: String { "\(kind.rawValue) \(target)" }
 
   /// - Throws: `secret-missing`.
-  func open(_ context: StepContext) throws(Diagnostic) -> any DumpableDatabase {
+  func open(_ context: StepContext) throws(Diagnostic) -> any DumpableDatabase & InspectableDatabase {
     guard kind != .sqlite else { return SQLite(path: context.path(target)) }
     var secret: String?
     if let password { secret = try context.secrets.read(password, in: context.directory) }

@@ -35,6 +35,15 @@ struct KeyDataExportStep: UpgradeStep {
     StepForecast(changes: queries.keys.sorted().map { "\(place)/…/\($0).jsonl from \(database.name)" })
   }
 
+  func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
+    try CopyPlace(context.path(place)).check()
+    let opened = try database.open(context)
+    do throws(DatabaseError) { _ = try opened.connect() } catch {
+      throw error.diagnostic("connecting", on: database.name)
+    }
+    return []
+  }
+
   func probe(_ context: StepContext) throws(Diagnostic) -> StepState {
     let manifest = "\(context.path(place))/\(name(context))/manifest.json"
     return StandaloneFile(manifest).isFile ? .applied : .notApplied
@@ -42,7 +51,7 @@ struct KeyDataExportStep: UpgradeStep {
 
   func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
     guard try probe(context) != .applied else { return ["there": true] }
-    let directory = try OpenDirectory(context.path(place)).makeSubdirectory(name(context), mode: 0o700)
+    let directory = try CopyPlace(context.path(place)).open().makeSubdirectory(name(context), mode: 0o700)
     let counts = try KeyDataExport(queries.sorted { $0.key < $1.key }.map { (name: $0.key, sql: $0.value) }).write(
       from: database.open(context), to: directory, at: context.environment.now(),
       isStopped: { context.stop.isRaised })
