@@ -150,7 +150,7 @@ let package = Package(
       name: "UpgradeDriverTests",
       dependencies: [
         "UpgradeDrivers", "UpgradePipeline", "UpgradeContracts", "DatabaseServers", "DatabaseDrivers", "DataMigration",
-        "ConfigStore", "ConfigDocument", "TestSupport",
+        "StoreTestSupport", "ConfigStore", "ConfigDocument", "TestSupport",
       ]),
     .testTarget(
       name: "MigrationSuiteTests", dependencies: ["ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport"],

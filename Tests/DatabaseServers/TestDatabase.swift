@@ -21,7 +21,7 @@ package enum DatabaseKind: String, CaseIterable, Sendable, CustomTestStringConve
       return try MariaDB(server, database: "mysql").makeScratch(named: name)
     case .sqlite:
       let path = NSTemporaryDirectory() + "/\(name).db"
-      FileManager.default.createFile(atPath: path, contents: nil)
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
       return SQLite(path: path)
     }
   }

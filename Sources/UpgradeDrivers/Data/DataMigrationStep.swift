@@ -90,8 +90,8 @@ package struct DataMigrationStep: UpgradeStep {
           mitigation: "Let the new version run alone for a while before it"))
     }
     return StepForecast(
-      changes: path.stages.map { "\($0.script.name.file) (\($0.script.header.phase.rawValue))" }
-        + ["those of them that \(database.name) has not seen"],
+      changes: path.stages.map(\.script).filter { isBehindBaseline($0) }.map(\.name.file)
+        + ["on \(database.name): those of the \(phase.rawValue) phase that it has not seen"],
       risks: risks)
   }
 
@@ -168,6 +168,11 @@ package struct DataMigrationStep: UpgradeStep {
   }
 
   // MARK: Parts
+
+  private func isBehindBaseline(_ script: MigrationScript) -> Bool {
+    guard let baseline, let version = script.version else { return true }
+    return version > baseline
+  }
 
   /// What runs the scripts, for those who look at the history or settle it.
   package func migrator(_ context: StepContext) throws(Diagnostic) -> Migrator {

@@ -46,7 +46,7 @@ import UpgradePipeline
   func `the step that runs scripts keeps the promises of a step`(kind: DatabaseKind) throws {
     writeScripts()
     try kind.withDatabase { database in
-      let step = try step("{database: \(declared(database)), scripts: sql, undo: scripts}")
+      let step = try step("{database: \(database.declaration), scripts: sql, undo: scripts}")
       #expect(step.traits.reversibility == .compensable)
       try UpgradeStepContract(step: step, context: try context(), fingerprint: { try fingerprint(database) }).check()
     }
@@ -57,7 +57,7 @@ import UpgradePipeline
     scratch.write("backups/README", "")
     try kind.withDatabase { database in
       try database.connect().run("CREATE TABLE t (a INTEGER)")
-      let step = try step("{database: \(declared(database)), backup: backups}")
+      let step = try step("{database: \(database.declaration), backup: backups}")
       try UpgradeStepContract(step: step, context: try context(), fingerprint: { try fingerprint(database) }).check()
       #expect(scratch.read("backups/run-1-schema/manifest.json")?.contains("verified_at") == true)
     }
@@ -68,7 +68,7 @@ import UpgradePipeline
     writeScripts()
     try kind.withDatabase { database in
       let before = try fingerprint(database)
-      let step = try step("{database: \(declared(database)), scripts: sql, queries: {list: SELECT a FROM t}}")
+      let step = try step("{database: \(database.declaration), scripts: sql, queries: {list: SELECT a FROM t}}")
       let seen = try step.rehearse(try context())
       #expect(seen?.object?["applied"]?.array?.count == 2)
       #expect(seen?.object?["undone"]?.array?.count == 2)
@@ -83,7 +83,7 @@ import UpgradePipeline
       try database.connect().run("CREATE TABLE t (a INTEGER, b VARCHAR(9))")
       try database.connect().run("INSERT INTO t VALUES (1, 'x'), (2, NULL)")
       let step = try step(
-        "{database: \(declared(database)), export: exports, queries: {rows: \"SELECT a, b FROM t ORDER BY a\"}}")
+        "{database: \(database.declaration), export: exports, queries: {rows: \"SELECT a, b FROM t ORDER BY a\"}}")
       try UpgradeStepContract(step: step, context: try context(), fingerprint: { try fingerprint(database) }).check()
       #expect(scratch.read("exports/run-1-schema/rows.jsonl") == "[\"1\", \"x\"]\n[\"2\", null]\n")
       #expect(scratch.read("exports/run-1-schema/manifest.json")?.contains("\"rows\": 2") == true)
@@ -96,9 +96,9 @@ import UpgradePipeline
       try database.connect().run("CREATE TABLE t (a INTEGER)")
       let context = try context()
       let token = StepToken(run: "run-1", step: "schema")
-      _ = try step("{database: \(declared(database)), backup: backups}").apply(token, context)
+      _ = try step("{database: \(database.declaration), backup: backups}").apply(token, context)
       try database.connect().run("INSERT INTO t VALUES (1)")
-      let fields = "database: \(declared(database)), restore: backups/run-1-schema"
+      let fields = "database: \(database.declaration), restore: backups/run-1-schema"
       #expect(try step("{\(fields)}").validate().map(\.code) == [.restoreUnaccepted])
       let restore = try step("{\(fields), accept-loss: true}")
       #expect(restore.validate() == [])
@@ -118,15 +118,5 @@ import UpgradePipeline
   ])
   func `a declaration that cannot be meant is refused`(fields: String) {
     #expect(throws: Diagnostic.self) { try step(fields) }
-  }
-
-  private func declared(_ database: any Database) -> String {
-    switch database {
-    case let database as PostgreSQL:
-      "{postgresql: \(database.database), socket: \(database.server.place), user: postgres}"
-    case let database as MariaDB: "{mariadb: \(database.database), socket: \(database.server.place), user: root}"
-    case let database as SQLite: "{sqlite: \(database.path)}"
-    default: fatalError("a kind of database that no test makes")
-    }
   }
 }
