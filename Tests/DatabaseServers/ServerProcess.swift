@@ -68,7 +68,7 @@ package final class ServerProcess: Sendable {
 
   // MARK: Programs
 
-  static func unprivileged(_ words: [String]) -> [String] {
+  package static func unprivileged(_ words: [String]) -> [String] {
     getuid() == 0 ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] + words : words
   }
 

@@ -30,7 +30,7 @@ package struct DatabaseBackup: Sendable {
   /// - Parameter place: the directory that holds the backups.
   /// - Throws: `dump-failed`, `dump-damaged`, `command-missing`, `io-error`. What was written stays then, without a manifest.
   package init(
-    of database: some DumpableDatabase, named name: FileName, in place: String, environment: RunEnvironment,
+    of database: some DumpableStore, named name: FileName, in place: String, environment: RunEnvironment,
     programs: any CommandRunner, isStopped: () -> Bool
   ) throws(Diagnostic) {
     let folder = try OpenDirectory(place).makeSubdirectory(name, mode: 0o700)
@@ -46,20 +46,11 @@ package struct DatabaseBackup: Sendable {
     try folder.replaceDurably(Self.manifestName, with: manifest.bytes)
   }
 
-  /// Reads the dump into a scratch database beside its own, and compares what is there with the manifest.
+  /// Reads the dump into something made for that, and compares what is there with the manifest.
   /// - Throws: `dump-damaged`, `dump-failed`.
   package func verify(
-    against database: some DumpableDatabase, environment: RunEnvironment, programs: any CommandRunner,
+    against database: some DumpableStore, environment: RunEnvironment, programs: any CommandRunner,
     isStopped: () -> Bool
-  ) throws(Diagnostic) {
-    try Scratch.with(beside: database, environment: environment) { (scratch) throws(Diagnostic) in
-      try verify(loadingInto: scratch, by: programs, isStopped: isStopped)
-    }
-  }
-
-  /// - Parameter scratch: an empty database; afterwards it holds what was dumped.
-  func verify(
-    loadingInto scratch: any DumpableDatabase, by programs: any CommandRunner, isStopped: () -> Bool
   ) throws(Diagnostic) {
     let (digest, size) = try Digest.ofFile(dumpPath)
     guard digest == manifest.digest, size == manifest.size else {
@@ -67,14 +58,11 @@ package struct DatabaseBackup: Sendable {
         "it has \(size) bytes with the digest \(digest), and \(manifest.size) bytes with \(manifest.digest) were written"
       )
     }
-    try scratch.load(dumpPath, by: programs, isStopped: isStopped)
-    let found: (rows: [TableCount], definitions: Digest)
-    do throws(DatabaseError) {
-      let session = try scratch.connect()
-      found = (try session.rowCounts(without: ""), try session.definitions())
-    } catch {
-      throw error.diagnostic("looking at what the dump gave back", on: scratch.name)
-    }
+    try compare(
+      database.trial(of: dumpPath, environment: environment, programs: programs, isStopped: isStopped))
+  }
+
+  private func compare(_ found: DumpFindings) throws(Diagnostic) {
     guard found.definitions == manifest.contents.definitions else {
       throw damaged("the definitions that it gives back are not those that were dumped")
     }
@@ -111,7 +99,8 @@ package struct DatabaseBackup: Sendable {
     do throws(DatabaseError) { try database.clear() } catch {
       throw error.diagnostic("removing what is to be replaced", on: database.name)
     }
-    try verify(loadingInto: database, by: programs, isStopped: isStopped)
+    try database.load(dumpPath, by: programs, isStopped: isStopped)
+    try compare(database.contents())
   }
 
   /// What a person must know before they approve a restore.

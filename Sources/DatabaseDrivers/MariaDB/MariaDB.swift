@@ -5,14 +5,15 @@ package import DataMigration
 package struct MariaDB: Database {
   package var server: DatabaseServer
   package var database: String
-  private var isScratch = false
+  /// What this was made beside, to try things in: only such a database may be removed.
+  private var origin: String?
 
   package init(_ server: DatabaseServer, database: String) {
     self.server = server
     self.database = database
   }
 
-  package var name: String { "MariaDB \(database) at \(server.place)" }
+  package var name: String { origin.map { "a copy of \($0)" } ?? "MariaDB \(database) at \(server.place)" }
   package var rollsBackDefinitions: Bool { false }
 
   package func statements(of source: [UInt8], named path: String) throws(Diagnostic) -> [SQLStatement] {
@@ -38,12 +39,12 @@ package struct MariaDB: Database {
     try connect().run("CREATE DATABASE \(Self.quoted(name))")
     var scratch = self
     scratch.database = name
-    scratch.isScratch = true
+    scratch.origin = self.name
     return scratch
   }
 
   package func dropScratch() throws(DatabaseError) {
-    precondition(isScratch, "only what was made to try things in is removed")
+    precondition(origin != nil, "only what was made to try things in is removed")
     _ = try MariaDBSession(MariaDBConnection(server, database: nil)).run(
       "DROP DATABASE IF EXISTS \(Self.quoted(database))", [])
   }

@@ -6,15 +6,15 @@ internal import SQLParsing
 package struct PostgreSQL: Database {
   package var server: DatabaseServer
   package var database: String
-  /// Only a database that was made to try things in may be removed.
-  private var isScratch = false
+  /// What this was made beside, to try things in: only such a database may be removed.
+  private var origin: String?
 
   package init(_ server: DatabaseServer, database: String) {
     self.server = server
     self.database = database
   }
 
-  package var name: String { "PostgreSQL \(database) at \(server.place)" }
+  package var name: String { origin.map { "a copy of \($0)" } ?? "PostgreSQL \(database) at \(server.place)" }
   package var rollsBackDefinitions: Bool { true }
 
   package func statements(of source: [UInt8], named path: String) throws(Diagnostic) -> [SQLStatement] {
@@ -68,12 +68,12 @@ package struct PostgreSQL: Database {
     try connect().run("CREATE DATABASE \(Self.quoted(name)) TEMPLATE template0")
     var scratch = self
     scratch.database = name
-    scratch.isScratch = true
+    scratch.origin = self.name
     return scratch
   }
 
   package func dropScratch() throws(DatabaseError) {
-    precondition(isScratch, "only what was made to try things in is removed")
+    precondition(origin != nil, "only what was made to try things in is removed")
     var server = self
     server.database = "postgres"
     try server.connect().run("DROP DATABASE IF EXISTS \(Self.quoted(database)) WITH (FORCE)")

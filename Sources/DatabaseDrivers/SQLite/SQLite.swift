@@ -6,11 +6,12 @@ internal import SQLParsing
 /// An SQLite file that is there; one that is empty is a database without tables.
 package struct SQLite: Database {
   package var path: String
-  private var isScratch = false
+  /// What this was made beside, to try things in: only such a database may be removed.
+  private var origin: String?
 
   package init(path: String) { self.path = path }
 
-  package var name: String { "SQLite \(path)" }
+  package var name: String { origin.map { "a copy of \($0)" } ?? "SQLite \(path)" }
   package var rollsBackDefinitions: Bool { true }
 
   package func statements(of source: [UInt8], named path: String) throws(Diagnostic) -> [SQLStatement] {
@@ -68,13 +69,13 @@ package struct SQLite: Database {
   package func makeScratch(named name: String) throws(DatabaseError) -> any Database {
     var scratch = self
     scratch.path = path + "-" + name
-    scratch.isScratch = true
+    scratch.origin = self.name
     _ = try SQLiteConnection(scratch.path, isCreating: true)
     return scratch
   }
 
   package func dropScratch() throws(DatabaseError) {
-    precondition(isScratch, "only what was made to try things in is removed")
+    precondition(origin != nil, "only what was made to try things in is removed")
     for suffix in ["", "-journal", "-wal", "-shm", "-cfgmigrate-lock"] { unlink(path + suffix) }
   }
 }

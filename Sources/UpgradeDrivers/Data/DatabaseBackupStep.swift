@@ -19,7 +19,7 @@ struct DatabaseBackupStep: UpgradeStep {
   init(_ declaration: Declaration) throws(Diagnostic) {
     var fields = try declaration.fields()
     id = declaration.id
-    database = try DatabaseDeclaration(fields.required("database"), of: declaration.document)
+    database = try DatabaseDeclaration(fields.required("database"), of: declaration.document, isForBackup: true)
     place = try fields.text("backup")
     try fields.finish()
     traits = StepTraits(effects: [.backup], reversibility: .additive, locks: [])
@@ -31,10 +31,7 @@ struct DatabaseBackupStep: UpgradeStep {
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
     try CopyPlace(context.path(place)).check()
-    let opened = try database.open(context)
-    do throws(DatabaseError) { _ = try opened.connect() } catch {
-      throw error.diagnostic("connecting", on: database.name)
-    }
+    try database.openStore(context).reach()
     return []
   }
 
@@ -46,7 +43,7 @@ struct DatabaseBackupStep: UpgradeStep {
     if let backup = try taken(context) { return evidence(backup) }
     // An attempt that was cut off left no manifest: it is no backup.
     StandaloneFile("\(path(context))/dump").removeIfPresent()
-    let database = try database.open(context)
+    let database = try database.openStore(context)
     _ = try CopyPlace(context.path(place)).open()
     return evidence(
       try DatabaseBackup(

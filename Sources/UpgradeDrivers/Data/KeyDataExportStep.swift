@@ -37,10 +37,7 @@ struct KeyDataExportStep: UpgradeStep {
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
     try CopyPlace(context.path(place)).check()
-    let opened = try database.open(context)
-    do throws(DatabaseError) { _ = try opened.connect() } catch {
-      throw error.diagnostic("connecting", on: database.name)
-    }
+    try database.open(context).reach()
     return []
   }
 

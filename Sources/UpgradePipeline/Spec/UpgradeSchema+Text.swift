@@ -164,6 +164,7 @@ extension UpgradeSchema {
             "postgresql": {"type": "string", "minLength": 1, "description": "The database's name."},
             "mariadb": {"type": "string", "minLength": 1, "description": "The database's name; also of MySQL."},
             "sqlite": {"type": "string", "minLength": 1, "description": "The file."},
+            "redis": {"type": "string", "minLength": 1, "description": "What people call it; only for backups."},
             "host": {"type": "string"},
             "socket": {"type": "string", "description": "PostgreSQL: the directory of the socket; MariaDB: the socket."},
             "port": {"type": "integer", "minimum": 1, "maximum": 65535},
