@@ -1,5 +1,6 @@
 import ConfigDocument
 import ConfigStore
+import TestSupport
 import Testing
 
 @testable import MigrationCheck
@@ -60,6 +61,44 @@ import Testing
   @Test func `operations that are added later are read too`() throws {
     let text = Self.migration("") + "\n    operations += [migrations.DeleteModel('user')]\n"
     #expect(try Self.findings(text) == ["5:drop-breaks"])
+  }
+
+  @Test(arguments: [
+    "\nMigration.operations.append(migrations.DeleteModel('user'))\n",
+    "\n    operations.append(migrations.DeleteModel('user'))\n",
+    "\n    for model in MODELS:\n        operations += [migrations.DeleteModel(model)]\n",
+    "\n    operations = operations + dropped()\n",
+  ])
+  func `operations cannot be added behind the reader's back`(text: String) throws {
+    #expect(try !Self.findings(Self.migration("") + text).isEmpty)
+  }
+
+  @Test func `a name that is made elsewhere is not taken for a good one`() throws {
+    let library = try FieldLibrary(csv: Array(SQLCheckTests.library.utf8), named: "fields.csv")
+    let texts = [
+      "migrations.AddField('user', NAME, models.TextField(null=True)),", "migrations.RenameField('user', 'a', NAME),",
+      "migrations.CreateModel('Log', [(NAME, models.TextField())]),", "migrations.AddField(*arguments),",
+    ]
+    for text in texts {
+      #expect(try Self.findings(Self.migration(text), library: library).contains { $0.hasSuffix("migration-unread") })
+    }
+  }
+
+  /// The job platform's own migrations, as its developers write them.
+  @Test func `the samples are read whole`() throws {
+    let library = try FieldLibrary(
+      csv: StandaloneFile(Repository.root + "/samples/job-platform/sql/fields.csv").read(), named: "fields.csv")
+    let files = MigrationFiles(library: library, programs: LocalCommandRunner())
+    let good = try files.check([Repository.root + "/samples/job-platform/django/2.2"])
+    #expect(good.map(\.findings) == [[], [], []])
+    #expect(good.flatMap(\.waived).map(\.owner) == ["ada"])
+    let faulty = try files.check([Repository.root + "/samples/job-platform/django/faulty"])
+    #expect(
+      faulty.flatMap(\.findings).map { "\($0.place?.line ?? 0):\($0.code)" } == [
+        "10:name-discouraged", "10:column-not-null", "15:name-discouraged", "15:rename-breaks", "20:drop-breaks",
+        "22:index-blocks", "26:table-rewrite", "31:migration-unread",
+        "32:lock-timeout-missing", "32:table-rewrite",
+      ])
   }
 
   @Test func `the file is never run`() throws {

@@ -59,10 +59,10 @@ struct DjangoFindings {
     switch kind {
     case "CreateModel": createModel(name, operation)
     case "AddField", "AlterField":
-      check(name: name, operation)
+      check(name: argument("name", 1, of: operation), operation)
       if !newModels.contains(model) { field(kind, "\(model).\(name)", operation) }
     case "RenameField":
-      check(name: argument("new_name", 2, of: operation)?["literal"]?.string ?? "", operation)
+      check(name: argument("new_name", 2, of: operation), operation)
       if !newModels.contains(model) { renamed("the field", operation) }
     case "RenameModel", "AlterModelTable": renamed("the model", operation)
     case "RemoveField" where !newModels.contains(model): dropped("a field", operation)
@@ -117,12 +117,16 @@ struct DjangoFindings {
     }
     for field in fields {
       let pair = field["items"]?.array ?? []
-      check(name: pair.first?["literal"]?.string ?? "", pair.last ?? operation)
+      check(name: pair.first, pair.last?["line"] == nil ? operation : pair.last ?? operation)
     }
   }
 
-  private mutating func check(name: String, _ value: Value) {
-    guard let library, !name.isEmpty, name != "id" else { return }
+  private mutating func check(name argument: Value?, _ value: Value) {
+    guard let library else { return }
+    guard let name = argument?["literal"]?.string else {
+      return unread("the name of a field is made elsewhere", at: place(value))
+    }
+    guard name != "id" else { return }
     if let finding = library.finding(on: name, at: place(value)) { findings.append(finding) }
   }
 

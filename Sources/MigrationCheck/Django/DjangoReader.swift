@@ -74,7 +74,7 @@ package struct DjangoReader: Sendable {
         if not (isinstance(item, ast.ClassDef) and item.name == "Migration"):
             continue
         out["found"] = True
-        for statement in item.body:
+        for statement in ast.walk(item):
             targets = []
             if isinstance(statement, ast.Assign):
                 targets = [name(target) for target in statement.targets]
@@ -84,6 +84,11 @@ package struct DjangoReader: Sendable {
                 out["operations"].append(dict(value(statement.value), line=statement.lineno, column=statement.col_offset))
             if "atomic" in targets and isinstance(statement.value, ast.Constant):
                 out["atomic"] = bool(statement.value.value)
+    # Whoever reads the list, or reaches for it from outside, can change it: append, insert, extend.
+    for node in ast.walk(tree):
+        reads = isinstance(node, ast.Name) and node.id == "operations" and isinstance(node.ctx, ast.Load)
+        if reads or isinstance(node, ast.Attribute) and node.attr == "operations":
+            out["operations"].append({"unknown": "operations", "line": node.lineno, "column": node.col_offset})
     try:
         for token in tokenize.tokenize(io.BytesIO(source).readline):
             if token.type == tokenize.COMMENT:
