@@ -164,7 +164,45 @@ extension UpgradeSchema {
             "run": {"$ref": "#/$defs/step-run", "description": "Commands."},
             "deploy": {"$ref": "#/$defs/step-run", "description": "Commands that bring another version of programs."},
             "configure": {"$ref": "#/$defs/step-configure", "description": "Takes configuration sets to their new version."},
-            "data": {"type": "object"}
+            "data": {"$ref": "#/$defs/step-data", "description": "Databases, by scripts; their backups, exports and restores."}
+          }
+        },
+        "database": {
+          "type": "object",
+          "additionalProperties": false,
+          "description": "One of postgresql, mariadb, sqlite and redis, and how it is reached.",
+          "properties": {
+            "postgresql": {"type": "string", "minLength": 1, "description": "The database's name."},
+            "mariadb": {"type": "string", "minLength": 1, "description": "The database's name; also of MySQL."},
+            "sqlite": {"type": "string", "minLength": 1, "description": "The file."},
+            "redis": {"type": "string", "minLength": 1, "description": "What people call it; only for backups."},
+            "host": {"type": "string"},
+            "socket": {"type": "string", "description": "PostgreSQL: the directory of the socket; MariaDB: the socket."},
+            "port": {"type": "integer", "minimum": 1, "maximum": 65535},
+            "user": {"type": "string"},
+            "password": {"$ref": "#/$defs/secret"}
+          }
+        },
+        "step-data": {
+          "type": "object",
+          "required": ["database"],
+          "additionalProperties": false,
+          "description": "Runs the scripts of a directory; or, with `backup`, `export` or `restore`, does that.",
+          "properties": {
+            "database": {"$ref": "#/$defs/database"},
+            "scripts": {"type": "string", "description": "The directory of V, R and U scripts."},
+            "phase": {"enum": ["expand", "contract"], "description": "expand where nothing is said."},
+            "to": {"$ref": "#/$defs/version", "description": "The last version; all where nothing is said."},
+            "baseline": {"$ref": "#/$defs/version", "description": "The version of a database that has tables and no history."},
+            "undo": {"enum": ["scripts", "stays"], "description": "scripts: the way back runs U scripts. stays, where nothing is said: what was added stays."},
+            "history": {"type": "string", "description": "The name of the history's table; cfgmigrate_history where nothing is said."},
+            "lock-timeout": {"$ref": "#/$defs/duration", "description": "500ms where nothing is said."},
+            "out-of-order": {"type": "boolean"},
+            "queries": {"type": "object", "additionalProperties": {"type": "string"}, "description": "With scripts: what the old version asks. With export: what is kept."},
+            "backup": {"type": "string", "description": "The directory of backups."},
+            "export": {"type": "string", "description": "The directory of exports."},
+            "restore": {"type": "string", "description": "The directory of one backup."},
+            "accept-loss": {"type": "boolean", "description": "With restore: what was written since the backup is lost."}
           }
         },
         "step-run": {
@@ -364,7 +402,20 @@ extension UpgradeSchema {
               }
             },
             "writable": {"$ref": "#/$defs/texts", "description": "Files and directories that this user must be able to write."},
-            "sql": {"type": "object"}
+            "sql": {
+              "type": "object",
+              "required": ["database"],
+              "additionalProperties": false,
+              "description": "Asks a database for its version, for open transactions and dumps, or whether a query is true.",
+              "properties": {
+                "database": {"$ref": "#/$defs/database"},
+                "at-least": {"$ref": "#/$defs/version"},
+                "better": {"$ref": "#/$defs/version", "description": "An older one warns."},
+                "below": {"$ref": "#/$defs/version"},
+                "longest-transaction": {"$ref": "#/$defs/duration", "description": "No transaction is older, and no dump is running."},
+                "query": {"type": "string", "description": "Its one value must be true."}
+              }
+            }
           }
         },
         "channel": {
