@@ -201,4 +201,11 @@ import Testing
     #expect(error?.code == .aliasExpansion)
     #expect(try document.render().bytes == document.source)
   }
+
+  /// libyaml 0.2.5 passes over the token behind the question mark.
+  @Test(arguments: ["[?]]\n", "[ ? # c\n] ]\n", "[? ,: x]\n", "[? ::]\n", "- [a, ? , : b]\n"])
+  func `a question mark without a key in a list is told`(text: String) {
+    let error = #expect(throws: Diagnostic.self) { try Document(Array(text.utf8), as: .yaml, named: "file") }
+    #expect(error?.code == .yamlSyntax && error?.message.contains("`?`") == true, "\(text)")
+  }
 }
