@@ -73,7 +73,7 @@ public struct Schema: Sendable {
   /// Where the check had to be given up, one of the violations is a `schema-limit`.
   /// - Parameter hides: which values may be secrets, so that no message shows them. Those that the schema calls
   ///   `writeOnly` never are shown.
-  public func validate(_ tree: ValueTree, hiding hides: @escaping (Pointer) -> Bool = { _ in false }) -> [Violation] {
+  public func validate(_ tree: ValueTree, hiding hides: ((Pointer) -> Bool)? = nil) -> [Violation] {
     var validity = Validity(program, tree)
     let verdict = withExtendedLifetime(tree) { validity.accepts(Int32(program.root), 0) }
     if verdict, validity.fault == nil { return [] }

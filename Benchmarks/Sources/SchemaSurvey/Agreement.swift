@@ -46,7 +46,7 @@ enum Agreement {
 
   private static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
-  private static func documents(of name: String, _ suites: URL) -> [Value] {
+  static func documents(of name: String, _ suites: URL) -> [Value] {
     ["test", "negative_test"].flatMap { part -> [Value] in
       let folder = suites.appending(path: "schemastore/\(part)/\(name)")
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -63,6 +63,17 @@ extension Validity {
     return nil
   }
 
+  /// Whether no key that must be there is missing.
+  func hasRequiredKeys(_ checks: ObjectChecks, _ index: Int) -> Bool {
+    var required = checks.requiredCount
+    var child = index + 1
+    for _ in 0..<Int(nodes[index].count) {
+      if let slot = slot(checks.slots, child), slot.pointee.isRequired { required -= 1 }
+      child = Int(nodes[child].end)
+    }
+    return required <= 0
+  }
+
   private mutating func dependentsHold(_ dependents: Run, _ index: Int, _ frame: Int) -> Bool {
     for number in dependents.indices {
       let dependent = program.dependents[number]

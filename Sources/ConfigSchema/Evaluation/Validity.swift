@@ -25,6 +25,8 @@ struct Validity: ~Copyable {
   var steps: Int
   /// Why there is no verdict. From then on all answers are meaningless, and given at once.
   var fault: EvaluationFault?
+  /// For each node the subschema that last refused it, where that is remembered; -1 for none.
+  private var refusals: [Int32] = []
   /// Made for the first match, and owned by ``workspaceOwner``.
   private var storedWorkspace: Unmanaged<MatchWorkspace>?
   private var workspaceOwner: MatchWorkspace?
@@ -88,6 +90,7 @@ struct Validity: ~Copyable {
       ? holdsMarking(record, index, outer: frame) : keywordsHold(record, index, frame)
     if enters { scope.removeLast() }
     depth &-= 1
+    if !verdict, !refusals.isEmpty { remember(record, index) }
     return verdict
   }
 
@@ -159,6 +162,24 @@ struct Validity: ~Copyable {
     }
     if outer >= 0 { for word in 0..<words(node) { marks[outer + word] |= marks[frame + word] } }
     return true
+  }
+
+  // MARK: Refusals
+
+  /// From now on remembers what refused each of the nodes, so that the way down to a fault is gone once. Where references are
+  /// dynamic, what refuses a node depends on the way.
+  mutating func rememberRefusals(of count: Int) {
+    if !isDynamic { refusals = Array(repeating: -1, count: count) }
+  }
+
+  /// Whether the subschema is known to refuse the node; false also where that was forgotten.
+  func remembersRefusal(by subschema: Int32, of index: Int) -> Bool {
+    index >= 0 && index < refusals.count && refusals[index] == subschema
+  }
+
+  @inline(never)
+  private mutating func remember(_ record: UnsafePointer<Subschema>, _ index: Int) {
+    if index >= 0 { refusals[index] = Int32(record - subschemas) }
   }
 
   func hasType(_ record: Subschema, _ node: ValueTree.Node) -> Bool {

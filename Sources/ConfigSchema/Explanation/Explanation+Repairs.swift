@@ -24,6 +24,32 @@ extension Explanation {
     return isScalar && types == .array ? .array([tree.value(at: index)]) : nil
   }
 
+  /// What makes the value one of the right type, in words, where that is plain.
+  func coercion(_ types: TypeSet, _ index: Int) -> String? {
+    let node = validity.node(index)
+    switch node.kind {
+    case .string:
+      // Most often a list or a mapping is wanted.
+      if types.isDisjoint(with: [.integer, .number, .boolean, .array]) { return nil }
+      let text = tree.string(node.text)
+      if !types.isDisjoint(with: [.integer, .number]), let number = Number(text), text.first != ".",
+        number.isInteger || types.contains(.number)
+      {
+        return "Write `\(text)` without quotes"
+      }
+      if types.contains(.boolean), let bool = Self.bool(text) { return "Write `\(bool)`, without quotes" }
+      if types.contains(.array), types.isDisjoint(with: [.integer, .number, .boolean]) {
+        return "Make it a list of one item: `[\(JSONText.quoted(text))]`"
+      }
+      return nil
+    case .number, .bool:
+      let text = node.kind == .number ? tree.string(node.text) : node.isTrue ? "true" : "false"
+      return types.contains(.string) ? "Put quotes around it: `\"\(text)\"`" : nil
+    case .null: return "An empty value is null: give it a value, or remove the key"
+    case .array, .object: return nil
+    }
+  }
+
   /// Whether the text is a decimal number and nothing else: `007` may be a name, and `0x1F` is no number in JSON.
   private static func isDecimal(_ text: String) -> Bool {
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }

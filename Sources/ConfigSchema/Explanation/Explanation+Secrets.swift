@@ -11,6 +11,7 @@ extension Explanation {
   func isSecret(_ index: Int) -> Bool {
     let node = max(index, ~index)
     if secrets.contains(where: { $0 <= node && node < Int(tree.nodes[$0].end) }) { return true }
+    guard let hides else { return false }
     var pointer: Pointer? = tree.pointer(to: node)
     while let current = pointer {
       if hides(current) { return true }
@@ -23,15 +24,5 @@ extension Explanation {
   private func callsSecret(_ record: Subschema) -> Bool {
     record.isSecret
       || inPlaceTargets(record).contains { callsSecret(program.subschemas[Int($0)]) }
-  }
-
-  /// The subschemas that judge the same node as this one, but for dynamic references, which could come back here.
-  func inPlaceTargets(_ record: Subschema) -> [Int32] {
-    guard record.inPlace >= 0 else { return [] }
-    let checks = program.inPlace[Int(record.inPlace)]
-    var targets = [checks.reference, checks.condition, checks.consequence, checks.alternative]
-    if checks.dynamicAnchor < 0 { targets.append(checks.dynamicFallback) }
-    for run in [checks.allOf, checks.anyOf, checks.oneOf] { targets += program.lists[run.indices] }
-    return targets.filter { $0 >= 0 }
   }
 }

@@ -1,7 +1,7 @@
 import ConfigDocument
 
 extension Explanation {
-  mutating func explainUnevaluated(_ record: Subschema, _ index: Int) -> [Violation] {
+  mutating func explainUnevaluated(_ record: Subschema, _ index: Int, into found: inout [Fault]) {
     let node = validity.node(index)
     let unevaluated: Int32 =
       switch node.kind {
@@ -9,24 +9,20 @@ extension Explanation {
       case .object where record.object >= 0: program.objects[Int(record.object)].unevaluated
       default: -1
       }
-    guard unevaluated >= 0 else { return [] }
+    guard unevaluated >= 0 else { return }
     let frame = validity.openFrame(node)
     defer { validity.marks.removeLast(validity.marks.count - frame) }
     markKnown(record, index, node, frame)
-    var out: [Violation] = []
     for (ordinal, child) in tree.children(of: index).enumerated() where !validity.isMarked(ordinal, frame) {
       if !program.subschemas[Int(unevaluated)].isNever {
-        out += explain(unevaluated, child)
+        explain(unevaluated, child, into: &found)
       } else if node.kind == .object {
-        out.append(unknownKey(record, child, of: index, "unevaluatedProperties"))
+        let unknown = Fault.UnknownKey(keyword: .unevaluatedProperties, object: index)
+        found.append(Fault(.unknownKey(unknown), at: child, by: record))
       } else {
-        out.append(
-          violation(
-            .schemaAdditional, at: child, of: record, "unevaluatedItems", "\(subject(child)) is not allowed here",
-            finding: .excessItem(allowed: ordinal), cost: 3))
+        found.append(Fault(.unevaluatedItem(ordinal: ordinal), at: child, by: record))
       }
     }
-    return out
   }
 
   /// Marks what the subschema speaks of, also where it refuses it: that is reported on its own, and a key with a wrong

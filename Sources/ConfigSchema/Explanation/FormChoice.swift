@@ -1,18 +1,17 @@
 import ConfigDocument
 
-/// Which of several forms was meant, so that one cause gives one report: by type, then by the values that tell the
-/// forms apart, then by the least repair.
+/// The forms that were tried of a value, none of which it has.
 struct FormChoice {
   struct Branch {
     /// Its place in the list of forms.
     var number: Int
-    var violations: [Violation]
-    var cost: Int { violations.reduce(0) { $0 + $1.cost } }
+    var faults: [Fault] = []
   }
 
+  /// What can be said of the value, so that one cause gives one report.
   enum Verdict {
     /// The form was found: what is wrong by it is what is wrong.
-    case violations([Violation])
+    case faults([Fault])
     /// No form takes a value of this type.
     case types([String])
     /// No form takes the value of this node; it is the value itself, or the key that tells the forms apart.
@@ -27,38 +26,46 @@ struct FormChoice {
 
   let branches: [Branch]
   let node: Int
-  let tree: ValueTree
+}
 
-  var verdict: Verdict {
+/// Which form was meant: by type, then by the values that tell the forms apart, then by the least repair.
+extension Explanation {
+  func verdict(of choice: FormChoice) -> FormChoice.Verdict {
+    let (branches, node) = (choice.branches, choice.node)
     // A form that wants another type was not meant, unless all do.
-    let typed = branches.filter { branch in !branch.violations.contains(where: isOwnType) }
-    if typed.isEmpty {
-      var types: [String] = []
-      for violation in branches.flatMap(\.violations) where isOwnType(violation) {
-        switch violation.finding {
-        case .type(let expected, _): types += expected.filter { !types.contains($0) }
-        case .value(let allowed): types += Set(allowed.map(\.typeName)).sorted().filter { !types.contains($0) }
-        default: break
+    let typed = branches.filter { branch in !branch.faults.contains { isOwnType($0, of: node) } }
+    if typed.isEmpty { return .types(types(wantedBy: branches, of: node)) }
+    if let alternatives = alternatives(branches, node) { return alternatives }
+    if let values = values(of: typed, at: { $0.node == node && !$0.pointsAtKey }) { return .values(values, node: node) }
+    return discriminated(typed, node)
+  }
+
+  private func types(wantedBy branches: [FormChoice.Branch], of node: Int) -> [String] {
+    var types: [String] = []
+    for branch in branches {
+      for fault in branch.faults where isOwnType(fault, of: node) {
+        switch fault.kind {
+        case .type: types += Wording.types(fault.record.types).filter { !types.contains($0) }
+        case .types(let expected, _, _): types += expected.filter { !types.contains($0) }
+        default:
+          let allowed = Set(allowedValues(fault).map(\.typeName))
+          types += allowed.sorted().filter { !types.contains($0) }
         }
       }
-      return .types(types.contains("number") ? types.filter { $0 != "integer" } : types)
     }
-    if let alternatives { return alternatives }
-    if let values = values(of: typed, at: { $0.node == node && !$0.pointsAtKey }) { return .values(values, node: node) }
-    return discriminated(typed)
+    return types.contains("number") ? types.filter { $0 != "integer" } : types
   }
 
   /// What a scalar could be, where each form says no more than one thing of it.
-  private var alternatives: Verdict? {
+  private func alternatives(_ branches: [FormChoice.Branch], _ node: Int) -> FormChoice.Verdict? {
     guard branches.count > 1, ![.array, .object].contains(tree.nodes[node].kind) else { return nil }
     var values: [Value] = []
     var types: [String] = []
     var patterns: [String] = []
     var others: [String] = []
     for branch in branches {
-      guard branch.violations.count == 1, branch.violations[0].node == node, !branch.violations[0].pointsAtKey
-      else { return nil }
-      switch branch.violations[0].finding {
+      guard branch.faults.count == 1, branch.faults[0].node == node, !branch.faults[0].pointsAtKey else { return nil }
+      switch finding(of: branch.faults[0]) {
       case .type(let expected, _): types += expected.filter { !types.contains($0) }
       case .value(let allowed): values += allowed.filter { !values.contains($0) }
       case .pattern(let pattern): patterns.append(pattern)
@@ -79,79 +86,84 @@ struct FormChoice {
       values, or: others + types.flatMap { $0 == "boolean" ? ["true", "false"] : [Wording.type($0)] })
   }
 
-  private func isOwnType(_ violation: Violation) -> Bool {
-    guard violation.node == node, !violation.pointsAtKey else { return false }
-    switch violation.finding {
-    case .type: return true
-    case .value(let allowed):
+  private func isOwnType(_ fault: Fault, of node: Int) -> Bool {
+    guard fault.node == node, !fault.pointsAtKey else { return false }
+    switch fault.kind {
+    case .type, .types: return true
+    case .enumeration, .constant, .alternatives:
       // Some scalars, where there is a list or a mapping.
-      return [.array, .object].contains(tree.nodes[node].kind)
-        && allowed.allSatisfy { $0.array == nil && $0.object == nil }
+      return isAboutValue(fault) && [.array, .object].contains(tree.nodes[node].kind) && allowsOnlyScalars(fault)
     default: return false
     }
   }
 
   /// The allowed values of all branches, where each refuses just one value at that place.
-  private func values(of branches: [Branch], at isPlace: (Violation) -> Bool) -> [Value]? {
-    var out: [Value] = []
+  private func values(of branches: [FormChoice.Branch], at isPlace: (Fault) -> Bool) -> [Value]? {
+    var refusals: [Fault] = []
     for branch in branches {
-      guard let refusal = branch.violations.first(where: { isPlace($0) && $0.isAboutValue }),
-        case .value(let allowed) = refusal.finding
-      else { return nil }
-      out += allowed.filter { !out.contains($0) }
+      guard let refusal = branch.faults.first(where: { isPlace($0) && isAboutValue($0) }) else { return nil }
+      refusals.append(refusal)
     }
+    var out: [Value] = []
+    for refusal in refusals { out += allowedValues(refusal).filter { !out.contains($0) } }
     return out.isEmpty ? nil : out
   }
 
   /// A member whose value only some forms take tells which were meant.
-  private func discriminated(_ branches: [Branch]) -> Verdict {
-    guard tree.nodes[node].kind == .object else { return nearest(branches) }
+  private func discriminated(_ branches: [FormChoice.Branch], _ node: Int) -> FormChoice.Verdict {
+    guard tree.nodes[node].kind == .object else { return nearest(branches, node) }
     for child in tree.children(of: node) {
       let refusing = branches.filter { branch in
-        branch.violations.contains { $0.node == child && $0.isAboutValue && !$0.pointsAtKey }
+        branch.faults.contains { $0.node == child && isAboutValue($0) && !$0.pointsAtKey }
       }
       if refusing.isEmpty { continue }
       if refusing.count < branches.count {
         // A form that does not know the key at all does not take its value.
-        let taking = branches.filter { branch in !branch.violations.contains { $0.node == child } }
+        let taking = branches.filter { branch in !branch.faults.contains { $0.node == child } }
         if taking.isEmpty { continue }
-        return taking.count == 1 ? .violations(taking[0].violations) : discriminated(taking)
+        return taking.count == 1 ? .faults(taking[0].faults) : discriminated(taking, node)
       }
       if let values = values(of: branches, at: { $0.node == child && !$0.pointsAtKey }), values.count > 1 {
         return .values(values, node: child)
       }
     }
-    return nearest(branches)
+    return nearest(branches, node)
+  }
+
+  private func nearest(_ branches: [FormChoice.Branch], _ node: Int) -> FormChoice.Verdict {
+    if branches.count == 1 { return .faults(branches[0].faults) }
+    let sorted = branches.enumerated().map { (branch: $1, cost: cost(of: $1), offset: $0) }
+      .sorted { ($0.cost, $0.offset) < ($1.cost, $1.offset) }
+    let (best, least) = (sorted[0].branch, sorted[0].cost)
+    let missing = sorted.compactMap { ownMissingKeys($0.branch, node) }
+    if missing.count == sorted.count, sorted[sorted.count - 1].cost <= least + 2 { return .oneOfKeys(missing) }
+    if sorted[1].cost > least + 1 { return .faults(best.faults) }
+    let ties = sorted.dropFirst().filter { $0.cost <= least + 1 }
+    if ties.allSatisfy({ saysTheSame($0.branch, best) }) { return .faults(best.faults) }
+    // A slip in a key or a value that only one form can be made to fit with.
+    if sorted[1].cost > least, best.faults.allSatisfy({ self.cost(of: $0) <= 1 }) { return .faults(best.faults) }
+    return .undecided(best)
+  }
+
+  private func saysTheSame(_ one: FormChoice.Branch, _ other: FormChoice.Branch) -> Bool {
+    one.faults.count == other.faults.count
+      && zip(one.faults, other.faults).allSatisfy { words(of: $0).message == words(of: $1).message }
   }
 
   /// The keys that the node lacks, where the form asks for nothing else.
-  private func ownMissingKeys(_ branch: Branch) -> [String]? {
-    guard branch.violations.count == 1, case .missing(let keys) = branch.violations[0].finding,
-      branch.violations[0].node == node
+  private func ownMissingKeys(_ branch: FormChoice.Branch, _ node: Int) -> [String]? {
+    guard branch.faults.count == 1, case .missing(let missing) = branch.faults[0].kind, branch.faults[0].node == node
     else { return nil }
-    return keys
+    return missing.keys
   }
 
-  private func nearest(_ branches: [Branch]) -> Verdict {
-    let sorted = branches.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
-      .map(\.element)
-    let best = sorted[0]
-    let missing = sorted.compactMap(ownMissingKeys)
-    if sorted.count > 1, missing.count == sorted.count, sorted[sorted.count - 1].cost <= best.cost + 2 {
-      return .oneOfKeys(missing)
-    }
-    if sorted.count == 1 || sorted[1].cost > best.cost + 1 { return .violations(best.violations) }
-    let ties = sorted.filter { $0.cost <= best.cost + 1 }
-    if ties.allSatisfy({ $0.violations.map(\.message) == best.violations.map(\.message) }) {
-      return .violations(best.violations)
-    }
-    // A slip in a key or a value that only one form can be made to fit with.
-    if sorted[1].cost > best.cost, best.violations.allSatisfy({ $0.cost <= 1 }) { return .violations(best.violations) }
-    return .undecided(best)
-  }
-}
-
-extension Violation {
   /// Whether it says that a value is none of those allowed.
-  fileprivate var isAboutValue: Bool { if case .value = finding { true } else { false } }
+  private func isAboutValue(_ fault: Fault) -> Bool {
+    switch fault.kind {
+    case .enumeration: program.inPlace[Int(fault.record.inPlace)].enumeration.count > 0
+    case .constant: true
+    case .alternatives(let values, _, _): !values.isEmpty
+    default: false
+    }
+  }
 }

@@ -47,10 +47,6 @@ public struct Violation: Hashable, Sendable {
   public var description: String?
   /// Whether the value may be a secret: then no text here shows it, and nobody else should.
   public var hidesValue: Bool
-  /// What a repair would take: the measure by which one of several forms is chosen.
-  var cost: Int
-  /// What the texts that are still lacking are made of.
-  var draft: Draft?
 
   /// As a diagnostic at its place; without the line's text where that would show a secret.
   public func diagnostic(at place: SourcePlace?) -> Diagnostic {

@@ -93,7 +93,8 @@ extension OutputEvaluation {
     guard target >= 0 else { return }
     var unit = unit(of: target, at: child, via: keyword.path)
     if program.subschemas[Int(target)].isNever, tree.nodes[keyword.index].kind == .object {
-      unit.error = explanation.unknownKey(keyword.record, child, of: keyword.index, keyword.name).message
+      let unknown = Fault.UnknownKey(keyword: .additionalProperties, object: keyword.index)
+      unit.error = explanation.unknownKeyWords(unknown, child).message
     }
     out.add(unit)
   }

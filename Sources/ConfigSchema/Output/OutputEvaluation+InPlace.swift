@@ -2,7 +2,7 @@ import ConfigDocument
 
 extension OutputEvaluation {
   /// What a keyword with subschemas says; nil where the edition knows no such keyword.
-  mutating func applicatorUnit(_ keyword: Keyword, faults: [Violation]) -> OutputUnit? {
+  mutating func applicatorUnit(_ keyword: Keyword, faults: [Fault]) -> OutputUnit? {
     let record = keyword.record
     let checks = record.inPlace >= 0 ? program.inPlace[Int(record.inPlace)] : InPlace()
     switch keyword.name {
@@ -47,7 +47,7 @@ extension OutputEvaluation {
     var inner = unit(of: target, at: keyword.index, via: keyword.path)
     inner.dropAnnotations()
     out.isValid = !inner.isValid
-    if !out.isValid { out.error = explanation.notViolation(target, keyword.record, keyword.index).message }
+    if !out.isValid { out.error = explanation.notWords(target, keyword.index).message }
     out.details = [inner]
     return out
   }

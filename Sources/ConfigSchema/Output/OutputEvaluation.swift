@@ -72,12 +72,12 @@ struct OutputEvaluation: ~Copyable {
       let keyword = Keyword(
         name: key, node: member, record: record, draft: dialect.draft,
         path: unit.keywordLocation.appending(key), index: index)
-      let own = faults.filter { $0.keyword == key }
-      faults.removeAll { $0.keyword == key }
+      let own = faults.filter { explanation.keyword(of: $0) == key }
+      faults.removeAll { explanation.keyword(of: $0) == key }
       guard var found = self.unit(of: keyword, faults: own) else { continue }
       if !own.isEmpty {
         found.isValid = false
-        found.error = own.map(\.message).joined(separator: "; ")
+        found.error = own.map { explanation.words(of: $0).message }.joined(separator: "; ")
       }
       // They speak of what the others left, wherever they stand.
       if key.hasPrefix("unevaluated") { unevaluated.append(found) } else { unit.add(found) }
@@ -85,10 +85,10 @@ struct OutputEvaluation: ~Copyable {
     for fault in faults {
       var found = bareUnit(
         Keyword(
-          name: fault.keyword, node: Int(record.location.node), record: record, draft: dialect.draft,
-          path: unit.keywordLocation.appending(fault.keyword), index: index))
+          name: explanation.keyword(of: fault), node: Int(record.location.node), record: record, draft: dialect.draft,
+          path: unit.keywordLocation.appending(explanation.keyword(of: fault)), index: index))
       found.isValid = false
-      found.error = fault.message
+      found.error = explanation.words(of: fault).message
       unit.add(found)
     }
     for found in unevaluated { unit.add(found) }
@@ -116,7 +116,7 @@ struct OutputEvaluation: ~Copyable {
   }
 
   /// What the keyword says; nil for those that say nothing of a value.
-  private mutating func unit(of keyword: Keyword, faults: [Violation]) -> OutputUnit? {
+  private mutating func unit(of keyword: Keyword, faults: [Fault]) -> OutputUnit? {
     if Self.silent.contains(keyword.name) { return nil }
     if let unit = applicatorUnit(keyword, faults: faults) { return unit }
     var unit = bareUnit(keyword)
