@@ -19,6 +19,7 @@ import UpgradePipeline
 
   @Test func `a way back that hangs ends at the step's time limit`() throws {
     let scenario = Self.failing { scenario in
+      scenario.text = scenario.text.replacing("{id: config, run", with: "{id: config, undo-timeout: 20s, run")
       scenario.meanwhileUndoing = { (context) throws(Diagnostic) in
         if context.id == "config" { try context.sleep(milliseconds: 7_200_000) }
       }
