@@ -1,4 +1,4 @@
-.PHONY: demo demo-upgrade test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
+.PHONY: demo demo-upgrade upgrade-anomalies rows test release format lint bench bench-peers bench-schema bench-store bench-plan fuzz fuzz-schema laws anomalies \
   agree-schema compare-schema big
 
 # The main job on a scratch copy of a sample, with all set-up.
@@ -8,6 +8,10 @@ demo:
 # An upgrade of a platform on a scratch copy of a sample: check, run, status, report.
 demo-upgrade:
 	@scripts/demo-upgrade.sh
+
+# 1,000,000 rows on PostgreSQL under a client that reads and writes; prints how long each script took and the longest stall.
+rows:
+	swift test --disable-xctest --filter 'PlatformScriptTests' | grep -E 'rows|retries|Test run'
 
 # Every test, with all set-up.
 test:
@@ -46,6 +50,10 @@ bench-store:
 anomalies:
 	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest \
 	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'
+
+# The same for upgrades: every system call of the engine.
+upgrade-anomalies:
+	CFGMIGRATE_ANOMALIES=all swift test --disable-xctest --filter 'EngineAnomalyTests|UpgradeAnomalyTests'
 
 # 10,000 files, 1 GB: memory and time of each step. make big FILES=10000 KILOBYTES=100
 FILES ?= 10000

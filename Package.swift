@@ -9,6 +9,10 @@ import PackageDescription
 //   CfgmigrateCommands    flags → settings → call → exit status; terminal rendering
 //   UpgradeDrivers        the systems that an upgrade works on: commands, HTTP, configuration, notifications
 //   UpgradePipeline       spec, plan, durable steps, gates, preflight, progress; drivers only as protocols
+//   DatabaseDrivers       PostgreSQL, MariaDB, SQLite
+//   MigrationCheck        what is dangerous in scripts and Django migrations
+//   DataMigration         scripts, history, running, backups; databases only as a protocol
+//   SQLParsing            PostgreSQL's own parser
 //   ConfigStore           a set on disk: load, lock, commit, back up, record, recover
 //   ConfigMigration       versions, addresses, operations, registry, chain, plan          (pure)
 //   ConfigSchema          JSON Schema                                                     (pure)
@@ -35,6 +39,10 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CShim"),
     .target(name: "CSpawn"),
 
@@ -58,17 +66,28 @@ let package = Package(
       ]),
     .executableTarget(name: "cfgmigrate", dependencies: ["CfgmigrateCommands"]),
 
+    .target(name: "SQLParsing", dependencies: ["ConfigDocument", "CPgQuery"]),
+    .target(name: "DataMigration", dependencies: ["SQLParsing", "ConfigStore", "ConfigDocument"]),
+    .target(
+      name: "MigrationCheck", dependencies: ["DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument"]),
+    .target(
+      name: "DatabaseDrivers",
+      dependencies: [
+        "DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument", "CPostgreSQL", "CMariaDB", "CSQLite",
+      ]),
     .target(
       name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
     .target(
       name: "UpgradeDrivers",
       dependencies: [
-        "UpgradePipeline", "ConfigStore", "ConfigMigration", "ConfigSchema", "PatternMatching", "ConfigDocument",
+        "UpgradePipeline", "DatabaseDrivers", "DataMigration", "ConfigStore", "ConfigMigration", "ConfigSchema",
+        "PatternMatching", "ConfigDocument",
       ]),
     .target(
       name: "UpgradeCommands",
       dependencies: [
-        "UpgradeDrivers", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore", "ConfigMigration", "ConfigDocument",
+        "UpgradeDrivers", "MigrationCheck", "DataMigration", "UpgradePipeline", "CfgmigrateCommands", "ConfigStore",
+        "ConfigMigration", "ConfigDocument",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "cfgmigrate-upgrade", dependencies: ["UpgradeCommands"]),
@@ -95,6 +114,19 @@ let package = Package(
       name: "ConfigSchemaTests", dependencies: ["ConfigDocument", "ConfigSchema", "TestSupport"],
       exclude: ["KnownFailures.txt"]),
     .testTarget(name: "ConfigMigrationTests", dependencies: ["ConfigMigration", "TestSupport"]),
+    // Servers for tests, started without rights in scratch directories.
+    .target(
+      name: "DatabaseServers", dependencies: ["DataMigration", "DatabaseDrivers"], path: "Tests/DatabaseServers"),
+    .testTarget(
+      name: "DataMigrationTests",
+      dependencies: [
+        "DataMigration", "DatabaseDrivers", "DatabaseServers", "SQLParsing", "ConfigStore", "ConfigDocument",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "MigrationCheckTests",
+      dependencies: ["MigrationCheck", "DataMigration", "ConfigStore", "ConfigDocument", "TestSupport"],
+      exclude: ["SquawkComparison.txt"]),
     // File systems that fail, or whose process dies, for whatever writes through the seam.
     .target(
       name: "StoreTestSupport",
@@ -118,7 +150,8 @@ let package = Package(
     .testTarget(
       name: "UpgradeDriverTests",
       dependencies: [
-        "UpgradeDrivers", "UpgradePipeline", "UpgradeContracts", "ConfigStore", "ConfigDocument", "TestSupport",
+        "UpgradeDrivers", "UpgradePipeline", "UpgradeContracts", "DatabaseServers", "DatabaseDrivers", "DataMigration",
+        "StoreTestSupport", "ConfigStore", "ConfigDocument", "TestSupport",
       ]),
     .testTarget(
       name: "MigrationSuiteTests", dependencies: ["ConfigStore", "ConfigMigration", "ConfigDocument", "TestSupport"],
@@ -135,7 +168,9 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-let cTargets: Set = ["CShim", "CSpawn", "CLibYAML", "CJansson", "CPCRE2"]
+let cTargets: Set = [
+  "CShim", "CSpawn", "CLibYAML", "CJansson", "CPCRE2", "CPgQuery", "CPostgreSQL", "CMariaDB", "CSQLite",
+]
 
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The upgrade of samples/upgrade on a scratch copy, with no server: plan, check, rehearse, run, status, report.
+# The upgrade of samples/upgrade on a scratch copy, with no server: plan, check, rehearse, run, status, report, history of the database.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,3 +26,4 @@ show cfgmigrate upgrade rehearse
 show cfgmigrate upgrade run --now demonstration
 show cfgmigrate upgrade status
 show cfgmigrate upgrade report
+show cfgmigrate upgrade data history

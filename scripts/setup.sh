@@ -7,8 +7,13 @@ needed_major=6
 needed_minor=3
 # Injects faults into the system calls of the built binary, for tests.
 tools="strace"
-libraries="yaml-0.1 jansson libpcre2-8"
-packages="git pkg-config libyaml-dev libjansson-dev libpcre2-dev $tools"
+libraries="yaml-0.1 jansson libpcre2-8 libpq libmariadb sqlite3"
+# PostgreSQL's parser has no pkg-config file.
+headers="/usr/include/pg_query.h"
+# The servers that tests start for themselves, without rights, in scratch directories.
+servers="/usr/sbin/mariadbd /usr/bin/redis-server /usr/lib/postgresql/15/bin/postgres"
+packages="git pkg-config libyaml-dev libjansson-dev libpcre2-dev libpq-dev libmariadb-dev libsqlite3-dev libpg-query-dev"
+packages="$packages postgresql-15 mariadb-server mariadb-client redis-server python3 $tools"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -30,7 +35,8 @@ if [ "$major" -lt "$needed_major" ] || { [ "$major" -eq "$needed_major" ] && [ "
 fi
 
 all_present() {
-  for command in git pkg-config $tools; do command -v "$command" >/dev/null 2>&1 || return 1; done
+  for command in git pkg-config python3 $tools; do command -v "$command" >/dev/null 2>&1 || return 1; done
+  for file in $headers $servers; do [ -e "$file" ] || return 1; done
   # shellcheck disable=SC2086
   pkg-config --exists $libraries
 }
@@ -54,5 +60,5 @@ if ! all_present; then
   # shellcheck disable=SC2086
   install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages >&2; }
   install || { $as_root apt-get update -q >&2 && install; }
-  all_present || { say "error: the packages are installed, but pkg-config does not find $libraries"; exit 1; }
+  all_present || { say "error: the packages are installed, but pkg-config does not find $libraries, or $headers $servers are not there"; exit 1; }
 fi

@@ -83,6 +83,8 @@ int cfgmigrate_spawn(const struct cfgmigrate_spawn_request *request, int *pid) {
   while (count < 0 && errno == EINTR);
   close(report[0]);
   if (count != 0) {
+    // Where the report cannot be read, the program may run, and would wait for what nobody sends.
+    kill(child, SIGKILL);
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
     return count == sizeof error ? error : EIO;
   }

@@ -1,4 +1,6 @@
+package import ConfigDocument
 private import Crypto
+internal import SystemPackage
 
 /// The SHA-256 of a file's bytes, written `sha256:` and 64 hexadecimal digits.
 public struct Digest: Hashable, Sendable {
@@ -56,6 +58,32 @@ public struct Digest: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) {
     // The bytes are as good as random: eight of them tell digests apart.
     hasher.combine(words.0)
+  }
+}
+
+extension Digest {
+  /// The digest of a file that may be larger than memory, and its size.
+  /// - Throws: `io-error`.
+  package static func ofFile(_ path: String) throws(Diagnostic) -> (digest: Digest, size: Int) {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      defer { try? file.close() }
+      var hash = SHA256()
+      var size = 0
+      let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+      defer { chunk.deallocate() }
+      while true {
+        let count = try file.read(into: chunk)
+        if count == 0 { break }
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+        size += count
+      }
+      return (Digest(Array(hash.finalize())), size)
+    } catch let error as Errno {
+      throw Diagnostic(error, .read, path)
+    } catch {
+      throw Diagnostic(.ioError, "cannot read \(path): \(error)")
+    }
   }
 }
 

@@ -13,14 +13,16 @@ public struct UpgradeCommand: ParsableCommand {
     version: CommandEnvironment.version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Review:", subcommands: [UpgradePlanCommand.self, UpgradeCheckCommand.self, RehearseCommand.self]),
+        name: "Review:",
+        subcommands: [UpgradePlanCommand.self, UpgradeCheckCommand.self, RehearseCommand.self, LintSQLCommand.self]),
       CommandGroup(
         name: "Run:",
         subcommands: [
           UpgradeRunCommand.self, ResumeCommand.self, UpgradeRollbackCommand.self, ApproveCommand.self,
           PauseCommand.self, AbortCommand.self, EmergencyCommand.self,
         ]),
-      CommandGroup(name: "Look:", subcommands: [UpgradeStatusCommand.self, UpgradeReportCommand.self]),
+      CommandGroup(
+        name: "Look:", subcommands: [UpgradeStatusCommand.self, UpgradeReportCommand.self, DataCommand.self]),
     ])
 
   public init() {}

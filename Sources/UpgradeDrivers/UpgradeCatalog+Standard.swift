@@ -14,6 +14,7 @@ extension UpgradeCatalog {
     catalog.add(gate: "run") { (declaration) throws(Diagnostic) -> any Gate in try CommandGate(declaration) }
     catalog.add(gate: "http") { (declaration) throws(Diagnostic) -> any Gate in try HTTPGate(declaration) }
     catalog.addChecks()
+    catalog.addData()
     catalog.add(channel: "run") { (declaration) throws(Diagnostic) -> any NotificationChannel in
       try CommandChannel(declaration)
     }

@@ -18,6 +18,12 @@ enum Floors {
       below: ["ConfigStore", "ConfigMigration", "ConfigSchema", "PatternMatching", "ConfigDocument"]),
     Floor(module: "UpgradeDrivers", outside: ["Glibc", "Synchronization"]),
     Floor(module: "UpgradePipeline", outside: ["Glibc", "Synchronization"]),
+    Floor(
+      module: "DatabaseDrivers", outside: ["CPostgreSQL", "CMariaDB", "CSQLite", "Glibc"],
+      below: ["DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument"]),
+    Floor(module: "MigrationCheck", below: ["DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument"]),
+    Floor(module: "DataMigration", below: ["SQLParsing", "ConfigStore", "ConfigDocument"]),
+    Floor(module: "SQLParsing", outside: ["CPgQuery"], below: ["ConfigDocument"]),
     Floor(module: "ConfigStore", outside: ["SystemPackage", "Crypto", "Glibc", "CShim", "CSpawn", "Synchronization"]),
     Floor(module: "ConfigMigration", below: ["ConfigSchema", "ConfigDocument", "PatternMatching"]),
     Floor(module: "ConfigSchema", below: ["ConfigDocument", "PatternMatching"]),
@@ -26,7 +32,9 @@ enum Floors {
   ]
 
   /// The modules of C code, which have no Swift files.
-  static let cModules: Set = ["CLibYAML", "CJansson", "CPCRE2", "CShim", "CSpawn"]
+  static let cModules: Set = [
+    "CLibYAML", "CJansson", "CPCRE2", "CShim", "CSpawn", "CPgQuery", "CPostgreSQL", "CMariaDB", "CSQLite",
+  ]
 
   static func allowed(for module: String) -> Set<String>? {
     guard let index = table.firstIndex(where: { $0.module == module }) else { return nil }

@@ -19,7 +19,12 @@ struct SourceFile: Sendable {
   var module: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
 
   var imports: [Import] {
-    lines.enumerated().compactMap { index, line in
+    // A program of another language may stand in a text of several lines.
+    var isText = false
+    return lines.enumerated().compactMap { index, line in
+      let pieces = line.split(separator: "\"\"\"", omittingEmptySubsequences: false)
+      if pieces.count.isMultiple(of: 2) { isText.toggle() }
+      if isText { return nil }
       var words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })[...]
       while let word = words.first, word.hasPrefix("@") { words.removeFirst() }
       var isPrivate = false

@@ -8,7 +8,9 @@ import Testing
 
   static let names: [String] = {
     let found = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    return found.filter { $0.hasSuffix(".clitest") }.sorted()
+    // Some of them while one works on them: CFGMIGRATE_CASES=upgrade
+    let wanted = ProcessInfo.processInfo.environment["CFGMIGRATE_CASES"]
+    return found.filter { $0.hasSuffix(".clitest") && $0.hasPrefix(wanted ?? "") }.sorted()
   }()
 
   @Test func `there are cases`() { #expect(!Self.names.isEmpty) }

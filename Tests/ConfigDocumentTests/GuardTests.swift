@@ -188,4 +188,24 @@ import Testing
     do { try work() } catch { return "\(error)" }
     return nil
   }
+
+  @Test(arguments: [
+    "a: &x\n <<: *x\nc: [*x, *x]\n", "a: &x {b: &y [*x]}\nc: [*y]\n", "a: &x {b: &y {k: *x, l: *y}}\nc: [*x]\n",
+  ])
+  func `a copy whose aliases stand for what they are in is refused at once`(text: String) throws {
+    let donor = try Document(Array(text.utf8), as: .yaml, named: "donor")
+    var document = try Document(Array("k: 1\n".utf8), as: .yaml, named: "file")
+    let error = #expect(throws: Diagnostic.self) {
+      _ = try document.insert(donor["/c"], from: donor, forKey: "c", into: document[""])
+    }
+    #expect(error?.code == .aliasExpansion)
+    #expect(try document.render().bytes == document.source)
+  }
+
+  /// libyaml 0.2.5 passes over the token behind the question mark.
+  @Test(arguments: ["[?]]\n", "[ ? # c\n] ]\n", "[? ,: x]\n", "[? ::]\n", "- [a, ? , : b]\n"])
+  func `a question mark without a key in a list is told`(text: String) {
+    let error = #expect(throws: Diagnostic.self) { try Document(Array(text.utf8), as: .yaml, named: "file") }
+    #expect(error?.code == .yamlSyntax && error?.message.contains("`?`") == true, "\(text)")
+  }
 }

@@ -1,34 +1,32 @@
 import Foundation
 
-/// A mail server that writes what it hears into the file `mail`.
+/// A mail server that writes what it hears into the file `mail`. Its port is 0 where this Python has no such server.
 final class MailServer {
   let port: Int
   private let process = Process()
 
+  /// The server of Python's own library, which is strict with its clients, and its own reader of mails.
   static let program = """
-    import socket, sys
-    server = socket.create_server(("127.0.0.1", 0))
-    print(server.getsockname()[1], flush=True)
-    while True:
-        client, _ = server.accept()
-        lines = client.makefile("rwb")
-        def say(text): lines.write(text.encode() + b"\\r\\n"); lines.flush()
-        say("220 ready")
-        heard, in_data = [], False
-        for line in lines:
-            text = line.decode().rstrip("\\r\\n")
-            heard.append(text)
-            if in_data:
-                if text == ".": in_data = False; open("mail", "w").write("\\n".join(heard)); say("250 taken")
-            elif text.startswith("DATA"): in_data = True; say("354 go on")
-            elif text.startswith("QUIT"): say("221 bye"); break
-            else: say("250 ok")
-        client.close()
+    import asyncore, email, email.policy, json, smtpd
+    class Server(smtpd.SMTPServer):
+        def process_message(self, peer, sender, receivers, data, **options):
+            mail = email.message_from_bytes(data, policy=email.policy.default)
+            defects = [repr(d) for d in mail.defects] + [repr(d) for h in mail.values() for d in h.defects]
+            print("MAIL", file=(out := open("mail.new", "w")))
+            for name, value in [("sender", sender), ("receivers", receivers), ("subject", str(mail["subject"])),
+                                ("date", str(mail["date"].datetime)), ("event", str(mail["x-upgrade-event"])),
+                                ("id", str(mail["message-id"])), ("defects", defects), ("body", mail.get_content())]:
+                print(name, json.dumps(value, ensure_ascii=False), file=out)
+            out.close()
+            import os; os.rename("mail.new", "mail")
+    server = Server(("127.0.0.1", 0), None, enable_SMTPUTF8=True)
+    print(server.socket.getsockname()[1], flush=True)
+    asyncore.loop()
     """
 
   init(_ directory: String) throws {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = ["server.py"]
+    process.arguments = ["-W", "ignore", "server.py"]
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
     let output = Pipe()
     process.standardOutput = output

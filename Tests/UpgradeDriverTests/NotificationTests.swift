@@ -32,6 +32,7 @@ import UpgradePipeline
     scenario.scratch.write("server.py", MailServer.program)
     let server = try MailServer(scenario.scratch.path)
     defer { server.stop() }
+    if server.port == 0 { try Test.cancel("/usr/bin/python3 has no smtpd") }
     try NotificationContract(context: try scenario.context(), secret: secret).check(
       working: try scenario.channel(
         "smtp: {server: \"smtp://127.0.0.1:\(server.port)\", from: up@example.com, to: [ops@example.com, dev@example.com]}"
@@ -41,7 +42,27 @@ import UpgradePipeline
         "smtp: {server: \"smtp://127.0.0.1:1\", from: up@example.com, to: [ops@example.com], user: up, password: {file: word}, timeout: 2s}"
       ))
     let mail = try #require(scenario.scratch.read("mail"))
-    #expect(mail.contains("RCPT TO:<dev@example.com>"))
-    #expect(mail.contains("Subject: job-platform 2.2 is in place"))
+    #expect(mail.contains("receivers [\"ops@example.com\", \"dev@example.com\"]"))
+    #expect(mail.contains("subject \"job-platform 2.2 is in place\""))
+    #expect(mail.contains("defects []"))
+    #expect(mail.contains("body \"2 steps.\\nNothing is left to do.\""))
+  }
+
+  @Test func `a mail with other letters, points and quotes arrives as it was meant`() throws {
+    let scenario = DriverScenario()
+    scenario.scratch.write("server.py", MailServer.program)
+    let server = try MailServer(scenario.scratch.path)
+    defer { server.stop() }
+    if server.port == 0 { try Test.cancel("/usr/bin/python3 has no smtpd") }
+    let channel = try scenario.channel(
+      "smtp: {server: \"smtp://127.0.0.1:\(server.port)\", from: up@example.com, to: [ops@example.com]}")
+    let notice = Notice(
+      .failed, subject: "Störung \"平台\"\r\nBcc: all@example.com", body: "first\n.\n..two\nzuletzt ü", details: .null)
+    try channel.deliver(notice, try scenario.context())
+    let mail = try #require(scenario.scratch.read("mail"))
+    #expect(mail.contains("subject \"Störung \\\"平台\\\" Bcc: all@example.com\""))
+    #expect(mail.contains("body \"first\\n.\\n..two\\nzuletzt ü\""))
+    #expect(mail.contains("event \"failed\""))
+    #expect(mail.contains("defects []"))
   }
 }

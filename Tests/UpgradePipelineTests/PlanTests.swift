@@ -85,11 +85,19 @@ import UpgradePipeline
       unfolded == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cfgmigrate//upgrade//EN", "BEGIN:VEVENT",
         "UID:shop-end-users@cfgmigrate", "DTSTAMP:20261120T100000Z", "DTSTART:20261205T003000Z",
-        unfolded[7], "SUMMARY:Shop\\, 1 → 2",
+        "DTEND:20261205T003100Z", "SUMMARY:Shop\\, 1 → 2",
         "DESCRIPTION:" + long.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,")
           + "\\nThanks", "END:VEVENT", "END:VCALENDAR",
       ])
-    #expect(unfolded[7].hasPrefix("DTEND:20261205T0030"))
+    #expect(announcement.sendBy.description == "2026-12-02T00:30:00.000Z")
+  }
+
+  @Test func `people read times of their own place`() throws {
+    var scenario = EngineScenario()
+    scenario.text +=
+      "\nwindow: {utc-offset: \"-03:30\"}\ncommunication: [{audience: all, message: \"{begin} to {end}\"}]"
+    let announcement = try #require(try Self.plan(scenario).announcements.first)
+    #expect(announcement.text == "2026-12-04 21:00 UTC-03:30 to 2026-12-04 21:01 UTC-03:30")
   }
 
   @Test func `room for all steps together is looked for`() throws {

@@ -12,6 +12,57 @@ import UpgradePipeline
     #expect(UpgradeSchema.text + "\n" == file, "run scripts/embed-upgrade-schema.sh")
   }
 
+  /// Those of databases are described in docs/data.md.
+  private static let elsewhere: Set = ["database", "step-data", "data", "sql"]
+
+  /// Every property of the schema, with the definition that it stands in.
+  private static func properties(of node: Value, in owner: String) -> [(owner: String, name: String, schema: Value)] {
+    switch node {
+    case .array(let items): return items.flatMap { properties(of: $0, in: owner) }
+    case .object(let object):
+      var out: [(String, String, Value)] = []
+      for (key, value) in object.members where !elsewhere.contains(key) {
+        if key == "properties" {
+          for (name, schema) in value.object?.members ?? [] where !elsewhere.contains(name) {
+            out.append((owner, name, schema))
+          }
+        }
+        out += properties(of: value, in: ["properties", "items", "$defs"].contains(key) ? owner : key)
+      }
+      return out
+    case .null, .bool, .number, .string: return []
+    }
+  }
+
+  private static func schema() throws -> Value {
+    let document = try Document(Array(UpgradeSchema.text.utf8), as: .json, named: "upgrade.schema.json")
+    return document.value(of: document.roots[0])
+  }
+
+  @Test func `every key has a description`() throws {
+    let found = Self.properties(of: try Self.schema(), in: "the spec")
+    #expect(found.count > 150)
+    for (owner, name, schema) in found where schema.object?["description"] == nil {
+      Issue.record("`\(name)` of \(owner) has no description")
+    }
+  }
+
+  @Test func `the sample of every key has every key`() throws {
+    let text = try String(contentsOfFile: Repository.root + "/samples/upgrade/every-key.yaml", encoding: .utf8)
+    let document = try Document(Array(text.utf8), as: .yaml, named: "every-key.yaml")
+    #expect(try UpgradeSchema.findings(in: document) == [])
+    func keys(_ value: Value) -> Set<String> {
+      switch value {
+      case .array(let items): items.reduce(into: []) { $0.formUnion(keys($1)) }
+      case .object(let object): object.members.reduce(into: []) { $0.formUnion(keys($1.value).union([$1.key])) }
+      case .null, .bool, .number, .string: []
+      }
+    }
+    let shown = keys(document.value(of: document.roots[0]))
+    let known = Set(Self.properties(of: try Self.schema(), in: "").map(\.name))
+    #expect(known.subtracting(shown).sorted() == [])
+  }
+
   @Test func `components are upgraded behind those that they depend on`() throws {
     let scenario = EngineScenario(
       """

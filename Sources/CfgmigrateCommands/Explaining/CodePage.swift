@@ -41,7 +41,7 @@ extension CodePage {
   static let all: [CodePage] =
     (documents + schemas + schemaFaults + validation + transformers + linting + proving + versions + plans + sets
     + store
-    + programs + otherPlaces + upgradeSpecs + upgradeRuns).sorted {
+    + programs + otherPlaces + upgradeSpecs + upgradeRuns + databaseScripts + databases).sorted {
       $0.code.utf8.lexicographicallyPrecedes($1.code.utf8)
     }
 

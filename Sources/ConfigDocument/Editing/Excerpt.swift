@@ -113,6 +113,8 @@ extension Document {
     let limit = nodes.count + AliasExpansion.nodeBudget
     var node = node.raw
     var open = [node] + (key.map { [$0] } ?? [])
+    // What each copy is of: in a copy, too, an alias may stand for a collection that it is in.
+    var copied: [UInt32: UInt32] = [:]
     while let id = open.popLast() {
       guard let target = properties[id]?.target else {
         open += children(of: id).reversed()
@@ -125,13 +127,14 @@ extension Document {
           .editRefused, "a key here is an alias of an anchor that stays behind", at: place(of: NodeID(id)),
           hint: "write the key itself")
       }
-      guard !isWithin(id, target), nodes.count < limit else {
+      guard !isWithin(id, target), !isWithin(id, copyOf: target, among: copied), nodes.count < limit else {
         throw Diagnostic(
           .aliasExpansion,
           "the alias stands for a collection that contains it, or aliases multiply the text by more than a million values",
           at: place(of: NodeID(id)))
       }
       let copy = clone(target, parent: nodes[Int(id)].parent, keepingAnchors: false)
+      copied[copy] = target
       takePlace(of: id, copy, key: self.key(of: NodeID(id))?.raw)
       if id == node { node = copy }
       open.append(copy)
@@ -175,5 +178,15 @@ extension Document {
       let offset = Int(nodes[node.index].start)
       return Renderer(self, bytes: bytes, readingAt: offset, style: NeighbourStyle()).eol(at: offset)
     }
+  }
+
+  private func isWithin(_ id: UInt32, copyOf target: UInt32, among copied: [UInt32: UInt32]) -> Bool {
+    guard !copied.isEmpty else { return false }
+    var id = id
+    while id != 0 {
+      if copied[id] == target { return true }
+      id = nodes[Int(id)].parent
+    }
+    return false
   }
 }

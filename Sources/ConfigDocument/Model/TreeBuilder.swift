@@ -52,6 +52,12 @@ struct TreeBuilder: ~Copyable {
 
   var isInMapping: Bool { current.isMapping }
 
+  /// Where the container starts, if it is a mapping in flow style.
+  var startOfFlowMapping: Int? {
+    let node = nodes[Int(current.node)]
+    return current.isMapping && node.style == .flow ? Int(node.start) : nil
+  }
+
   /// Where the sibling before the next node ends; the start of the container, if it is the first.
   var endOfPreviousSibling: Int {
     if current.lastChild != 0 { return Int(nodes[Int(current.lastChild)].end) }

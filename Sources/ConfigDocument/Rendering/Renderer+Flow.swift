@@ -48,7 +48,12 @@ extension Renderer {
     } else {
       skip(to: Int(element.end), by: author)
     }
-    write([UInt8(ascii: "}")], by: author)
+    write(closingBrace(behind: out.last), by: author)
+  }
+
+  /// A colon and a brace are one token to libyaml.
+  private func closingBrace(behind last: UInt8?) -> [UInt8] {
+    Array((last == UInt8(ascii: ":") ? " }" : "}").utf8)
   }
 
   /// Whether a mapping in flow style has no braces of its own: `[a: b]`.
@@ -71,7 +76,7 @@ extension Renderer {
   /// The text of a collection in flow style, with braces where only its old place did without.
   func embraced(_ text: [UInt8], of id: UInt32) -> [UInt8] {
     guard isBarePair(id), staysBarePair(members(of: id)) else { return text }
-    return [UInt8(ascii: "{")] + text + [UInt8(ascii: "}")]
+    return [UInt8(ascii: "{")] + text + closingBrace(behind: text.last)
   }
 
   /// An empty collection into which something was put.

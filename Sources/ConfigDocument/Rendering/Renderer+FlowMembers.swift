@@ -121,7 +121,7 @@ extension Renderer {
     copy(to: start)
     if place.start == place.end, member.key != nil, start > 0, source[start - 1] != UInt8(ascii: ":") {
       // `{a, b}`: the value is not there, nor is its colon.
-      write([UInt8(ascii: ":")], by: author)
+      write((endsInTag(member.first) ? " :" : ":").utf8, by: author)
     }
     skip(to: Int(place.end), by: author)
     let isMultiline = region.lines != nil

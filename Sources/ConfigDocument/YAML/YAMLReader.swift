@@ -5,10 +5,18 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
   private var offsets: CodePointOffsets
   private var builder: TreeBuilder
   private var anchors: [String: UInt32] = [:]
+  /// Where libyaml took what follows a `?` for its key, and passed over it: `[?]]` is read as `[?]`.
+  private var misread: Int?
 
   static func read(_ source: UnsafeBufferPointer<UInt8>, named name: String) throws(Diagnostic) -> Tree {
     var reader = YAMLReader(source: source, name: name)
     try YAMLEvents.read(source, named: name, into: &reader)
+    if let misread = reader.misread {
+      throw Diagnostic(
+        .yamlSyntax, "libyaml does not read a `?` without a key right in a list between brackets",
+        at: SourcePlace(of: misread, to: misread + 1, in: source, file: name),
+        hint: "write the entry in braces, `{? : value}`, or give it a key")
+    }
     return try reader.builder.finish(in: source, named: name)
   }
 
@@ -96,7 +104,8 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
   }
 
   /// libyaml puts a key that is not there (`?` alone) at the next token; it belongs behind its question mark.
-  private func placeEmptyKey(_ node: inout Node) {
+  private mutating func placeEmptyKey(_ node: inout Node) {
+    if let pair = builder.startOfFlowMapping, source[pair] == UInt8(ascii: "?") { misread = misread ?? pair }
     var offset = builder.endOfPreviousSibling
     while offset < Int(node.start), source[offset] != UInt8(ascii: "?") {
       offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1

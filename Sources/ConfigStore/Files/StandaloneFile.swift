@@ -25,6 +25,9 @@ public struct StandaloneFile: Sendable {
     throw Diagnostic(.ioError, "cannot read \(path): there is no such file", hint: "Look at the spelling of its name")
   }
 
+  /// Takes the file away; nothing happens where there is none.
+  package func removeIfPresent() { unlink(path) }
+
   /// Puts the bytes there in one durable instant. A file that is there keeps its mode, owner and extended attributes; a link
   /// is followed.
   /// - Throws: `io-error`; then the file is as it was.

@@ -30,7 +30,7 @@ struct EmergencyCommand: UpgradeSubcommand {
     }
     let emergency = try spec.emergency(procedure)
     let session = try EngineSession(
-      options, emergency.spec, running, command: "emergency \(procedure)", palette: terminal.talkPalette,
+      options, emergency.spec, running, command: "emergency \(procedure)",
       goesOn: emergency.goesOn)
     return session.outcome(of: try session.engine.beginOrResume())
   }

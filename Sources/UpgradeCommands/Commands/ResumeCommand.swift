@@ -24,7 +24,7 @@ struct ResumeCommand: UpgradeSubcommand {
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
     let spec = try options.read()
-    let session = try EngineSession(options, spec, running, command: "resume", palette: terminal.talkPalette)
+    let session = try EngineSession(options, spec, running, command: "resume")
     let assumptions = Dictionary(assume.compactMap(Self.assumption)) { _, last in last }
     return session.outcome(of: try session.engine.resume(assuming: assumptions))
   }

@@ -25,7 +25,7 @@ struct UpgradeRollbackCommand: UpgradeSubcommand {
     }
     let kept = try state.keptSpec(of: history.run)
     let spec = try kept.map { (bytes) throws(Diagnostic) in try options.read(bytes) } ?? current
-    let session = try EngineSession(options, spec, running, command: "rollback", palette: terminal.talkPalette)
+    let session = try EngineSession(options, spec, running, command: "rollback")
     let ending = try session.engine.rollBack(reason: reason, completed: completed)
     var outcome = session.outcome(of: ending)
     // It was asked for, and is no failure then.

@@ -67,7 +67,7 @@ struct UpgradeRunCommand: UpgradeSubcommand {
               : "Nothing was begun: repair what failed, then run it again.")
         })
     }
-    let session = try EngineSession(options, spec, running, command: "run", palette: terminal.talkPalette)
+    let session = try EngineSession(options, spec, running, command: "run")
     var beginning = UpgradeEngine.Beginning()
     beginning.preflight = report
     beginning.accepted = Set(accept)

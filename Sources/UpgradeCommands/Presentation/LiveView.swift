@@ -5,39 +5,56 @@ private import Glibc
 internal import Synchronization
 internal import UpgradePipeline
 
-/// Tells what a run does, line by line as it happens; on a terminal with how far it is and how long it still takes.
+/// Tells what a run does, line by line as it happens; on a terminal with a last line that says how far it is, what runs now, and
+/// how long it still takes.
 final class LiveView: Sendable {
+  private struct State {
+    var history: RunHistory?
+    var last: StepProgressRecord?
+    /// When progress was last left for other terminals, in seconds.
+    var written = 0
+  }
+
   private let spec: UpgradeSpec
   private let times: [String: TimeEstimate]
   private let printsEvents: Bool
-  private let palette: Palette
-  private let isTerminal: Bool
-  private let state = Mutex((last: StepProgressRecord?.none, written: 0))
+  private let clock: @Sendable () -> Timestamp
+  private let state = Mutex(State())
+  private static let cells = 20
 
-  init(_ spec: UpgradeSpec, times: [String: TimeEstimate], printsEvents: Bool, palette: Palette) {
+  init(
+    _ spec: UpgradeSpec, times: [String: TimeEstimate], printsEvents: Bool, clock: @escaping @Sendable () -> Timestamp
+  ) {
     self.spec = spec
     self.times = times
     self.printsEvents = printsEvents
-    self.palette = palette
-    isTerminal = isatty(STDERR_FILENO) == 1
+    self.clock = clock
+    ProgressBar.describe { [self] in caption }
   }
 
   /// Tells of a record. Events are data, on standard output; else it is talk.
   func show(_ record: JournalRecord, _ history: RunHistory) {
+    state.withLock { $0.history = history }
     if printsEvents {
       Self.write(JSONOutput.line(of: record.json) + "\n", to: STDOUT_FILENO)
       return
     }
     guard let line = line(for: record, history) else { return }
+    ProgressBar.say(SafeText.of(line))
+  }
+
+  /// `[███████░░░░░░░░░░░░░] 35%  Configuration, Workers: table users  about 4 min left`.
+  private var caption: String {
+    let (history, last) = state.withLock { ($0.history, $0.last) }
+    guard let history else { return "" }
     let status = UpgradeStatus(
-      history, steps: spec.steps.map { ($0.id, $0.title) }, times: times, progress: state.withLock { $0.last },
-      now: record.time)
-    var prefix = ""
-    if isTerminal {
-      prefix = palette.paint(
-        "[\(status.percent)%\(status.remaining.map { ", \(DurationText.of($0)) left" } ?? "")] ", .faint)
-    }
-    Self.write(SafeText.of(prefix + line) + "\n", to: STDERR_FILENO)
+      history, steps: spec.steps.map { ($0.id, $0.title) }, times: times, progress: last, now: clock())
+    let done = status.percent * Self.cells / 100
+    let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.cells - done)
+    let titles = status.current.map { spec.step($0)?.title ?? $0 }.joined(separator: ", ")
+    let note = status.note.map { ": \($0)" } ?? ""
+    let left = status.remaining.map { "  about \(DurationText.of($0)) left" } ?? ""
+    return SafeText.of("[\(bar)] \(status.percent)%  \(titles)\(note)\(left)")
   }
 
   /// Keeps how far a step is, for those who look from another terminal: not more than once a second.

@@ -15,7 +15,7 @@ struct UpgradePlanText {
     var columns = Columns()
     for (number, item) in plan.items.enumerated() {
       columns.add(
-        "\(number + 1)", item.begin == 0 ? "at once" : "after \(DurationText.of(item.begin))", item.id,
+        "\(number + 1)", item.begin == 0 ? "begin" : "+\(DurationText.of(item.begin))", item.id,
         item.component ?? "", item.kind, Self.word(item.reversibility), Self.range(item.time),
         item.needsApproval ? "needs approval" : "")
     }

@@ -11,7 +11,7 @@ struct EngineSession {
   private let printsEvents: Bool
 
   init(
-    _ options: SpecOptions, _ spec: UpgradeSpec, _ running: RunOptions, command: String, palette: Palette,
+    _ options: SpecOptions, _ spec: UpgradeSpec, _ running: RunOptions, command: String,
     goesOn: Bool = false
   ) throws(Diagnostic) {
     self.spec = spec
@@ -20,7 +20,8 @@ struct EngineSession {
     let plan = try UpgradePlan(
       spec, surroundings, at: surroundings.environment.now(), earlier: try options.earlierRuns(of: spec))
     let times = Dictionary(plan.items.map { ($0.id, $0.time) }) { first, _ in first }
-    let view = LiveView(spec, times: times, printsEvents: running.events, palette: palette)
+    let view = LiveView(
+      spec, times: times, printsEvents: running.events, clock: surroundings.environment.now)
     let current = CurrentRun()
     surroundings.listener = { record, history in
       current.set(history.run)

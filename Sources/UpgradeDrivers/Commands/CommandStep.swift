@@ -164,7 +164,8 @@ struct CommandStep: UpgradeStep {
     } ?? []
   }
 
-  /// Keeps what a command said in a file of the step's own, `apply-1.log`, without secrets.
+  /// Keeps what a command said in a file of the step's own, `apply-1.log`, without secrets. Where that cannot be written, the step
+  /// has had its effect all the same.
   /// - Throws: `command-failed`.
   private func evidence(
     of result: CommandResult, _ role: Role, _ command: CommandDeclaration, _ context: StepContext
@@ -172,7 +173,7 @@ struct CommandStep: UpgradeStep {
     let said = [result.output, result.complaint].map { String(decoding: $0, as: UTF8.self) }.joined()
     if !said.isEmpty {
       let name = FileName(known: "\(role.rawValue)-\(context.attempt).log")
-      try context.store.write(Array(context.secrets.hiding(said).utf8), as: name)
+      try? context.store.write(Array(context.secrets.hiding(said).utf8), as: name)
     }
     guard result.succeeded else { throw command.failure(result, at: place) }
     return ["said": .string(result.lastWords(lines: 3))]

@@ -54,7 +54,7 @@ struct CurlRequest: Sendable {
   }
 
   /// A value of curl's configuration file.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -45,17 +45,19 @@ struct MailChannel: NotificationChannel {
   func deliver(_ notice: Notice, _ context: StepContext) throws(Diagnostic) {
     // The mail is data and must not end curl's configuration: it goes by a file of the step's own.
     let name = FileName(known: "\(notice.event.rawValue).eml")
-    try context.store.write(Array(message(notice, at: context.environment.now()).utf8), as: name)
+    try context.store.write(
+      Array(message(notice, of: context.upgrade.run, at: context.environment.now()).utf8), as: name)
     var lines = [
-      "url = \"\(server)\"", "mail-from = \"\(from)\"", "upload-file = \"\(try context.store.open().path)/\(name)\"",
+      "url = \(CurlRequest.quoted(server))", "mail-from = \(CurlRequest.quoted(from))",
+      "upload-file = \(CurlRequest.quoted("\(try context.store.open().path)/\(name)"))",
     ]
-    lines += to.map { "mail-rcpt = \"\($0)\"" }
+    lines += to.map { "mail-rcpt = \(CurlRequest.quoted($0))" }
     if startsTLS { lines.append("ssl-reqd") }
     if let user {
       let word = try password.map { (source) throws(Diagnostic) in
         try context.secrets.read(source, in: context.directory)
       }
-      lines.append("user = \"\(Self.escaped("\(user):\(word ?? "")"))\"")
+      lines.append("user = \(CurlRequest.quoted("\(user):\(word ?? "")"))")
     }
     var command = Command(
       ["curl", "--silent", "--show-error", "--max-time", "\(timeLimit / 1_000)", "--config", "-"],
@@ -70,13 +72,8 @@ struct MailChannel: NotificationChannel {
     }
   }
 
-  private static func escaped(_ text: String) -> String {
-    text.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-      .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
-  }
-
   /// RFC 5322. Header values hold no line breaks, whatever a spec's title says.
-  private func message(_ notice: Notice, at time: Timestamp) -> String {
+  private func message(_ notice: Notice, of run: String, at time: Timestamp) -> String {
     let subject = notice.subject.split(whereSeparator: \.isNewline).joined(separator: " ")
     let isPlain = subject.utf8.allSatisfy { $0 < 0x80 }
     let shown = isPlain ? subject : "=?utf-8?B?\(Base64Text.encoding(Array(subject.utf8)))?="
@@ -86,6 +83,7 @@ struct MailChannel: NotificationChannel {
       To: \(to.joined(separator: ", "))\r
       Subject: \(shown)\r
       Date: \(time.mailDate)\r
+      Message-ID: <\(run).\(notice.event.rawValue).\(time.seconds)@cfgmigrate>\r
       MIME-Version: 1.0\r
       Content-Type: text/plain; charset=utf-8\r
       Content-Transfer-Encoding: 8bit\r

@@ -13,5 +13,6 @@ extension UpgradeCatalog {
     add(check: "cpu") { (declaration) throws(Diagnostic) -> any PreflightCheck in try ProcessorCheck(declaration) }
     add(check: "clock") { (declaration) throws(Diagnostic) -> any PreflightCheck in try ClockCheck(declaration) }
     add(check: "writable") { (declaration) throws(Diagnostic) -> any PreflightCheck in try WritableCheck(declaration) }
+    add(check: "sql") { (declaration) throws(Diagnostic) -> any PreflightCheck in try DatabaseCheck(declaration) }
   }
 }

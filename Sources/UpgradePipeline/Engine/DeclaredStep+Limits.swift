@@ -3,14 +3,21 @@ internal import ConfigStore
 
 extension DeclaredStep {
   /// The context with the time limit of one attempt, which begins now.
-  func limited(_ context: StepContext) -> StepContext {
+  func limited(_ context: StepContext) -> StepContext { limited(context, to: timeLimit, field: "timeout") }
+
+  /// The context with the time limit of one attempt to take the step back, which begins now.
+  func limitedForUndo(_ context: StepContext) -> StepContext {
+    limited(context, to: undoTimeLimit, field: "undo-timeout")
+  }
+
+  private func limited(_ context: StepContext, to limit: Int, field: String) -> StepContext {
     var limited = context
-    let (now, begin, limit, id) = (context.environment.now, context.environment.now(), timeLimit, id)
+    let (now, begin, id) = (context.environment.now, context.environment.now(), id)
     limited.stop = StopSignal(parent: context.stop) {
       guard now().milliseconds(since: begin) > limit else { return nil }
       return Diagnostic(
-        .stepTimeout, "the step `\(id)` did not end within \(limit / 1_000) s",
-        hint: "Give it more time with `timeout`, or look why it takes so long")
+        .stepTimeout, "the step `\(id)` did not end within \(DurationText.of(limit))",
+        hint: "Give it more time with `\(field)`, or look why it takes so long")
     }
     return limited
   }

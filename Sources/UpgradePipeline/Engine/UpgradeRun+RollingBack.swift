@@ -97,7 +97,7 @@ extension UpgradeRun {
     while true {
       try journal.record(.undoIntent, step.id)
       do throws(Diagnostic) {
-        let limited = step.limited(context)
+        let limited = step.limitedForUndo(context)
         let evidence = try step.step.undo(captured, limited)
         try requireGone(step, limited)
         var details = Object()

@@ -16,7 +16,8 @@ extension Announcement {
   /// - Parameter length: how long the upgrade takes at most, in milliseconds.
   static func all(of spec: UpgradeSpec, begin: Timestamp, length: Int) -> [Announcement] {
     let begin = Timestamp(seconds: begin.seconds)
-    let end = begin.adding(seconds: Int64((length + 999) / 1_000))
+    // To the next minute: nobody plans by seconds.
+    let end = begin.adding(seconds: Int64((length + 59_999) / 60_000) * 60)
     return (spec.communication?.audiences ?? []).map { audience in
       Announcement(
         audience: audience.name, contacts: audience.contacts,
@@ -38,10 +39,11 @@ extension Announcement {
   }
 
   private static func filled(_ text: String, _ spec: UpgradeSpec, _ begin: Timestamp, _ end: Timestamp) -> String {
+    let offset = spec.window?.offset ?? 0
     let values = [
       ("{name}", spec.identity.product ?? spec.identity.name), ("{from}", spec.identity.from),
       ("{to}", spec.identity.to),
-      ("{begin}", "\(begin)"), ("{end}", "\(end)"),
+      ("{begin}", begin.wallClock(offset: offset)), ("{end}", end.wallClock(offset: offset)),
     ]
     return values.reduce(text) { text, pair in
       text.split(separator: pair.0, omittingEmptySubsequences: false).joined(separator: pair.1)
@@ -100,6 +102,18 @@ extension Announcement {
 }
 
 extension Timestamp {
+  /// `2026-12-05 01:30 UTC+01:00`, the minute that has begun.
+  /// - Parameter offset: of local time from UTC, in seconds.
+  fileprivate func wallClock(offset: Int64) -> String {
+    let local = adding(seconds: offset).fields
+    let minutes = abs(offset) / 60
+    let zone =
+      offset == 0
+      ? "UTC" : "UTC\(offset < 0 ? "-" : "+")\((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
+    return "\(local.year.padded(to: 4))-\(local.month.padded(to: 2))-\(local.day.padded(to: 2)) "
+      + "\(local.hour.padded(to: 2)):\(local.minute.padded(to: 2)) \(zone)"
+  }
+
   /// `20261205T010000Z`.
   fileprivate var calendarText: String {
     let at = fields

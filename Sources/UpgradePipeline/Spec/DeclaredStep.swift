@@ -12,6 +12,8 @@ package struct DeclaredStep: Sendable {
   package var step: any UpgradeStep
   /// How long one attempt may take, in milliseconds.
   package var timeLimit: Int
+  /// How long one attempt to take it back may take, in milliseconds.
+  package var undoTimeLimit: Int
   package var retry: RetryPolicy
   package var estimate: TimeEstimate?
   /// Whether someone must have said `upgrade approve ID` before it begins.

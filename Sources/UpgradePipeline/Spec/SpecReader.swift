@@ -14,6 +14,8 @@ struct SpecReader {
       throw Diagnostic(.badValue, "\(path) is empty", hint: "docs/upgrade.md shows an upgrade to begin with")
     }
     var fields = try FieldReader(root, of: document, subject: "the upgrade")
+    // It is for editors.
+    _ = try fields.optionalText("$schema")
     identity.name = try fields.text("upgrade")
     identity.product = try fields.optionalText("product")
     identity.from = try fields.text("from")
@@ -132,6 +134,8 @@ struct SpecReader {
     let title = try fields.optionalText("title") ?? id
     let after = try fields.texts("after")
     let timeLimit = try fields.optionalDuration("timeout") ?? 3_600_000
+    // Whoever has little patience with a step need not have as little with its way back.
+    let undoTimeLimit = try fields.optionalDuration("undo-timeout") ?? max(timeLimit, 600_000)
     let estimate = try fields.estimate("estimate")
     let needsApproval = try fields.flag("approve")
     let (kind, step) = try made(catalog.steps, &fields, id: id, what: "step")
@@ -139,7 +143,8 @@ struct SpecReader {
     if let first = step.validate().first(where: { $0.severity == .error }) { throw first }
     return DeclaredStep(
       id: id, title: title, component: component, after: after, kind: kind, step: step, timeLimit: timeLimit,
-      retry: retry, estimate: estimate, needsApproval: needsApproval, gates: gates, place: document.place(of: idNode))
+      undoTimeLimit: undoTimeLimit, retry: retry, estimate: estimate, needsApproval: needsApproval, gates: gates,
+      place: document.place(of: idNode))
   }
 
   /// - Parameter attempts: how often it is tried where the spec says nothing.

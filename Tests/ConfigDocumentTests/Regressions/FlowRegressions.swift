@@ -16,6 +16,15 @@ import Testing
     #expect(try edited("[ {a: b}:c ]\n") { try $0.insert(1, forKey: "m", into: $0["/0"]) } == "[ {{a: b}:c, m: 1} ]\n")
   }
 
+  @Test func `a brace keeps away from a colon`() throws {
+    #expect(try edited("[ tag: ]\n") { try $0.insert(1, forKey: "m", into: $0["/0"]) } == "[ {tag: , m: 1} ]\n")
+    #expect(
+      try edited("[ tag: ]\n") { try $0.insert(1, forKey: "m", into: $0["/0"], at: .first) } == "[ {m: 1, tag: } ]\n")
+    #expect(
+      try edited("a: [ tag: ]\nb: 1\n") { try $0.copy($0["/a/0"], toKey: "c", in: $0[""]) }
+        == "a: [ tag: ]\nb: 1\nc: {tag: }\n")
+  }
+
   @Test func `a tag ends before a blank`() throws {
     #expect(try edited("[!,b]\n") { try $0.remove($0["/1"]) } == "[! ]\n")
   }

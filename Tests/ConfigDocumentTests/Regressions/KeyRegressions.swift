@@ -57,6 +57,7 @@ import Testing
   }
 
   @Test func `a key that is a tag alone keeps its colon apart`() throws {
+    #expect(try edited("{!!str, b: 1}\n") { try $0.set($0["/"], to: 5) } == "{!!str : 5, b: 1}\n")
     let text = "m: {foo : !!str, !!str : bar}\nl:\n- 1\n"
     #expect(try edited(text) { _ = try $0.insert($0["/m/"], from: $0, into: $0["/l"]) } == text + "- bar\n")
     #expect(

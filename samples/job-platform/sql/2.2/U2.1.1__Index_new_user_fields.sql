@@ -1,0 +1,3 @@
+-- @transaction none
+DROP INDEX CONCURRENTLY users_last_login;
+DROP INDEX CONCURRENTLY users_phone_number;

@@ -1,0 +1,2 @@
+-- @lock-timeout 500ms
+DROP TABLE audit_logs;
