@@ -26,7 +26,10 @@ import Testing
     ("ALTER TABLE t ADD c timestamptz DEFAULT clock_timestamp() + interval '1 day';", "2:table-rewrite"),
     ("ALTER TABLE t ADD c bigserial;", "2:table-rewrite"),
     ("ALTER TABLE t ADD c int GENERATED ALWAYS AS (a + 1) STORED;", "2:table-rewrite"),
-    ("VACUUM FULL t;", "2:table-rewrite"), ("CLUSTER t;", "2:table-rewrite"),
+    ("REINDEX TABLE t;", "2:index-blocks"), ("REINDEX INDEX i;", "2:index-blocks"),
+    ("REFRESH MATERIALIZED VIEW v;", "2:table-rewrite"), ("ALTER TABLE t SET TABLESPACE s;", "2:table-rewrite"),
+    ("ALTER TABLE t SET LOGGED;", "2:table-rewrite"), ("ALTER TABLE t DETACH PARTITION p;", "2:drop-breaks"),
+    ("DROP DATABASE d;", "2:drop-breaks"), ("VACUUM FULL t;", "2:table-rewrite"), ("CLUSTER t;", "2:table-rewrite"),
     ("ALTER TABLE t RENAME COLUMN a TO b;", "2:rename-breaks"), ("ALTER TABLE t RENAME TO u;", "2:rename-breaks"),
     ("ALTER TABLE t DROP COLUMN c;", "2:drop-breaks"), ("SELECT 1;\nDROP TABLE t;", "3:drop-breaks"),
     ("TRUNCATE t;", "2:drop-breaks"), ("UPDATE t SET a = 1;", "2:update-of-all-rows"),
@@ -48,6 +51,8 @@ import Testing
     "CREATE TABLE t (a int NOT NULL); CREATE INDEX i ON t (a); UPDATE t SET a = 1; ALTER TABLE t DROP COLUMN a;",
     "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id) NOT VALID;",
     "ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i;", "UPDATE t SET a = 1 WHERE id BETWEEN 1 AND 1000;",
+    "-- @transaction none\nREINDEX INDEX CONCURRENTLY i;", "REFRESH MATERIALIZED VIEW CONCURRENTLY v;",
+    "LOCK TABLE t;", "-- @phase contract\nALTER TABLE t DETACH PARTITION p;",
     "-- @phase contract\nALTER TABLE t DROP COLUMN c;", "-- @transaction none\nCREATE INDEX CONCURRENTLY i ON t (a);",
   ])
   func `what harms nobody is left alone`(text: String) throws {

@@ -73,10 +73,14 @@ import Testing
     guard [.exited(0), .exited(1)].contains(result.ending) else { return nil }
     struct Finding: Decodable {
       var file: String
-      var rule_name: String
+      var rule: String
+      private enum CodingKeys: String, CodingKey {
+        case file
+        case rule = "rule_name"
+      }
     }
     let findings = try JSONDecoder().decode([Finding].self, from: Data(result.output))
-    return files.map { file in Set(findings.filter { $0.file == file }.map(\.rule_name)).sorted() }
+    return files.map { file in Set(findings.filter { $0.file == file }.map(\.rule)).sorted() }
   }
 
   @Test func `what each finds is what is recorded`() throws {

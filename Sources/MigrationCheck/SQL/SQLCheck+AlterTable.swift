@@ -32,6 +32,15 @@ extension SQLCheck {
       findings.add(
         .dropBreaks, "`\(table).\(column)` is dropped while the old version may still read it",
         hint: "Drop it in a script of the contract phase (`-- @phase contract`)")
+    case "AT_SetTableSpace", "AT_SetLogged", "AT_SetUnLogged", "AT_SetAccessMethod":
+      guard !isNew else { return }
+      findings.add(
+        .tableRewrite, "`\(table)` is moved: every row is written anew while nobody may read or write",
+        hint: "Leave it to a window without traffic, and waive it with an owner and a reason")
+    case "AT_DetachPartition" where !isNew && findings.setting.phase == .expand:
+      findings.add(
+        .dropBreaks, "the rows of a partition leave `\(table)` while the old version may still read them there",
+        hint: "Detach it CONCURRENTLY in a script of the contract phase (`-- @phase contract`)")
     case "AT_AddConstraint" where !isNew:
       if let constraint = command["def"]?["Constraint"] { addConstraint(to: table, constraint, &findings) }
     case "AT_ValidateConstraint":

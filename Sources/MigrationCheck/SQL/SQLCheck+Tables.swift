@@ -97,6 +97,25 @@ extension SQLCheck {
       hint: "Leave it to a window without traffic, and waive it with an owner and a reason")
   }
 
+  func reindex(_ tree: Value, _ findings: inout ScriptFindings) {
+    let isConcurrent = (tree["params"]?.array ?? []).contains {
+      $0["DefElem"]?["defname"]?.string == "concurrently"
+    }
+    let name = tree["relation"]?.tableName
+    guard !isConcurrent, !findings.newTables.contains(name ?? "") else { return }
+    findings.add(
+      .indexBlocks, "an index\(name.map { " of `\($0)`" } ?? "") is built anew while nobody may write",
+      hint: "REINDEX … CONCURRENTLY, in a script with `-- @transaction none`")
+  }
+
+  func refresh(_ tree: Value, _ findings: inout ScriptFindings) {
+    guard tree["concurrent"]?.bool != true, let view = tree["relation"]?.tableName, !findings.newTables.contains(view)
+    else { return }
+    findings.add(
+      .tableRewrite, "every row of `\(view)` is written anew while nobody may read it",
+      hint: "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index")
+  }
+
   func setVariable(_ tree: Value, _ findings: inout ScriptFindings) {
     guard tree["name"]?.string?.lowercased() == "lock_timeout" else { return }
     let value = tree["args"]?.array?.first?["A_Const"]

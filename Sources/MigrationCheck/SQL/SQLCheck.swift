@@ -65,6 +65,16 @@ package struct SQLCheck {
     case "UpdateStmt", "DeleteStmt": change(statement.kind, tree, &findings)
     case "TruncateStmt": truncate(tree, &findings)
     case "VacuumStmt", "ClusterStmt": rewrite(statement.kind, tree, &findings)
+    case "ReindexStmt": reindex(tree, &findings)
+    case "RefreshMatViewStmt": refresh(tree, &findings)
+    case "LockStmt":
+      for table in (tree["relations"]?.array ?? []).compactMap({ $0["RangeVar"]?.tableName }) {
+        findings.needsLock(on: table)
+      }
+    case "DropdbStmt":
+      findings.add(
+        .dropBreaks, "the database `\(tree["dbname"]?.string ?? "")` is dropped, and nothing brings it back",
+        hint: "Drop it by hand when nobody reads it, behind a backup")
     case "DoStmt", "CallStmt":
       findings.add(
         .migrationUnread, "what this \(statement.kind == "DoStmt" ? "block" : "procedure") does is not read",

@@ -92,7 +92,7 @@ package struct DataMigrationStep: UpgradeStep {
     return StepForecast(
       changes: path.stages.map(\.script).filter { isBehindBaseline($0) }.map(\.name.file)
         + ["on \(database.name): those of the \(phase.rawValue) phase that it has not seen"],
-      risks: risks)
+      risks: risks, fingerprint: Self.fingerprint(of: folder))
   }
 
   package func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
@@ -168,6 +168,12 @@ package struct DataMigrationStep: UpgradeStep {
   }
 
   // MARK: Parts
+
+  /// Of every script, those of the way back too: they decide what the step does.
+  private static func fingerprint(of folder: ScriptFolder) -> String {
+    let lines = (folder.versioned + folder.repeatable + folder.undo).map { "\($0.name.file) \($0.checksum)\n" }
+    return "\(Digest(of: Array(lines.joined().utf8)))"
+  }
 
   private func isBehindBaseline(_ script: MigrationScript) -> Bool {
     guard let baseline, let version = script.version else { return true }
