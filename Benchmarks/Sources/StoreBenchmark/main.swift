@@ -74,7 +74,7 @@ func ratio(_ value: Double) -> String {
 let place = CommandLine.arguments.dropFirst().first ?? "."
 var template = Array("\(place)/store-benchmark-XXXXXX".utf8CString)
 guard mkdtemp(&template) != nil else { fatalError("no scratch directory in \(place)") }
-let scratch = String(cString: template)
+let scratch = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 let counts = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
 print("| files | bare, ms | backup, ms | commit, ms | swap, ms | commit : bare | commit : backup | swap : bare |")
 print("|---|---|---|---|---|---|---|---|")
