@@ -114,11 +114,11 @@ extension Renderer {
     loosenColon(behind: text, by: author(of: key))
   }
 
-  /// libyaml takes no comma or bracket right behind the colon of a plain key.
+  /// libyaml takes no comma or bracket right behind the colon of a plain key, and reads on over the colon before anything else.
   mutating func loosenColon(behind key: [UInt8], by author: EditAuthor) {
     guard document.format == .yaml, let last = key.last, !"\"'}]".utf8.contains(last),
       let colon = source[cursor...].firstIndex(where: { !$0.isBlank }), source[colon] == UInt8(ascii: ":"),
-      colon + 1 < source.count, ",?[]{}".utf8.contains(source[colon + 1])
+      colon + 1 < source.count, !source[colon + 1].isBlank, !source[colon + 1].isBreak
     else { return }
     copy(to: colon + 1)
     write([UInt8(ascii: " ")], by: author)

@@ -69,6 +69,12 @@ import Testing
       } == "m: [{a: {!!str : 1, b: 2}}]\nx:\n  y: 1\n  c: {!!str : 1, b: 2}\n")
   }
 
+  @Test func `a key that is written where none was keeps its colon and question mark apart`() throws {
+    #expect(try edited("{ ?:x\n}\n") { try $0.rename($0["/"], to: "k") } == "{ ?k: x\n}\n")
+    #expect(try edited("{?: x, b: 1}\n") { try $0.rename($0["/"], to: "k") } == "{?k: x, b: 1}\n")
+    #expect(try edited("{\"a\":x, b: 1}\n") { try $0.rename($0["/a"], to: "k") } == "{\"k\":x, b: 1}\n")
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
