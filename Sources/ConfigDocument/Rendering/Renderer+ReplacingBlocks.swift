@@ -96,7 +96,9 @@ extension Renderer {
     writeInline(text.inline, by: author)
     if !text.lines.isEmpty {
       if text.inline.isEmpty {
-        write(text.lines.drop { $0 == UInt8(ascii: " ") }, by: author)
+        // The first of them stands where the collection did, which may be further to the right.
+        let indentation = text.lines.prefix { $0 == UInt8(ascii: " ") }.count
+        write(Indentation.shift(text.lines, by: first.column - indentation).dropFirst(first.column), by: author)
       } else {
         write(text.lineBreak ?? eol(at: first.start), by: author)
         write(text.lines, by: author)

@@ -75,6 +75,20 @@ import Testing
     #expect(try edited("{\"a\":x, b: 1}\n") { try $0.rename($0["/a"], to: "k") } == "{\"k\":x, b: 1}\n")
   }
 
+  @Test func `what takes the place of a value right of its indicator stands as far to the right`() throws {
+    for (text, wrapped) in [
+      ("? a\n:  b: 1\n", "? a\n:  - # why\n     c: v\n     b: 1\n"),
+      ("? a\n: b: 1\n", "? a\n: - # why\n    c: v\n    b: 1\n"),
+      ("? a\n:     b: 1\n", "? a\n:     - # why\n        c: v\n        b: 1\n"),
+    ] {
+      let result = try edited(text) { document in
+        try document.insert("v", forKey: "c", into: document["/a"], at: .first, comment: "why")
+        try document.wrap(document["/a"])
+      }
+      #expect(result == wrapped)
+    }
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
