@@ -66,7 +66,12 @@ extension Renderer {
     // The brace may be the key's.
     var place = element.firstChild
     while place != 0, !isOriginal(place) { place = node(place).next }
-    return place != 0 && Int(node(place).start) == start
+    return place != 0 && node(place).start == element.start
+  }
+
+  /// Where the text of a value starts, behind its anchor and tag. Those at the start of a bare pair are its key's.
+  func contentStart(of id: UInt32) -> Int {
+    isBarePair(id) ? Int(node(id).start) : ScalarSpan.contentStart(of: node(id), in: source)
   }
 
   private func staysBarePair(_ members: [Member]) -> Bool {

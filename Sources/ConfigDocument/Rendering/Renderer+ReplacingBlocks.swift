@@ -69,9 +69,14 @@ extension Renderer {
       skip(to: properties, by: author)
       if slotEnd == nil { skipBlanks(by: author) }
     }
+    // The line of the old anchor, without anything else, is the new one's.
+    let isAboveLines =
+      slotEnd == nil && !text.inline.isEmpty && !text.lines.isEmpty && isAtLineStart && cursor < first.headStart
+      && SourceLines.afterBreak(cursor, in: source) == first.headStart
+    if isAboveLines { write(text.inline.dropFirst(), by: author) }
     copy(to: first.headStart)
     skip(to: last.lineEnd, by: author)
-    if slotEnd == nil, !text.inline.isEmpty {
+    if slotEnd == nil, !text.inline.isEmpty, !isAboveLines {
       write(text.inline.dropFirst(), by: author)
       if !text.lines.isEmpty { write(eol(at: cursor), by: author) }
     }

@@ -72,6 +72,12 @@ extension Renderer {
         .text(.string(document.text(of: NodeID(key)) ?? ""), style: .doubleQuoted)
       return lead + text
     }
+    if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar,
+      document.isFlow(node(key).parent), !keyText(key).isEmpty
+    {
+      // A plain text of a block may be none between brackets.
+      return flowText(key, column: 0)
+    }
     guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return keyText(key) }
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }
