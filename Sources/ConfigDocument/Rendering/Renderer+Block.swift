@@ -72,7 +72,7 @@ extension Renderer {
   mutating func entry(_ member: Member, region: EntryRegion) {
     let comments = member.value.flatMap { document.edits.comments[$0] }
     if let comments { openComments(comments, of: member.valuePlace, in: region) }
-    defer { if let comments { closeComments(comments, of: member.valuePlace, in: region) } }
+    defer { if let comments { closeComments(comments, below: member, in: region) } }
     if let key = member.key, node(member.first).flags.contains(.replaced) {
       replaceKey(member.first, by: key)
     } else if let key = member.key, isEdited(key) {

@@ -89,6 +89,16 @@ import Testing
     }
   }
 
+  @Test func `a key that would be a marker at the left edge stays away from it`() throws {
+    let text = "m:\n- --- b: 1\n- {}\n"
+    #expect(try refusal(text) { try $0.unwrap($0[""], keeping: $0["/m/0"]) } == .editRefused)
+    #expect(
+      try refusal(text) { _ = try $0.insert($0["/m/0/--- b"], from: $0, forKey: "k", into: $0["/m/1"]) }
+        == .editRefused)
+    #expect(try edited(text) { try $0.move($0["/m/0"], toKey: "k", in: $0[""]) } == "m:\n- {}\nk:\n  --- b: 1\n")
+    #expect(try edited("a: 1\n") { try $0.rename($0["/a"], to: "--- b") } == "\"--- b\": 1\n")
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
