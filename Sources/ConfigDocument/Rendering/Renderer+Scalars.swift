@@ -82,7 +82,7 @@ extension Renderer {
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }
 
-  /// Whether a key is an empty text with a tag, which would take a colon right behind it for its own.
+  /// Whether a key or value is an empty text with a tag, which would take what stands right behind it for its own.
   func endsInTag(_ key: UInt32) -> Bool {
     if let other = elsewhere(key) { return other.endsInTag(key) }
     let element = node(key)

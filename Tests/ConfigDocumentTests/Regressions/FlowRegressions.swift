@@ -114,4 +114,13 @@ import Testing
       try edited("m: &r [a, &o c: d, e]\nx: *r\n") { try $0.unwrap($0["/m"], keeping: $0["/m/1"]) }
         == "m: &r {&o c: d}\nx: *r\n")
   }
+
+  @Test func `a brace that a pair gets keeps away from its tag`() throws {
+    #expect(
+      try edited("- [? [\n ]: !0, b]\n- [c]\n") { try $0.move($0["/0/0"], into: $0["/1"]) }
+        == "- [b]\n- [c, {? [\n ]: !0 }]\n")
+    #expect(
+      try edited("- [a: !0, b]\n") { try $0.insert(5, forKey: "x", into: $0["/0/0"], at: .first) }
+        == "- [{x: 5, a: !0 }, b]\n")
+  }
 }

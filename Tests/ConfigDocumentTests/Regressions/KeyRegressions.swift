@@ -99,6 +99,12 @@ import Testing
     #expect(try edited("a: 1\n") { try $0.rename($0["/a"], to: "--- b") } == "\"--- b\": 1\n")
   }
 
+  @Test func `a key that is not there stands behind its own question mark`() throws {
+    #expect(try edited("!a?b!\n?\n: d\n") { try $0.rename($0["/"], to: "k") } == "!a?b!\n? k\n: d\n")
+    #expect(try edited("m: !a?b {? : d}\n") { try $0.rename($0["/m/"], to: "k") } == "m: !a?b {?k : d}\n")
+    #expect(try edited("!7?! \n? \n: !!str d\n") { try $0.remove($0["/"]) } == "!7?! {} \n")
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
