@@ -109,6 +109,8 @@ static void watch(int group, int life) {
   _exit(0);
 }
 
+// PR_SET_PDEATHSIG ends the program itself and none of what it has started; it is cleared by a change of user too. What outlives a
+// killed engine would go on beside the next one, and nothing but a process that outlives the engine can end it: hence a second fork.
 struct cfgmigrate_guardian cfgmigrate_guard(int group) {
   struct cfgmigrate_guardian none = {-1, -1};
   int ends[2];

@@ -20,8 +20,7 @@ struct UpgradeStatusCommand: UpgradeSubcommand {
     let plan = try? UpgradePlan(spec, surroundings, at: now, earlier: try options.earlierRuns(of: spec))
     let times = Dictionary((plan?.items ?? []).map { ($0.id, $0.time) }) { first, _ in first }
     let status = UpgradeStatus(
-      history, steps: spec.steps.map { ($0.id, $0.title) }, times: times,
-      progress: StepProgressRecord(in: state, of: history.run), now: now)
+      history, of: spec, times: times, progress: StepProgressRecord(in: state, of: history.run), now: now)
     let isAlive = try DirectoryLock.isHeld(in: state.root)
     let isCutOff = history.phase == .running && !isAlive
     return Outcome(

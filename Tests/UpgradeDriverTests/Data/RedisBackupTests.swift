@@ -37,10 +37,23 @@ import UpgradePipeline
     let manifest = scenario.scratch.read("backups/" + path.replacing("/dump", with: "/manifest.json")) ?? ""
     #expect(manifest.contains("\"table\": \"db0\", \"rows\": 2"), "\(manifest)")
     #expect(manifest.contains("verified_at"))
-    let left = try FileManager.default.contentsOfDirectory(atPath: "/tmp").filter {
-      $0.hasPrefix("cfgmigrate-redis-\(getpid())-")
+    let place = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    let left = try FileManager.default.contentsOfDirectory(atPath: place).filter {
+      $0.hasPrefix("cfgmigrate-\(getpid())-")
     }
     #expect(left == [], "the server that read the copy is gone")
+  }
+
+  @Test func `a server on another machine sends its copy`() throws {
+    let port = Int.random(in: 20_000..<32_000)
+    let server = try available(Result { try TestServers.makeRedis(port: port) })
+    for number in 1...3 { try Self.ask(server.directory + "/s", "SET", "key:\(number)", "v") }
+    let step = try scenario.step("data: {database: {redis: sessions, host: 127.0.0.1, port: \(port)}, backup: backups}")
+    try UpgradeStepContract(step: step, context: try scenario.context(), fingerprint: { "" }).check()
+    let path = try #require(dumps().first)
+    let manifest = scenario.scratch.read("backups/" + path.replacing("/dump", with: "/manifest.json")) ?? ""
+    #expect(manifest.contains("\"table\": \"db0\", \"rows\": 3"), "\(manifest)")
+    try server.crash(pidFile: "pid")
   }
 
   @Test func `a copy that was damaged is found by reading it`() throws {

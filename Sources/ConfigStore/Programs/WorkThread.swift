@@ -1,14 +1,13 @@
-internal import ConfigDocument
 private import Glibc
 private import Synchronization
 
-/// Work in a thread of its own. Steps wait for servers and programs: that is nothing for a pool of few threads.
-final class StepThread: Sendable {
+/// Work in a thread of its own, for what waits for servers and programs: that is nothing for a pool of few threads.
+package final class WorkThread: Sendable {
   private let work: @Sendable () -> Void
   private let over = Mutex(false)
 
   /// Starts at once. Where the system gives no thread, the work is done before this returns.
-  init(_ work: @escaping @Sendable () -> Void) {
+  package init(_ work: @escaping @Sendable () -> Void) {
     self.work = work
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self)
@@ -20,7 +19,7 @@ final class StepThread: Sendable {
     let error = pthread_create(
       &thread, nil,
       { context in
-        Unmanaged<StepThread>.fromOpaque(context!).takeRetainedValue().run()
+        Unmanaged<WorkThread>.fromOpaque(context!).takeRetainedValue().run()
         return nil
       }, context.toOpaque())
     pthread_sigmask(SIG_SETMASK, &before, nil)
@@ -37,9 +36,9 @@ final class StepThread: Sendable {
     over.withLock { $0 = true }
   }
 
-  var isOver: Bool { over.withLock { $0 } }
+  package var isOver: Bool { over.withLock { $0 } }
 
-  func wait() {
+  package func wait() {
     while !isOver { usleep(2_000) }
   }
 }
