@@ -30,7 +30,8 @@ extension Renderer {
     let lineEnd = lineEnd(of: behind)
     var rest = behind
     while rest < lineEnd, source[rest].isBlank { rest += 1 }
-    guard rest == lineEnd || isCommentStart(rest) else { return region }
+    // Behind a pair without braces the line is the list's.
+    guard rest == lineEnd || isCommentStart(rest), lineEnd < close else { return region }
     var head = lineStart
     while let above = commentLine(above: head, indentation: indentation) { head = above }
     region.lines = head..<SourceLines.afterBreak(lineEnd, in: source)

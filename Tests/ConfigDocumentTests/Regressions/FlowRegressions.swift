@@ -123,4 +123,14 @@ import Testing
       try edited("- [a: !0, b]\n") { try $0.insert(5, forKey: "x", into: $0["/0/0"], at: .first) }
         == "- [{x: 5, a: !0 }, b]\n")
   }
+
+  @Test func `the comment behind a pair without braces is the list's`() throws {
+    let text = "[\n7: x # c\n]\n"
+    #expect(try edited(text) { try $0.move($0["/0/7"], toKey: "k", in: $0["/0"]) } == "[\n{k: x} # c\n]\n")
+    #expect(
+      try edited(text) { document in
+        try document.remove(document["/0/7"])
+        try document.insert(5, forKey: "m", into: document["/0"])
+      } == "[\n{m: 5} # c\n]\n")
+  }
 }
