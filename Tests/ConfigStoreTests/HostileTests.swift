@@ -146,16 +146,18 @@ import Testing
     let before = scratch.snapshot()
     let file = FileName(known: "a.yaml")
     let isReplaced = Mutex(false)
-    let interfering = InterferingFileSystem(before: { call in
-      if call == .rename(to: file) { isReplaced.withLock { $0 = true } }
-      guard case .open(let name, .reading) = call else { return false }
-      return isBackup
-        ? name.bytes.suffix(9).elementsEqual(".pack.new".utf8) : name == file && isReplaced.withLock { $0 }
-    }) { () throws(Errno) in
-      let state = ".cfgmigrate/objects"
-      let pack = scratch.names(in: state).first { $0.hasSuffix(".pack.new") } ?? ""
-      Self.flip(scratch.absolute(isBackup ? "\(state)/\(pack)" : "a.yaml"))
-    }
+    let interfering = InterferingFileSystem(
+      before: { call in
+        if call == .rename(to: file) { isReplaced.withLock { $0 = true } }
+        guard case .open(let name, .reading) = call else { return false }
+        return isBackup
+          ? name.bytes.suffix(9).elementsEqual(".pack.new".utf8) : name == file && isReplaced.withLock { $0 }
+      },
+      { () throws(Errno) in
+        let state = ".cfgmigrate/objects"
+        let pack = scratch.names(in: state).first { $0.hasSuffix(".pack.new") } ?? ""
+        Self.flip(scratch.absolute(isBackup ? "\(state)/\(pack)" : "a.yaml"))
+      })
     let failure = #expect(throws: Diagnostic.self) {
       try scratch.store(through: interfering).commit(
         [FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
