@@ -32,6 +32,7 @@ struct Choices {
 private func edit(_ original: Document, _ choices: inout Choices) {
   var document = original
   let given = values(of: original)
+  var made: [String] = []
   for _ in 0...choices.next(4) {
     let nodes = values(of: document)
     guard !nodes.isEmpty else { return }
@@ -39,7 +40,9 @@ private func edit(_ original: Document, _ choices: inout Choices) {
     let other = nodes[choices.next(nodes.count)]
     let donated = given[choices.next(given.count)]
     do throws(Diagnostic) {
-      switch choices.next(14) {
+      let operation = choices.next(14)
+      made.append("\(operation): \([node, other].map { document.pointer(to: $0) }), \(original.pointer(to: donated))")
+      switch operation {
       case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
       case 1: try document.remove(node)
       case 2: try document.rename(node, to: "renamed \(choices.next(3))")
@@ -58,9 +61,9 @@ private func edit(_ original: Document, _ choices: inout Choices) {
       case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document) }
+    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document, made) }
   }
-  do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, "\(error)", document) }
+  do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, "\(error)", document, made) }
 }
 
 private func reconcile(_ original: Document, _ choices: inout Choices) {
@@ -76,11 +79,13 @@ private func reconcile(_ original: Document, _ choices: inout Choices) {
   } catch { fail(unless: error.code == .editRefused, "\(error)", document) }
 }
 
-/// Stops with what would have been written.
-private func fail(unless holds: Bool, _ message: String, _ document: Document) {
+/// Stops with what would have been written, and the edits that led there.
+private func fail(unless holds: Bool, _ message: String, _ document: Document, _ made: [String] = []) {
   guard !holds else { return }
   let text = (try? document.render(verifying: false)).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
-  fatalError("\(message)\n--- rendered:\n\(text)\n--- wanted: \(document.roots.map { document.value(of: $0) })")
+  fatalError(
+    "\(message)\n--- edits:\n\(made.joined(separator: "\n"))\n--- rendered:\n\(text)\n--- wanted: \(document.roots.map { document.value(of: $0) })"
+  )
 }
 
 private func changed(_ value: Value, _ choices: inout Choices) -> Value {

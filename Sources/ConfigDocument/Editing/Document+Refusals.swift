@@ -98,6 +98,18 @@ extension Document {
     return depth
   }
 
+  /// A key such as `--- a` would be a marker at the start of a line, where those of a root stand.
+  func checkHasNoMarkers(atRoot mapping: NodeID) throws(Diagnostic) {
+    guard format == .yaml, nodes[mapping.index].kind == .mapping, !isFlow(mapping.raw) else { return }
+    for (key, _) in entries(of: mapping) where edits.written[key.raw] == nil && !nodes[key.index].flags.contains(.new) {
+      let start = Int(nodes[key.index].start)
+      guard
+        source.withBuffer({ source in ["---", "..."].contains { SourceLines.isMarker($0, at: start, in: source) } })
+      else { continue }
+      throw .refusedMarker(at: place(of: key))
+    }
+  }
+
   /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
   func checkCopy(of node: NodeID) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
@@ -115,5 +127,14 @@ extension Document {
       }
       open += children(of: id)
     }
+  }
+}
+
+extension Diagnostic {
+  /// Why a key such as `--- a` cannot come to stand at the start of a line.
+  static func refusedMarker(at place: SourcePlace?) -> Self {
+    Diagnostic(
+      .editRefused, "this key would be read as a marker between documents at the start of a line", at: place,
+      hint: "put quotes around it first")
   }
 }

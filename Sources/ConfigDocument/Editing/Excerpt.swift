@@ -68,6 +68,11 @@ struct Excerpt {
 
   /// Why a text cannot be indented anew, where that is so.
   private static func refusal(of text: [UInt8], at place: SourcePlace?) -> Diagnostic? {
+    if text.split(whereSeparator: \.isBreak).contains(where: { line in
+      line.withUnsafeBufferPointer { line in ["---", "..."].contains { SourceLines.isMarker($0, at: 0, in: line) } }
+    }) {
+      return .refusedMarker(at: place)
+    }
     guard let mark = String(decoding: text, as: UTF8.self).unicodeScalars.first(where: { marks.contains($0) }) else {
       return nil
     }

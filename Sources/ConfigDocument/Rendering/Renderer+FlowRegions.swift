@@ -46,7 +46,7 @@ extension Renderer {
     let before = node(origin - 1)
     var offset = Int(before.end)
     if origin - 1 == node(origin).parent {
-      offset = ScalarSpan.contentStart(of: before, in: source) + (isBarePair(origin - 1) ? 0 : 1)
+      offset = contentStart(of: origin - 1) + (isBarePair(origin - 1) ? 0 : 1)
     }
     while offset < start, source[offset] != UInt8(ascii: "?") { offset = afterTrivia(offset, limit: start) }
     return min(offset, start)

@@ -72,11 +72,17 @@ extension Renderer {
         .text(.string(document.text(of: NodeID(key)) ?? ""), style: .doubleQuoted)
       return lead + text
     }
+    if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar,
+      document.isFlow(node(key).parent), !keyText(key).isEmpty
+    {
+      // A plain text of a block may be none between brackets.
+      return flowText(key, column: 0)
+    }
     guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return keyText(key) }
     return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
   }
 
-  /// Whether a key is an empty text with a tag, which would take a colon right behind it for its own.
+  /// Whether a key or value is an empty text with a tag, which would take what stands right behind it for its own.
   func endsInTag(_ key: UInt32) -> Bool {
     if let other = elsewhere(key) { return other.endsInTag(key) }
     let element = node(key)

@@ -29,8 +29,7 @@ extension Renderer {
       return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + quoted)
     }
     // A scalar, alias or collection in flow style: its bytes, the lines below shifted with it.
-    let start =
-      element.flags.contains(.properties) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
+    let start = contentStart(of: id)
     let oldColumn = originalRegion(of: id)?.column ?? 0
     var bytes = rendered(start..<Int(element.end)) { renderer in
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }

@@ -260,6 +260,17 @@ struct Renderer {
     } else {
       replace(root, with: now, holder: .document, column: 0, slotEnd: nil)
     }
+    if now != root || isEdited(root), node(now).kind == .scalar { endText(of: now, behind: Int(node(root).end)) }
+  }
+
+  /// Ends a document above a directive: libyaml needs no `...` there but behind a plain text, which would go on.
+  private mutating func endText(of root: UInt32, behind end: Int) {
+    guard document.format == .yaml else { return }
+    var offset = max(cursor, end)
+    while offset < limit, source[offset].isBlankOrBreak { offset += 1 }
+    guard offset < limit, source[offset] == UInt8(ascii: "%"), offset > 0, source[offset - 1].isBreak else { return }
+    copy(to: offset)
+    write(Array("...".utf8) + eol(at: offset), by: author(of: root))
   }
 
   /// A value at its own place in the source, with edits in it.
