@@ -7,26 +7,21 @@ private import Glibc
 ///
 /// Servers refuse to run as root: for root it runs as nobody.
 struct ScratchServer {
-  /// Its name is short, for the names of sockets must be.
   let directory: String
   private let environment: RunEnvironment
   private let programs: any CommandRunner
   private let isStopped: () -> Bool
 
-  /// Servers are as large as they are: the directory is in `TMPDIR`, or else where large files may be, and not in memory.
-  static var place: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp" }
-
   static func with<Result>(
     environment: RunEnvironment, programs: any CommandRunner, isStopped: () -> Bool,
     _ body: (ScratchServer) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    let name = "cfgmigrate-\(environment.processID)-\(environment.random())"
-    return try withoutActuallyEscaping(isStopped) { (isStopped) throws(Diagnostic) in
-      let server = ScratchServer(
-        directory: "\(place)/\(name)", environment: environment, programs: programs, isStopped: isStopped)
-      try server.run(["mkdir", "-m", "700", "--", server.directory])
-      defer { _ = try? programs.run(Command(["rm", "-rf", "--", server.directory])) }
-      return try body(server)
+    try withoutActuallyEscaping(isStopped) { (isStopped) throws(Diagnostic) in
+      try ScratchDirectory.with(environment: environment, programs: programs) { (directory) throws(Diagnostic) in
+        try body(
+          ScratchServer(
+            directory: directory, environment: environment, programs: programs, isStopped: isStopped))
+      }
     }
   }
 

@@ -6,9 +6,18 @@ package final class WorkThread: Sendable {
   private let work: @Sendable () -> Void
   private let over = Mutex(false)
 
+  private init(work: @escaping @Sendable () -> Void) { self.work = work }
+
   /// Starts at once. Where the system gives no thread, the work is done before this returns.
-  package init(_ work: @escaping @Sendable () -> Void) {
-    self.work = work
+  package convenience init(_ work: @escaping @Sendable () -> Void) {
+    self.init(work: work)
+    if !start() { run() }
+  }
+
+  /// Starts at once; where the system gives no thread, nothing is done.
+  package static func ifPossible(_ work: @escaping @Sendable () -> Void) { _ = WorkThread(work: work).start() }
+
+  private func start() -> Bool {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self)
     // Signals are for the thread that coordinates.
@@ -23,12 +32,12 @@ package final class WorkThread: Sendable {
         return nil
       }, context.toOpaque())
     pthread_sigmask(SIG_SETMASK, &before, nil)
-    if error == 0 {
-      pthread_detach(thread)
-    } else {
+    guard error == 0 else {
       context.release()
-      run()
+      return false
     }
+    pthread_detach(thread)
+    return true
   }
 
   private func run() {

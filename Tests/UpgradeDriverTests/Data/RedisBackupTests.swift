@@ -39,7 +39,7 @@ import UpgradePipeline
     #expect(manifest.contains("verified_at"))
     let place = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
     let left = try FileManager.default.contentsOfDirectory(atPath: place).filter {
-      $0.hasPrefix("cfgmigrate-\(getpid())-")
+      $0.hasPrefix("cfgmigrate-scratch-\(getpid())-")
     }
     #expect(left == [], "the server that read the copy is gone")
   }
@@ -72,6 +72,26 @@ import UpgradePipeline
       try store.trial(of: dump, environment: context.environment, programs: LocalCommandRunner(), isStopped: { false })
     }
     #expect(error.code.rawValue == "dump-damaged")
+  }
+
+  @Test func `what a killed process left of a trial is taken away by the next one`() throws {
+    let place = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    let left = "\(place)/cfgmigrate-scratch-1-\(UInt32.random(in: 0 ... .max))"
+    let used = "\(place)/cfgmigrate-scratch-2-\(UInt32.random(in: 0 ... .max))"
+    for path in [left, used] {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+      try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: path)
+    }
+    let lock = open(used, O_RDONLY | O_DIRECTORY)
+    #expect(flock(lock, LOCK_EX) == 0)
+    defer {
+      close(lock)
+      try? FileManager.default.removeItem(atPath: used)
+    }
+    let socket = try available(TestServers.redis).directory + "/s"
+    _ = try step(socket).apply(StepToken(run: "r", step: "it"), try scenario.context())
+    #expect(!FileManager.default.fileExists(atPath: left))
+    #expect(FileManager.default.fileExists(atPath: used), "somebody works in it")
   }
 
   @Test func `Redis has no scripts`() {
