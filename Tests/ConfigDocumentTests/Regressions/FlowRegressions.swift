@@ -133,4 +133,9 @@ import Testing
         try document.insert(5, forKey: "m", into: document["/0"])
       } == "[\n{m: 5} # c\n]\n")
   }
+
+  @Test func `a comment that was glued to a comma keeps apart from what stands before it then`() throws {
+    #expect(try edited("- [2,# c\n  x]\n") { try $0.remove($0["/0/1"]) } == "- [2 # c\n  ]\n")
+    #expect(try edited("- [x,#c\n  2,# d\n y]\n") { try $0.remove($0["/0/2"]) } == "- [x,#c\n  2 # d\n ]\n")
+  }
 }

@@ -167,4 +167,20 @@ import Testing
     #expect(
       try refusal(text) { try $0.insert($0.value(of: $0["/m"]), forKey: "n", into: $0[""]) } == .editRefused)
   }
+
+  @Test func `an alias that what an edit made would leave behind is refused at a place that there is`() throws {
+    let text = "ca: &x\n  kb:\n  <<: *x\nd:\n  <<: *x\n"
+    let document = try Document(Array(text.utf8), as: .yaml, named: "file")
+    for outer in document.entries(of: document[""]).map(\.value) {
+      for inner in document.entries(of: outer).map(\.value) {
+        var changed = document
+        do throws(Diagnostic) {
+          try changed.unwrap(outer, keeping: inner)
+          _ = try changed.render()
+        } catch {
+          #expect([.editRefused, .aliasExpansion].contains(error.code))
+        }
+      }
+    }
+  }
 }
