@@ -77,15 +77,18 @@ public struct Schema: Sendable {
   public func explain(_ tree: ValueTree, hiding hides: ((Pointer) -> Bool)? = nil) -> Violations {
     var validity = Validity(program, tree)
     let verdict = withExtendedLifetime(tree) { validity.accepts(Int32(program.root), 0) }
+    if verdict, validity.fault == nil {
+      return Violations(program: program, tree: tree, hides: hides, secrets: [], faults: [])
+    }
     var explanation = Explanation(program, tree, hides: hides)
-    let faults = verdict && validity.fault == nil ? [] : explanation.faults()
+    let faults = explanation.faults()
     return Violations(program: program, tree: tree, hides: hides, secrets: explanation.secrets, faults: faults)
   }
 
   /// As ``explain(_:hiding:)``, with everything in words.
   public func validate(_ tree: ValueTree, hiding hides: ((Pointer) -> Bool)? = nil) -> [Violation] {
     let violations = explain(tree, hiding: hides)
-    return violations.told(violations.faults)
+    return violations.isEmpty ? [] : violations.told(violations.faults)
   }
 }
 

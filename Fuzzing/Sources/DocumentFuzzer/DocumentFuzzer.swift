@@ -1,4 +1,5 @@
 import ConfigDocument
+import Glibc
 
 /// Reads the input as YAML, JSON or JSONC, edits it at random, and holds the editor to its laws.
 ///
@@ -29,10 +30,17 @@ struct Choices {
   }
 }
 
-private func edit(_ original: Document, _ choices: inout Choices) {
+/// - Parameter tells: whether each edit is printed: one that fails is done once more, so that all others cost nothing.
+private func edit(_ original: Document, _ choices: inout Choices, tells: Bool = false) {
+  let start = choices
+  func fail(unless holds: Bool, _ error: Diagnostic, _ document: Document) {
+    guard !holds else { return }
+    var again = start
+    if !tells { edit(original, &again, tells: true) }
+    stop("\(error)", document)
+  }
   var document = original
   let given = values(of: original)
-  var made: [String] = []
   for _ in 0...choices.next(4) {
     let nodes = values(of: document)
     guard !nodes.isEmpty else { return }
@@ -41,7 +49,9 @@ private func edit(_ original: Document, _ choices: inout Choices) {
     let donated = given[choices.next(given.count)]
     do throws(Diagnostic) {
       let operation = choices.next(14)
-      made.append("\(operation): \([node, other].map { document.pointer(to: $0) }), \(original.pointer(to: donated))")
+      if tells {
+        print("\(operation): \([node, other].map { document.pointer(to: $0) }), \(original.pointer(to: donated))")
+      }
       switch operation {
       case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
       case 1: try document.remove(node)
@@ -61,9 +71,9 @@ private func edit(_ original: Document, _ choices: inout Choices) {
       case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document, made) }
+    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, error, document) }
   }
-  do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, "\(error)", document, made) }
+  do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, error, document) }
 }
 
 private func reconcile(_ original: Document, _ choices: inout Choices) {
@@ -76,16 +86,15 @@ private func reconcile(_ original: Document, _ choices: inout Choices) {
     let result = try document.reconcile(root, with: wanted)
     precondition(document.value(of: result) == wanted, "reconciled with something else")
     _ = try document.render()
-  } catch { fail(unless: error.code == .editRefused, "\(error)", document) }
+  } catch { if error.code != .editRefused { stop("\(error)", document) } }
 }
 
-/// Stops with what would have been written, and the edits that led there.
-private func fail(unless holds: Bool, _ message: String, _ document: Document, _ made: [String] = []) {
-  guard !holds else { return }
+/// Ends with what would have been written.
+private func stop(_ message: String, _ document: Document) -> Never {
   let text = (try? document.render(verifying: false)).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
-  fatalError(
-    "\(message)\n--- edits:\n\(made.joined(separator: "\n"))\n--- rendered:\n\(text)\n--- wanted: \(document.roots.map { document.value(of: $0) })"
-  )
+  // What was printed before would go with the process.
+  fflush(nil)
+  fatalError("\(message)\n--- rendered:\n\(text)\n--- wanted: \(document.roots.map { document.value(of: $0) })")
 }
 
 private func changed(_ value: Value, _ choices: inout Choices) -> Value {

@@ -103,10 +103,8 @@ extension Document {
     guard format == .yaml, nodes[mapping.index].kind == .mapping, !isFlow(mapping.raw) else { return }
     for (key, _) in entries(of: mapping) where edits.written[key.raw] == nil && !nodes[key.index].flags.contains(.new) {
       let start = Int(nodes[key.index].start)
-      guard
-        source.withBuffer({ source in ["---", "..."].contains { SourceLines.isMarker($0, at: start, in: source) } })
-      else { continue }
-      throw .refusedMarker(at: place(of: key))
+      let isMarker = source.withBuffer { SourceLines.isMarker(at: start, in: $0) }
+      if isMarker { throw .refusedMarker(at: place(of: key)) }
     }
   }
 
