@@ -90,10 +90,10 @@ extension Renderer {
       let author = members[(index + 1)...].first { $0.value == nil }?.author ?? member.author
       copy(to: comma)
       skip(to: comma + 1, by: author)
-      // A tag ends before a blank or a comma only, and a comment that was glued to the comma would be text.
-      let endsInProperty =
-        Int(node(value).end) == endOfProperties(of: value) && node(value).flags.contains(.properties)
-      if endsInProperty || source[cursor] == UInt8(ascii: "#") { separate(by: author) }
+      // A tag ends before a blank or a comma only.
+      if Int(node(value).end) == endOfProperties(of: value), node(value).flags.contains(.properties) {
+        separate(by: author)
+      }
     }
     walk.hasMembers = true
   }

@@ -137,5 +137,12 @@ import Testing
   @Test func `a comment that was glued to a comma keeps apart from what stands before it then`() throws {
     #expect(try edited("- [2,# c\n  x]\n") { try $0.remove($0["/0/1"]) } == "- [2 # c\n  ]\n")
     #expect(try edited("- [x,#c\n  2,# d\n y]\n") { try $0.remove($0["/0/2"]) } == "- [x,#c\n  2 # d\n ]\n")
+    #expect(
+      try edited("- [a,#c\n b, 2]\n") { document in
+        try document.remove(document["/0/1"])
+        try document.move(document["/0/1"], into: document["/0"], at: .first)
+        try document.remove(document["/0/1"])
+      } == "- [2 #c\n ]\n")
+    #expect(try edited("\u{FEFF}6:\n#\n7:") { try $0.remove($0["/6"]) } == "\u{FEFF}#\n7:")
   }
 }
