@@ -145,4 +145,9 @@ import Testing
       } == "- [2 #c\n ]\n")
     #expect(try edited("\u{FEFF}6:\n#\n7:") { try $0.remove($0["/6"]) } == "\u{FEFF}#\n7:")
   }
+
+  @Test func `a tag's own colon is none of an entry`() throws {
+    #expect(try edited("{\n !:\n }\n") { try $0.set($0["/"], to: 1) } == "{\n !: : 1\n }\n")
+    #expect(try edited("{!:, a}\n") { try $0.wrap($0["/"]) } == "{!: : [null], a}\n")
+  }
 }
