@@ -122,11 +122,6 @@ extension BackupManifest {
     }
   }
 
-  /// Durable after the file system was synced.
-  func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.backups.replace(.of(run), with: bytes, durably: false)
-  }
-
   /// - Throws: `unknown-run` where there is no backup of it, `backup-damaged` where it cannot be read.
   init(of run: RunID, in state: StateDirectory) throws(Diagnostic) {
     guard let contents = try state.backups.readIfPresent(.of(run)) else {

@@ -50,13 +50,21 @@ extension Run {
     return contents
   }
 
-  /// Writes the list of what was backed up, after staging has shown what the new files are like.
-  func writeManifest(_ contents: BackupContents) throws(Diagnostic) {
-    try BackupManifest(
+  /// Writes the list of what was backed up, after staging has shown what the new files are like. Nobody reads it as the list
+  /// of a backup before ``listBackup()``, and so none is listed that a power cut took apart.
+  mutating func writeManifest(_ contents: BackupContents) throws(Diagnostic) {
+    let bytes = BackupManifest(
       run: journal.run, time: journal.record.time, transitions: journal.transitions,
       createdDirectories: journal.createdDirectories, kept: contents.kept, links: contents.links,
       attachments: contents.attachments
-    ).write(in: state)
+    ).bytes
+    journal.record.backup = Digest(of: bytes)
+    try state.backups.create(.unfinishedList(of: journal.run), bytes, durably: false)
+  }
+
+  /// Gives the list its name, unless it has it: it is durable, and so is what it speaks of.
+  func listBackup() throws(Diagnostic) {
+    try state.backups.renameIfPresent(.unfinishedList(of: journal.run), to: .of(journal.run))
   }
 
   /// Removes the backup of a run that changed nothing after all.
@@ -81,4 +89,9 @@ struct BackupContents {
   var kept: [BackupManifest.Kept] = []
   var links: [BackupManifest.Link] = []
   var attachments: [BackupAttachment] = []
+}
+
+extension FileName {
+  /// The list of a backup that is not listed yet.
+  static func unfinishedList(of run: RunID) -> FileName { OpenDirectory.unfinishedName(of: .of(run)) }
 }

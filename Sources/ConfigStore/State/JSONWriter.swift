@@ -7,6 +7,14 @@ struct JSONWriter {
   /// Whether nothing stands yet in the object or array that is being written.
   private var isFirst = true
 
+  init() {}
+
+  /// Goes on behind a member of an object that was begun elsewhere.
+  init(continuing bytes: ArraySlice<UInt8>) {
+    self.bytes = Array(bytes)
+    isFirst = false
+  }
+
   mutating func object(_ members: (inout JSONWriter) -> Void) { enclosed(by: "{", "}", members) }
 
   mutating func array<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) {
