@@ -125,10 +125,10 @@ extension JSONWriter {
   /// `path`, and `path_hex` where that cannot say it because it is not UTF-8.
   mutating func path(_ path: RelativePath) {
     let bytes = path.bytes
-    let text = String(validating: bytes, as: UTF8.self)
+    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
     key("path")
-    if text != nil { string(bytes) } else { string(String(decoding: bytes, as: UTF8.self)) }
-    if text == nil { member("path_hex", bytes.hexadecimal) }
+    if isText { string(bytes) } else { string(String(decoding: bytes, as: UTF8.self)) }
+    if !isText { member("path_hex", bytes.hexadecimal) }
   }
 
   mutating func paths(_ key: StaticString, _ paths: [RelativePath]) {
