@@ -12,15 +12,16 @@ extension Run {
     var seen = changing
     files += scope.files.filter { seen.insert($0).inserted }.map { BackedUpFile(path: $0) }
     files.sort { $0.path < $1.path }
-    let (root, pack, work) = (root, PackWriter(for: journal.run, in: try objects), files)
-    let kept = try ConcurrentWork.map(files.count) { (range) throws(Diagnostic) in
+    let (root, pack) = (root, PackWriter(for: journal.run, in: try objects))
+    // Bytes that are at hand are only copied: several threads would wait for each other.
+    for file in files {
+      if let bytes = file.bytes, let digest = file.expected { try pack.store(bytes, as: digest) }
+    }
+    let unread = files.filter { $0.bytes == nil }
+    let kept = try ConcurrentWork.map(unread.count) { (range) throws(Diagnostic) in
       var parents = ParentDirectories(below: root)
       var kept: [BackupManifest.Kept] = []
-      for file in work[range] {
-        if let bytes = file.bytes, let digest = file.expected {
-          try pack.store(bytes, as: digest)
-          continue
-        }
+      for file in unread[range] {
         let contents = try parents.contents(at: file.path, withAttributes: file.expected == nil)
         guard let contents else {
           if file.expected != nil { throw Self.changedMeanwhile(file.path) }

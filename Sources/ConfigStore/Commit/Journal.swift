@@ -42,7 +42,7 @@ extension Journal {
   /// The text of its file: JSON whose last member is the digest of all that stands before it, so that a text is known of which
   /// a power cut left only some.
   var bytes: [UInt8] {
-    var out = JSONWriter()
+    var out = JSONWriter(capacity: 1_024 + transitions.count * 1_024)
     out.object { out in
       out.format()
       out.key("record")
@@ -56,7 +56,8 @@ extension Journal {
       }
       out.member("checksum", Digest(of: out.bytes))
     }
-    return out.bytes + [UInt8(ascii: "\n")]
+    out.endLine()
+    return out.bytes
   }
 
   /// Whether a text is one that was written, from its beginning to its end.

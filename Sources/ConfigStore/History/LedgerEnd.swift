@@ -68,9 +68,10 @@ struct LedgerEnd {
 extension LedgerEnd {
   /// Writes a record behind the last one. A torn line is removed first. Durable after the file system was synced.
   func append(_ record: LedgerRecord) throws(Diagnostic) {
-    var out = JSONWriter()
+    var out = JSONWriter(capacity: 1_024 + record.files.count * 256)
     record.write(to: &out, previous: .some(lastDigest))
-    let line = out.bytes + [UInt8(ascii: "\n")]
+    out.endLine()
+    let line = out.bytes
     try edit { (file, fileSystem) throws(Errno) in
       if size > lastLine.upperBound { try fileSystem.truncate(file.descriptor, to: lastLine.upperBound) }
       try file.writeAll(line)

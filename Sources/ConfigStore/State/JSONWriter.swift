@@ -7,13 +7,17 @@ struct JSONWriter {
   /// Whether nothing stands yet in the object or array that is being written.
   private var isFirst = true
 
-  init() {}
+  /// - Parameter capacity: About how many bytes it will be.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   /// Goes on behind a member of an object that was begun elsewhere.
   init(continuing bytes: ArraySlice<UInt8>) {
     self.bytes = Array(bytes)
     isFirst = false
   }
+
+  /// Ends the line, and with it the text.
+  mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
 
   mutating func object(_ members: (inout JSONWriter) -> Void) { enclosed(by: "{", "}", members) }
 
