@@ -201,9 +201,10 @@ extension Document {
   private func holdsComment(_ range: Range<Int>, in source: UnsafeBufferPointer<UInt8>) -> Bool {
     range.contains { offset in
       guard source[offset] == UInt8(ascii: "#") else { return false }
-      // libyaml takes a comment that is glued to a bracket.
+      // libyaml takes a comment that is glued to an indicator or to quotes. Behind anything else it is text, and need not be looked for.
       let before = offset == 0 ? UInt8(ascii: " ") : source[offset - 1]
-      return (before.isBlankOrBreak || before == 0xBF || "[]{},".utf8.contains(before)) && !isText(offset, in: source)
+      return (before.isBlankOrBreak || before == 0xBF || "[]{},:\"'|>+-0123456789".utf8.contains(before))
+        && !isText(offset, in: source)
     }
   }
 

@@ -93,10 +93,11 @@ struct ConfigureStep: UpgradeStep {
   }
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
-    guard !declared.livesElsewhere else { return [] }
     var findings: [Diagnostic] = []
-    for directory in declared.directories {
-      let plan = try declared.plan(try declared.set(directory, context))
+    let sources = declared.livesElsewhere ? [try fetch("checked", context)] : declared.directories
+    for source in sources {
+      let directory = declared.livesElsewhere ? "the exported configuration" : source
+      let plan = try declared.plan(try declared.set(source, context))
       findings += plan.validation.target.prefix(1)
       for note in plan.notes where note.level == .action && !declared.acknowledged.contains(note.code ?? "") {
         findings.append(
@@ -134,7 +135,7 @@ struct ConfigureStep: UpgradeStep {
   // MARK: There
 
   func capture(_ context: StepContext) throws(Diagnostic) -> Value {
-    if declared.livesElsewhere { _ = try fetch("before", context) }
+    if declared.livesElsewhere { try DirectoryCopy.sync(try fetch("before", context), context) }
     var directories: [Value] = []
     for directory in declared.directories where !declared.livesElsewhere {
       let set = try declared.set(directory, context)
@@ -152,18 +153,28 @@ struct ConfigureStep: UpgradeStep {
 
   func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
     var done: [Value] = []
-    if declared.livesElsewhere {
-      let work = try fetch("work", context)
-      done.append(try transform(work, named: "the exported configuration", context))
-      try declared.importer?.put(work, context)
-      return .array(done)
-    }
+    if declared.livesElsewhere { return .array([try exchange(context)]) }
     for (index, directory) in declared.directories.enumerated() {
       try context.stop.check()
       context.report(StepProgress(directory, fraction: Double(index) / Double(declared.directories.count)))
       done.append(try transform(directory, named: directory, context))
     }
     return .array(done)
+  }
+
+  /// Puts the transformed configuration where it lives, if what lives there is still what it was made from.
+  private func exchange(_ context: StepContext) throws(Diagnostic) -> Value {
+    let store = try context.store.open().path
+    let (before, work) = ("\(store)/before", "\(store)/work")
+    if !StandaloneFile(before).isDirectory { _ = try fetch("before", context) }
+    try DirectoryCopy.replace(work, with: before, context)
+    let done = try transform(work, named: "the exported configuration", context)
+    try FetchedConfiguration(in: try fetch("live", context)).checkIsMadeOf(
+      FetchedConfiguration.known(to: store), hint: "Nothing was written. Take the upgrade back, and run it again")
+    try declared.importer?.put(work, context)
+    // Where it lives it may be kept in other words.
+    _ = try fetch("after", context)
+    return done
   }
 
   private func transform(_ directory: String, named name: String, _ context: StepContext) throws(Diagnostic) -> Value {
@@ -201,8 +212,14 @@ struct ConfigureStep: UpgradeStep {
 
   func undo(_ captured: Value, _ context: StepContext) throws(Diagnostic) -> Value {
     if declared.livesElsewhere {
-      let before = "\(try context.store.open().path)/before"
+      let store = try context.store.open().path
+      let before = "\(store)/before"
       guard StandaloneFile(before).isDirectory else { return .null }
+      let live = try FetchedConfiguration(in: try fetch("live", context))
+      if live == (try FetchedConfiguration(in: before)) { return ["restored": "nothing: it is what it was before"] }
+      try live.checkIsMadeOf(
+        FetchedConfiguration.known(to: store),
+        hint: "Put back by hand what is to go: \(before) has the configuration of before the upgrade")
       try declared.importer?.put(before, context)
       return ["restored": "the configuration of before"]
     }
@@ -255,7 +272,12 @@ struct ConfigureStep: UpgradeStep {
 
   private func version(of directory: String, _ context: StepContext) throws(Diagnostic) -> String {
     let set = try declared.set(directory, context)
-    return try set.version(of: try set.load(), named: declared.from).version.label
+    let files = try set.load()
+    do throws(Diagnostic) { return try set.version(of: files, named: declared.from).version.label } catch {
+      // A set that has gone its way says its version, and `from` is for one that does not.
+      guard error.code == .versionMixed, declared.from != nil else { throw error }
+      return try set.version(of: files).version.label
+    }
   }
 
   /// Fetches the configuration into a folder of the step's store.
