@@ -1,4 +1,5 @@
 internal import ConfigDocument
+private import Glibc
 internal import Synchronization
 internal import SystemPackage
 
@@ -132,11 +133,21 @@ final class PackWriter: Sendable {
       while !rest.isEmpty { rest = rest.dropFirst(try directory.fileSystem.write(rest, to: descriptor)) }
       return try directory.open(unfinished, for: .reading).readAll(at: offset, count: bytes.count)
     }
-    guard found == bytes else {
+    guard found.isSame(as: bytes) else {
       throw Diagnostic(
         .ioError, "\(directory.path(of: name)) was written, but does not read as what was written",
         hint: "Check the disk")
     }
     state.written += bytes.count
+  }
+}
+
+extension [UInt8] {
+  /// Compares as `==` does, but not byte by byte.
+  fileprivate func isSame(as other: [UInt8]) -> Bool {
+    count == other.count
+      && withUnsafeBytes { own in
+        other.withUnsafeBytes { other in own.isEmpty || memcmp(own.baseAddress!, other.baseAddress!, own.count) == 0 }
+      }
   }
 }

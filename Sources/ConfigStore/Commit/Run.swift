@@ -41,6 +41,10 @@ struct Run: Sendable {
     return site
   }
 
+  /// Whether the run makes directories, whose names do not say which run made them: only a journal does, which must be durable
+  /// before they are made. A file that the run puts beside others carries the run's ID in its name.
+  var makesDirectories: Bool { journal.twin != nil || !journal.createdDirectories.isEmpty }
+
   mutating func enter(_ next: Journal.State, durably isDurable: Bool) throws(Diagnostic) {
     try journal.enter(next, in: state, durably: isDurable)
   }
@@ -207,17 +211,22 @@ extension Run {
     }
   }
 
-  /// Writes the run into the ledger, unless it is there. It is durable after ``sync()``.
+  /// Writes the run into the ledger. It is durable after ``sync()``.
   ///
   /// - Returns: what it says there.
   @discardableResult
-  func enterInLedger() throws(Diagnostic) -> LedgerRecord {
-    let ledger = try Ledger(in: state)
-    if let record = ledger.record(of: journal.run) { return record }
+  func enter(in ledger: LedgerEnd) throws(Diagnostic) -> LedgerRecord {
     var record = journal.record
-    record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
-    try ledger.append(record, in: state)
+    if record.backup == nil {
+      record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
+    }
+    try ledger.append(record)
     return record
+  }
+
+  /// The same after the run was cut off, unless it is there already.
+  func enterInLedgerAgain() throws(Diagnostic) {
+    if try Ledger(in: state).record(of: journal.run) == nil { try enter(in: LedgerEnd(in: state)) }
   }
 }
 

@@ -10,14 +10,14 @@ enum ConcurrentWork {
   static let threshold = 64
   /// How many neighbours one thread takes at a time: they mostly share a directory.
   private static let stride = 32
-  private static let mostThreads = 8
+  /// As many as there are cores, up to some. The system reads a file to tell.
+  private static let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// Calls `body` with ranges that together are `0..<count`, from several threads at once.
   /// - Throws: the error of the first range that failed; the ranges behind it may not have been worked on.
   static func forEachRange(
     of count: Int, _ body: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    let threads = min(mostThreads, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     guard count >= threshold, threads > 1 else {
       if count > 0 { try body(0..<count) }
       return

@@ -149,6 +149,13 @@ extension OpenDirectory {
     }
   }
 
+  /// Gives a file another name, unless it is not there.
+  func renameIfPresent(_ name: FileName, to newName: FileName) throws(Diagnostic) {
+    _ = try attemptIfPresent(.replace, newName) { () throws(Errno) in
+      try fileSystem.rename(name, in: descriptor, to: newName, in: descriptor, as: .replacing)
+    }
+  }
+
   /// - Returns: whether there was such a file.
   @discardableResult
   package func removeFile(_ name: FileName) throws(Diagnostic) -> Bool {
