@@ -1,5 +1,4 @@
 internal import ConfigDocument
-private import Glibc
 internal import Synchronization
 internal import SystemPackage
 
@@ -139,15 +138,5 @@ final class PackWriter: Sendable {
         hint: "Check the disk")
     }
     state.written += bytes.count
-  }
-}
-
-extension [UInt8] {
-  /// Compares as `==` does, but not byte by byte.
-  fileprivate func isSame(as other: [UInt8]) -> Bool {
-    count == other.count
-      && withUnsafeBytes { own in
-        other.withUnsafeBytes { other in own.isEmpty || memcmp(own.baseAddress!, other.baseAddress!, own.count) == 0 }
-      }
   }
 }

@@ -77,7 +77,7 @@ extension TransactionalDirectory {
       try run.listBackup()
       let seen = checked.items.map(\.seen)
       if let twin = run.journal.twin { try run.exchange(twin, seen: seen) } else { try run.replace(seen: seen) }
-      try run.verify()
+      try run.verify(checked)
       try verify()
       record = try run.enter(in: ledger)
       try run.sync()
