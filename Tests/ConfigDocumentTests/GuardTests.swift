@@ -100,7 +100,7 @@ import Testing
     let document = try Document(Array(text.utf8), as: .yaml, named: "file")
     #expect(document.value(of: document[""]).object?.members.map(\.value) == ["v"])
     let key = try #require(document.entries(of: document[""]).first).key
-    #expect(document.keyText(of: key) == #"{"a":{"{…}":1,"z":1}}"#)
+    #expect(document.keyText(of: key) == #"{"a": {"{…}": 1, "z": 1}}"#)
   }
 
   @Test func `the budget is for what aliases add, and not for the document's own`() throws {
