@@ -75,8 +75,10 @@ let package = Package(
       dependencies: [
         "DataMigration", "SQLParsing", "ConfigStore", "ConfigDocument", "CPostgreSQL", "CMariaDB", "CSQLite",
       ]),
+    // The schema of a spec is a part of the program: it looks for no file.
     .target(
-      name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"]),
+      name: "UpgradePipeline", dependencies: ["ConfigStore", "ConfigMigration", "ConfigSchema", "ConfigDocument"],
+      resources: [.embedInCode("Spec/upgrade.schema.json")]),
     .target(
       name: "UpgradeDrivers",
       dependencies: [

@@ -11,9 +11,9 @@ libraries="yaml-0.1 jansson libpcre2-8 libpq libmariadb sqlite3"
 # PostgreSQL's parser has no pkg-config file.
 headers="/usr/include/pg_query.h"
 # The servers that tests start for themselves, without rights, in scratch directories.
-servers="/usr/sbin/mariadbd /usr/bin/redis-server /usr/lib/postgresql/15/bin/postgres"
+servers="/usr/sbin/mariadbd /usr/bin/mariadb-backup /usr/bin/redis-server /usr/lib/postgresql/15/bin/postgres"
 packages="git pkg-config libyaml-dev libjansson-dev libpcre2-dev libpq-dev libmariadb-dev libsqlite3-dev libpg-query-dev"
-packages="$packages postgresql-15 mariadb-server mariadb-client redis-server python3 $tools"
+packages="$packages postgresql-15 mariadb-server mariadb-client mariadb-backup redis-server python3 $tools"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -53,6 +53,9 @@ static void become(const struct cfgmigrate_spawn_request *request, pid_t parent)
 int cfgmigrate_pipe(int *ends) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
 
 int cfgmigrate_spawn(const struct cfgmigrate_spawn_request *request, int *pid) {
+  // Who started this process may have made it ignore the ends of children: then nobody could tell how they ended.
+  struct sigaction ends;
+  if (sigaction(SIGCHLD, NULL, &ends) == 0 && ends.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
   // What fails in the child is told through a pipe that a successful execve closes.
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return errno;
@@ -109,6 +112,8 @@ static void watch(int group, int life) {
   _exit(0);
 }
 
+// PR_SET_PDEATHSIG ends the program itself and none of what it has started; it is cleared by a change of user too. What outlives a
+// killed engine would go on beside the next one, and nothing but a process that outlives the engine can end it: hence a second fork.
 struct cfgmigrate_guardian cfgmigrate_guard(int group) {
   struct cfgmigrate_guardian none = {-1, -1};
   int ends[2];

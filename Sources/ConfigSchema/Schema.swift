@@ -68,17 +68,27 @@ public struct Schema: Sendable {
     return verdict
   }
 
-  /// All that is wrong with the document, in the order of the document; empty where it is valid.
+  /// All that is wrong with the document, in the order of the document; empty where it is valid. What is found is put into words
+  /// only as it is read.
   ///
   /// Where the check had to be given up, one of the violations is a `schema-limit`.
   /// - Parameter hides: which values may be secrets, so that no message shows them. Those that the schema calls
   ///   `writeOnly` never are shown.
-  public func validate(_ tree: ValueTree, hiding hides: ((Pointer) -> Bool)? = nil) -> [Violation] {
+  public func explain(_ tree: ValueTree, hiding hides: ((Pointer) -> Bool)? = nil) -> Violations {
     var validity = Validity(program, tree)
     let verdict = withExtendedLifetime(tree) { validity.accepts(Int32(program.root), 0) }
-    if verdict, validity.fault == nil { return [] }
+    if verdict, validity.fault == nil {
+      return Violations(program: program, tree: tree, hides: hides, secrets: [], faults: [])
+    }
     var explanation = Explanation(program, tree, hides: hides)
-    return explanation.explain()
+    let faults = explanation.faults()
+    return Violations(program: program, tree: tree, hides: hides, secrets: explanation.secrets, faults: faults)
+  }
+
+  /// As ``explain(_:hiding:)``, with everything in words.
+  public func validate(_ tree: ValueTree, hiding hides: ((Pointer) -> Bool)? = nil) -> [Violation] {
+    let violations = explain(tree, hiding: hides)
+    return violations.isEmpty ? [] : violations.told(violations.faults)
   }
 }
 
@@ -100,15 +110,17 @@ extension ValueTree {
   package func pointer(to target: Int) -> Pointer {
     var tokens: [String] = []
     var node = 0
-    while node != target {
-      var child = node + 1
-      var ordinal = 0
-      while Int(nodes[child].end) <= target {
-        child = Int(nodes[child].end)
-        ordinal += 1
+    nodes.withUnsafeBufferPointer { nodes in
+      while node != target {
+        var child = node + 1
+        var ordinal = 0
+        while Int(nodes[child].end) <= target {
+          child = Int(nodes[child].end)
+          ordinal += 1
+        }
+        tokens.append(nodes[node].kind == .object ? string(nodes[child].key) : String(ordinal))
+        node = child
       }
-      tokens.append(nodes[node].kind == .object ? string(nodes[child].key) : String(ordinal))
-      node = child
     }
     return Pointer(tokens)
   }

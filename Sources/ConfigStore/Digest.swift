@@ -27,13 +27,24 @@ public struct Digest: Hashable, Sendable {
   public init?(_ text: String) {
     let prefix = "sha256:"
     guard text.utf8.starts(with: prefix.utf8) else { return nil }
-    let digits = text.utf8.dropFirst(prefix.utf8.count)
-    let isLowerHex = { (byte: UInt8) in (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
-    guard digits.count == 64, digits.allSatisfy(isLowerHex), let bytes = [UInt8](hexadecimal: String(Substring(digits)))
-    else {
-      return nil
+    self.init(hexadecimal: Array(text.utf8.dropFirst(prefix.utf8.count))[...])
+  }
+
+  /// Reads 64 lower-case hexadecimal digits.
+  /// - Returns: nil where they are anything else.
+  init?(hexadecimal digits: ArraySlice<UInt8>) {
+    guard digits.count == 64 else { return nil }
+    var words: [4 of UInt64] = [0, 0, 0, 0]
+    for (index, digit) in digits.enumerated() {
+      let value: UInt8
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      words[index / 16] = words[index / 16] << 4 | UInt64(value)
     }
-    self.init(bytes)
+    self.words = (words[0], words[1], words[2], words[3])
   }
 
   private init(_ bytes: [UInt8]) {
@@ -43,6 +54,16 @@ public struct Digest: Hashable, Sendable {
 
   /// 64 lower-case hexadecimal digits.
   public var hexadecimal: String { bytes.hexadecimal }
+
+  /// Writes ``hexadecimal`` to the end of a text.
+  func appendHexadecimal(to out: inout [UInt8]) {
+    for word in [words.0, words.1, words.2, words.3] {
+      for digit in 0..<16 {
+        let value = UInt8(truncatingIfNeeded: word >> (60 - digit * 4)) & 15
+        out.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+      }
+    }
+  }
 
   private var bytes: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 32) { out, count in
@@ -85,6 +106,10 @@ extension Digest {
       throw Diagnostic(.ioError, "cannot read \(path): \(error)")
     }
   }
+}
+
+extension Digest: Comparable {
+  public static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
 }
 
 extension Digest: CustomStringConvertible {

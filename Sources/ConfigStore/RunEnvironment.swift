@@ -13,11 +13,13 @@ public struct RunEnvironment: Sendable {
   /// The command that runs, to name it to others who wait for the lock.
   public var command: String
   public var processID: Int32
+  /// The permissions that new files do not get: the process's umask.
+  public var mask: UInt32
 
   public init(
     now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> UInt32,
     sleep: @escaping @Sendable (_ milliseconds: Int) -> Void, user: String, tool: String, command: String,
-    processID: Int32
+    processID: Int32, mask: UInt32 = 0o022
   ) {
     self.now = now
     self.random = random
@@ -26,6 +28,7 @@ public struct RunEnvironment: Sendable {
     self.tool = tool
     self.command = command
     self.processID = processID
+    self.mask = mask
   }
 
   /// The machine's clock and chance, and this process.
@@ -43,6 +46,16 @@ public struct RunEnvironment: Sendable {
       },
       // The environment and not the user database: a static executable cannot load what reads that.
       user: getenv("USER").map { String(cString: $0) } ?? "uid \(getuid())",
-      tool: tool, command: command, processID: getpid())
+      tool: tool, command: command, processID: getpid(), mask: currentMask())
+  }
+
+  /// The umask, which the system tells nobody who does not also set it; but other threads may be making files meanwhile.
+  private static func currentMask() -> UInt32 {
+    let key = Array("Umask:".utf8)
+    guard let status = try? OpenDirectory("/proc/self").readIfPresent(FileName(known: "status")),
+      let line = status.bytes.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: key) }),
+      let mask = UInt32(String(decoding: line.dropFirst(key.count + 1), as: UTF8.self), radix: 8)
+    else { return 0o022 }
+    return mask
   }
 }

@@ -9,7 +9,7 @@ struct DumpTool {
   var variables: [String: String] = [:]
 
   /// A dump takes as long as it takes; whoever runs the step limits it.
-  private static let timeLimit = 24 * 3_600_000
+  static let timeLimit = 24 * 3_600_000
 
   func run(_ words: [String]) throws(Diagnostic) {
     let result = try programs.run(
@@ -21,7 +21,13 @@ struct DumpTool {
     }
   }
 
+  /// Packs a directory into one file.
+  func archive(_ directory: String, to path: String) throws(Diagnostic) {
+    try run(["tar", "--create", "--sparse", "--file", path, "--directory", directory, "."])
+  }
+
   func version(of tool: String) throws(Diagnostic) -> String {
-    try programs.run(Command([tool, "--version"])).text
+    // Some say it on standard error.
+    try programs.run(Command([tool, "--version"])).lastWords(lines: 1)
   }
 }

@@ -1,4 +1,5 @@
 import ConfigDocument
+import ConfigMigration
 import Glibc
 import SystemPackage
 import TestSupport
@@ -37,6 +38,30 @@ import Testing
     let back = try #require(try store.root.contents(at: path))
     #expect(back.bytes == Array("old".utf8) && back.status.attributes.mode == 0o640)
     #expect(try store.root.listing().files == [path, "other.yaml"].sorted())
+  }
+
+  @Test func `files whose names are not UTF-8, or read alike, are upgraded and rolled back`() throws {
+    let scratch = ScratchDirectory()
+    scratch.write("cfgmigrate.yaml", "product: kubernetes\nversion: \"1.15\"\n")
+    let root = try OpenDirectory(scratch.path)
+    let text = "apiVersion: extensions/v1beta1\nkind: NetworkPolicy\nmetadata: {name: n}\nspec: {podSelector: {}}\n"
+    // Two that are no UTF-8 and so are shown the same; one letter composed and in two parts; a line break; 255 bytes.
+    let names: [[UInt8]] = [
+      [0xFF], [0xFE], [0xC3, 0xA9], [0x65, 0xCC, 0x81], Array("two\nlines".utf8), Array(repeating: 0x6E, count: 250),
+    ].map { $0 + Array(".yaml".utf8) }
+    for name in names { try root.create(FileName(name)!, Array(text.utf8), durably: false) }
+    let directory = try ConfigurationDirectory(
+      scratch.path, products: ProductPath(registries: [Repository.root + "/transformers"]), environment: .fixed,
+      patience: 10_000)
+    let plan = try directory.plan(to: "1.16")
+    #expect(Set(plan.files.map(\.path)).count == 7)
+    #expect(try #require(try directory.apply(plan)).files.count == 7)
+    for name in names {
+      let now = String(decoding: try #require(try root.readIfPresent(FileName(name)!)).bytes, as: UTF8.self)
+      #expect(now.hasPrefix("apiVersion: networking.k8s.io/v1\n"), "\(name)")
+    }
+    _ = try directory.history.rollback()
+    for name in names { #expect(try root.readIfPresent(FileName(name)!)?.bytes == Array(text.utf8), "\(name)") }
   }
 
   @Test func `owners stay`() throws {
@@ -105,15 +130,15 @@ import Testing
         backingUp: BackupScope(files: paths))
     }
     try run("1")
-    #expect(scratch.names(in: ".cfgmigrate/objects").count == 20)
+    #expect(try scratch.objects().count == 20)
     try run("2")
-    #expect(scratch.names(in: ".cfgmigrate/objects").count == 21)
+    #expect(try scratch.objects().count == 21)
     #expect(try scratch.store().backups().map(\.files.count) == [20, 20])
     // A backup is verified when it is made: what is damaged since is not built upon.
-    let object = ".cfgmigrate/objects/\(Digest(of: "f1.yaml 0").hexadecimal)"
-    scratch.write(object, "f1.yaml 1")
+    try scratch.damageObject("f1.yaml 0")
     try run("3")
-    #expect(scratch.read(object) == "f1.yaml 0")
+    for backup in try scratch.store().backups() { #expect(try scratch.store().verify(backup) == []) }
+    #expect(try scratch.objects().count == 23)
   }
 
   @Test func `a clock that jumps back brings no run before another`() throws {

@@ -1,5 +1,6 @@
 import ConfigDocument
 import Glibc
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -91,20 +92,30 @@ import Testing
     let store = try scratch.store()
     _ = try store.commit([FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
     let backup = try #require(try store.backups().first)
-    let object = ".cfgmigrate/objects/\(Digest(of: "one: 1\n").hexadecimal)"
-    let bytes = Array("one: 1\n".utf8)
-    for bit in 0..<bytes.count * 8 {
+    let holder = try OpenDirectory(scratch.absolute(".cfgmigrate/objects"))
+    let pack = FileName.pack(of: backup.run)
+    // The bytes, and the list of what is where.
+    let bytes = try #require(try holder.readIfPresent(pack)).bytes
+    // What stands between two words of the list means nothing.
+    let textLength = "one: 1\n".utf8.count
+    let gaps = [64, 81, 98].map { textLength + $0 }
+    for bit in 0..<bytes.count * 8 where !gaps.contains(bit / 8) {
       var flipped = bytes
       flipped[bit / 8] ^= 1 << (bit % 8)
-      let holder = try OpenDirectory(scratch.absolute(".cfgmigrate/objects"))
-      try holder.replace(FileName(known: Digest(of: bytes).hexadecimal), with: flipped, durably: false)
+      try holder.replace(pack, with: flipped, durably: false)
       let found = try store.verify(backup)
       #expect(found.map(\.code) == [.backupDamaged], "bit \(bit)")
       #expect(found.first?.message.hasPrefix("a.yaml: ") == true, "bit \(bit)")
       #expect(code { _ = try store.rollback() } == .backupDamaged, "bit \(bit)")
       #expect(scratch.read("a.yaml") == "one: 2\n", "bit \(bit)")
     }
-    scratch.write(object, "one: 1\n", mode: 0o600)
+    // So is what was cut off.
+    for end in bytes.indices {
+      try holder.replace(pack, with: Array(bytes[..<end]), durably: false)
+      #expect(try store.verify(backup).map(\.code) == [.backupDamaged], "cut off at \(end)")
+    }
+    try holder.replace(pack, with: bytes, durably: false)
+    #expect(try store.verify(backup) == [])
     // So is one in the list.
     let list = ".cfgmigrate/backups/\(backup.run).json"
     let text = try #require(scratch.read(list))
@@ -115,6 +126,51 @@ import Testing
       try place.replace(.of(backup.run), with: flipped, durably: false)
       let found = try store.verifyHistory().damage.map(\.code)
       #expect(found.contains(.backupDamaged) || found.contains(.outsideDirectory), "byte \(index)")
+    }
+  }
+
+  /// Flips a bit of a file on the disk, as a bad one does on its way there.
+  private static func flip(_ path: String) {
+    let file = open(path, O_RDWR)
+    var byte: UInt8 = 0
+    pread(file, &byte, 1, 0)
+    byte ^= 1
+    pwrite(file, &byte, 1, 0)
+    close(file)
+  }
+
+  @Test(arguments: [true, false])
+  func `what does not read back as it was written undoes the run`(isBackup: Bool) throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "one: 1\n")
+    let before = scratch.snapshot()
+    let file = FileName(known: "a.yaml")
+    let isReplaced = Mutex(false)
+    let interfering = InterferingFileSystem(
+      before: { call in
+        if call == .rename(to: file) { isReplaced.withLock { $0 = true } }
+        guard case .open(let name, .reading) = call else { return false }
+        return isBackup
+          ? name.bytes.suffix(9).elementsEqual(".pack.new".utf8) : name == file && isReplaced.withLock { $0 }
+      },
+      { () throws(Errno) in
+        let state = ".cfgmigrate/objects"
+        let pack = scratch.names(in: state).first { $0.hasSuffix(".pack.new") } ?? ""
+        Self.flip(scratch.absolute(isBackup ? "\(state)/\(pack)" : "a.yaml"))
+      })
+    let failure = #expect(throws: Diagnostic.self) {
+      try scratch.store(through: interfering).commit(
+        [FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
+    }
+    #expect(interfering.hasHappened)
+    #expect(failure?.code == .ioError)
+    #expect(failure?.message.hasSuffix("read as what was written") == true, "\(failure?.message ?? "")")
+    if isBackup {
+      #expect(scratch.snapshot() == before)
+      #expect(scratch.names(in: ".cfgmigrate/objects") == [])
+    } else {
+      // Someone else's text, as far as anyone can tell: it is left alone.
+      #expect(scratch.read("a.yaml") == "nne: 2\n")
     }
   }
 }

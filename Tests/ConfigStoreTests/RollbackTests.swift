@@ -90,7 +90,7 @@ import Testing
     #expect(backup.created == ["conf.d/deep/new.yaml", "conf.d/services.json"])
     #expect(try store.verify(backup) == [])
 
-    scenario.scratch.write(".cfgmigrate/objects/\(Digest(of: "version: 2.1.0\n").hexadecimal)", "other")
+    try scenario.scratch.damageObject("version: 2.1.0\n")
     let new = scenario.scratch.snapshot()
     #expect(try store.verify(backup).map(\.code) == [.backupDamaged])
     #expect(code { _ = try store.rollback() } == .backupDamaged)

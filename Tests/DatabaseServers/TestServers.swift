@@ -9,6 +9,10 @@ package enum TestServers {
   package static let mariaDB = Result { try makeMariaDB() }
   package static let redis = Result { try makeRedis() }
 
+  /// One that only tests of copies use: a copy holds all databases of a server.
+  package static let ownPostgreSQL = Result { try makePostgreSQL() }
+  package static let ownMariaDB = Result { try makeMariaDB() }
+
   package static func makePostgreSQL() throws -> ServerProcess {
     let versions = ["15", "16", "17"].map { "/usr/lib/postgresql/\($0)/bin" }
     let initdb = try ServerProcess.find("initdb", in: versions)
@@ -56,12 +60,14 @@ package enum TestServers {
     DatabaseServer(.socket(directory + "/s"), user: "root")
   }
 
-  package static func makeRedis() throws -> ServerProcess {
+  /// - Parameter port: where it listens on this machine beside its socket; 0 for nowhere.
+  package static func makeRedis(port: Int = 0) throws -> ServerProcess {
     let redis = try ServerProcess.find("redis-server", in: [])
     return try ServerProcess("redis") { _ in
     } command: { directory in
       [
-        redis, "--port", "0", "--unixsocket", "\(directory)/s", "--dir", directory, "--save", "",
+        redis, "--port", "\(port)", "--bind", "127.0.0.1", "--unixsocket", "\(directory)/s", "--dir", directory,
+        "--save", "",
         "--pidfile", "\(directory)/pid",
       ]
     } isReady: { directory in

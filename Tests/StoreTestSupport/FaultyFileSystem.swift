@@ -85,6 +85,11 @@ package final class FaultyFileSystem: FileSystem {
     return try real.read(descriptor, atMost: count)
   }
 
+  package func read(_ descriptor: FileDescriptor, at offset: Int, atMost count: Int) throws(Errno) -> [UInt8] {
+    try reading()
+    return try real.read(descriptor, at: offset, atMost: count)
+  }
+
   package func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
     if try changing() {
       _ = try real.write(bytes.prefix(bytes.count / 2), to: descriptor)

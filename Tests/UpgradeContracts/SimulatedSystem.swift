@@ -89,8 +89,11 @@ package struct SimulatedStep: UpgradeStep {
   package func plan(_ context: StepContext) throws(Diagnostic) -> StepForecast {
     StepForecast(
       changes: ["\(name) becomes \(value)"], estimate: TimeEstimate(minimum: 1_000, likely: 2_000, maximum: 4_000),
-      space: system["space"].map { [$0: (Int(system["bytes"] ?? "") ?? 0) / 8] } ?? [:],
       fingerprint: system["script of \(name)"])
+  }
+
+  package func space(_ context: StepContext) throws(Diagnostic) -> [String: Int] {
+    system["space"].map { [$0: (Int(system["bytes"] ?? "") ?? 0) / 8] } ?? [:]
   }
 
   package func probe(_ context: StepContext) throws(Diagnostic) -> StepState {

@@ -41,7 +41,7 @@ struct EngineScenario {
   }
 
   func engine(
-    through fileSystem: any FileSystem = LocalFileSystem(), patience: Int = 10_000,
+    through fileSystem: any FileSystem = LocalFileSystem(), patience: Int = 1_000_000,
     _ change: (inout UpgradeEngine.Surroundings) -> Void = { _ in }
   ) throws(Diagnostic) -> UpgradeEngine {
     var surroundings = UpgradeEngine.Surroundings(environment: .simulated(clock: clock), fileSystem: fileSystem)

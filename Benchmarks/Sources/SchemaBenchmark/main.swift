@@ -6,6 +6,7 @@ import Foundation
 // SchemaBenchmark prepare SUITES FOLDER   writes the cases
 // SchemaBenchmark measure FOLDER          one turn: a line of JSON for each case
 // SchemaBenchmark once FOLDER NAME        each instance of a case checked once, for callgrind to count
+// SchemaBenchmark explain FOLDER NAME     what is wrong with each faulty one found once
 // SchemaBenchmark draw                    instances of small schemas drawn a second
 
 func measure(_ folder: URL) throws {
@@ -15,7 +16,8 @@ func measure(_ folder: URL) throws {
     let valid = try microseconds {
       for tree in work.instances { guard try schema.isValid(tree) else { fatalError("\(each.name): refused") } }
     }
-    let explained = microseconds { for tree in work.faulty { precondition(!schema.validate(tree).isEmpty) } }
+    let explained = microseconds { for tree in work.faulty { precondition(!schema.explain(tree).isEmpty) } }
+    let told = microseconds { for tree in work.faulty { precondition(!schema.validate(tree).isEmpty) } }
     let compiled = try microseconds { _ = try work.compile() }
     let before = Int(baseline_allocated_memory())
     let kept = try work.compile()
@@ -23,7 +25,7 @@ func measure(_ folder: URL) throws {
     let count = Double(work.instances.count)
     print(
       #"{"case": "\#(each.name)", "documents": \#(work.instances.count), "valid": \#(valid / count), "#
-        + #""explain": \#(explained / count), "compile": \#(compiled), "bytes": \#(bytes)}"#)
+        + #""explain": \#(explained / count), "told": \#(told / count), "compile": \#(compiled), "bytes": \#(bytes)}"#)
   }
 }
 
@@ -37,8 +39,16 @@ case ("once", 3...4):
   for _ in 0..<(Int(arguments.dropFirst(3).first ?? "") ?? 20) {
     for tree in work.instances { _ = try schema.isValid(tree) }
   }
+case ("explain", 3...4):
+  let work = try Workload(URL(filePath: arguments[1]).appending(path: arguments[2]))
+  let schema = try work.compile()
+  var told = 0
+  for _ in 0..<(Int(arguments.dropFirst(3).first ?? "") ?? 20) {
+    told = work.faulty.reduce(0) { $0 + schema.explain($1).count }
+  }
+  print("\(work.faulty.count) documents, \(told) violations")
 case ("draw", 1): try Drawing.run()
 default:
-  print("SchemaBenchmark prepare SUITES FOLDER | measure FOLDER | once FOLDER NAME | draw")
+  print("SchemaBenchmark prepare SUITES FOLDER | measure FOLDER | once|explain FOLDER NAME [TIMES] | draw")
   exit(2)
 }

@@ -1,4 +1,5 @@
 @_spi(Fuzzing) import ConfigDocument
+import Glibc
 
 /// Reads the input as YAML, JSON or JSONC, edits it at random, and holds the editor to its laws.
 ///
@@ -29,7 +30,15 @@ struct Choices {
   }
 }
 
-private func edit(_ original: Document, _ choices: inout Choices) {
+/// - Parameter tells: whether each edit is printed: one that fails is done once more, so that all others cost nothing.
+private func edit(_ original: Document, _ choices: inout Choices, tells: Bool = false) {
+  let start = choices
+  func fail(unless holds: Bool, _ error: Diagnostic, _ document: Document) {
+    guard !holds else { return }
+    var again = start
+    if !tells { edit(original, &again, tells: true) }
+    stop("\(error)", document)
+  }
   var document = original
   let given = values(of: original)
   for _ in 0...choices.next(4) {
@@ -39,7 +48,11 @@ private func edit(_ original: Document, _ choices: inout Choices) {
     let other = nodes[choices.next(nodes.count)]
     let donated = given[choices.next(given.count)]
     do throws(Diagnostic) {
-      switch choices.next(14) {
+      let operation = choices.next(14)
+      if tells {
+        print("\(operation): \([node, other].map { document.pointer(to: $0) }), \(original.pointer(to: donated))")
+      }
+      switch operation {
       case 0: try document.set(node, to: [.string("a: #b"), 5, .string("x\ny\n"), ["k": [1]]][choices.next(4)])
       case 1: try document.remove(node)
       case 2: try document.rename(node, to: "renamed \(choices.next(3))")
@@ -58,13 +71,13 @@ private func edit(_ original: Document, _ choices: inout Choices) {
       case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document) }
+    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, error, document) }
   }
   do throws(Diagnostic) {
     let rendering = try document.render()
     fail(unless: document.readsBack(rendering, byParts: false) == true, "the parts say yes", document)
     for _ in 0..<4 { readBroken(rendering, of: document, &choices) }
-  } catch { fail(unless: false, "\(error)", document) }
+  } catch { fail(unless: false, error, document) }
 }
 
 /// Reads a rendering with a fault beside or in what was written: what changed, and all.
@@ -109,13 +122,14 @@ private func reconcile(_ original: Document, _ choices: inout Choices) {
     let result = try document.reconcile(root, with: wanted)
     precondition(document.value(of: result) == wanted, "reconciled with something else")
     _ = try document.render()
-  } catch { fail(unless: error.code == .editRefused, "\(error)", document) }
+  } catch { if error.code != .editRefused { stop("\(error)", document) } }
 }
 
-/// Stops with what would have been written.
-private func fail(unless holds: Bool, _ message: String, _ document: Document) {
-  guard !holds else { return }
+/// Ends with what would have been written.
+private func stop(_ message: String, _ document: Document) -> Never {
   let text = (try? document.render(verifying: false)).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+  // What was printed before would go with the process.
+  fflush(nil)
   fatalError("\(message)\n--- rendered:\n\(text)\n--- wanted: \(document.roots.map { document.value(of: $0) })")
 }
 

@@ -63,6 +63,12 @@ extension CodePage {
       remedy: "Look at what the tool said; its version must fit the server's.",
       message: "error[dump-failed]: `pg_dump` ended with status 1: permission denied for table users"),
     CodePage(
+      "dump-part-missing", what: "A backup that another one rests on is not there.",
+      why: "An increment holds only what changed since the backup before it.",
+      remedy: "Bring the part back from where backups are archived, or take a whole backup.",
+      message:
+        "error[dump-part-missing]: backups/r2 holds only what changed since backups/r1, which is not there"),
+    CodePage(
       "export-differs", what: "A query of an export gave another number of rows than the server counts for it.",
       why: "What is kept beside a backup must be whole.",
       remedy: "Look whether the query gives the same rows each time.",
@@ -73,6 +79,13 @@ extension CodePage {
       remedy: "Look who else writes to the table, and bring the row back.",
       message:
         "error[history-damaged]: the table cfgmigrate_history has a row that this program does not write: 1, other"),
+    CodePage(
+      "log-not-kept", what: "A server drops its log at the next checkpoint.",
+      why: "An increment of a backup is the log since the last one; where that is gone, the backup is whole.",
+      remedy: "Set wal_keep_size to what is written between two backups.",
+      message:
+        "warning[log-not-kept]: the server of PostgreSQL orders drops its log at the next checkpoint: increments would find it gone, and be whole"
+    ),
     CodePage(
       "nothing-to-settle", what: "No script of the given version stopped half way.",
       why: "There is nothing for a person to decide.",

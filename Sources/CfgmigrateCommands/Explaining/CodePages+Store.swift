@@ -147,6 +147,13 @@ extension CodePage {
       remedy: "Give the store one change a file.",
       message: "error[conflicting-changes]: two changes speak of platform.yaml"),
     CodePage(
+      "ambiguous-name",
+      what: "Two files of the set have names that no text tells apart.",
+      why:
+        "Names that are not UTF-8, or differ in how letters are composed, are shown with `\\xC3` for such bytes; another file is really called that.",
+      remedy: "Rename one of the files.",
+      message: #"error[ambiguous-name]: �.yaml reads like the name of another file of the set, and so does \xFE.yaml"#),
+    CodePage(
       "not-taken-effect",
       what: "What is on disk after the write is not what was planned.",
       why:

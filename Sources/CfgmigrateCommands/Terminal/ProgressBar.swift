@@ -1,3 +1,4 @@
+internal import ConfigStore
 private import Glibc
 private import Synchronization
 
@@ -56,23 +57,7 @@ package final class ProgressBar: Sendable {
   }
 
   /// Draws in a thread of its own, which ends by itself when the work is over.
-  private func start() {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
-    // Signals are for the thread that does the work.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, &before)
-    let error = pthread_create(
-      &thread, nil,
-      { context in
-        Unmanaged<ProgressBar>.fromOpaque(context!).takeRetainedValue().drawUntilOver()
-        return nil
-      }, context.toOpaque())
-    pthread_sigmask(SIG_SETMASK, &before, nil)
-    if error == 0 { pthread_detach(thread) } else { context.release() }
-  }
+  private func start() { WorkThread.ifPossible { [self] in drawUntilOver() } }
 
   private func drawUntilOver() {
     usleep(1_000_000)

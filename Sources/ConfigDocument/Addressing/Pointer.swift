@@ -51,6 +51,11 @@ extension Pointer: CustomStringConvertible {
     var out = ""
     for token in tokens {
       out += "/"
+      // Most have nothing to escape.
+      guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+        out += token
+        continue
+      }
       for scalar in token.unicodeScalars {
         switch scalar {
         case "~": out += "~0"

@@ -53,7 +53,7 @@ extension Value: CustomStringConvertible {
   public var description: String { String(decoding: utf8Description, as: UTF8.self) }
 
   /// The UTF-8 of ``description``. Complexity: O(size of the value).
-  package var utf8Description: [UInt8] {
+  private var utf8Description: [UInt8] {
     var out: [UInt8] = []
     _ = write(to: &out, comma: ", ", colon: ": ") { number, out in
       out += Array(number.spelling.utf8)

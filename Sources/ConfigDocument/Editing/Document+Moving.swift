@@ -138,9 +138,11 @@ extension Document {
       if let kept = properties[id], let anchor = kept.anchor {
         if let target = kept.target, anchors[anchor] != target {
           self = before
+          // What the edit made is gone.
+          let known = [NodeID(id), node].first { $0.index < nodes.count }
           throw Diagnostic(
             .editRefused, "the alias `*\(anchor)` would stand for something else, or for nothing, after this move",
-            at: place(of: Int(id) < before.nodes.count ? NodeID(id) : node), hint: "expand the alias first")
+            at: known.flatMap { place(of: $0) }, hint: "expand the alias first")
         }
         if kept.target == nil { anchors[anchor] = id }
       }

@@ -98,6 +98,16 @@ extension Document {
     return depth
   }
 
+  /// A key such as `--- a` would be a marker at the start of a line, where those of a root stand.
+  func checkHasNoMarkers(atRoot mapping: NodeID) throws(Diagnostic) {
+    guard format == .yaml, nodes[mapping.index].kind == .mapping, !isFlow(mapping.raw) else { return }
+    for (key, _) in entries(of: mapping) where edits.written[key.raw] == nil && !nodes[key.index].flags.contains(.new) {
+      let start = Int(nodes[key.index].start)
+      let isMarker = source.withBuffer { SourceLines.isMarker(at: start, in: $0) }
+      if isMarker { throw .refusedMarker(at: place(of: key)) }
+    }
+  }
+
   /// A copy has no anchors, so that a key which is nothing else would leave no text behind.
   func checkCopy(of node: NodeID) throws(Diagnostic) {
     guard !properties.isEmpty else { return }
@@ -115,5 +125,14 @@ extension Document {
       }
       open += children(of: id)
     }
+  }
+}
+
+extension Diagnostic {
+  /// Why a key such as `--- a` cannot come to stand at the start of a line.
+  static func refusedMarker(at place: SourcePlace?) -> Self {
+    Diagnostic(
+      .editRefused, "this key would be read as a marker between documents at the start of a line", at: place,
+      hint: "put quotes around it first")
   }
 }

@@ -14,6 +14,7 @@ extension Document {
     else {
       throw Diagnostic(.editRefused, "only a value within a collection can take its place", at: place(of: outer))
     }
+    if parent(of: outer) == nil { try checkHasNoMarkers(atRoot: inner) }
     let comments = try mergedComments(of: outer, and: inner)
     let before = properties.isEmpty ? nil : self
     // An alias of what goes is what it stood for.

@@ -68,6 +68,10 @@ struct Excerpt {
 
   /// Why a text cannot be indented anew, where that is so.
   private static func refusal(of text: [UInt8], at place: SourcePlace?) -> Diagnostic? {
+    let holdsMarker = text.split(whereSeparator: \.isBreak).contains { line in
+      line.withUnsafeBufferPointer { SourceLines.isMarker(at: 0, in: $0) }
+    }
+    if holdsMarker { return .refusedMarker(at: place) }
     guard let mark = String(decoding: text, as: UTF8.self).unicodeScalars.first(where: { marks.contains($0) }) else {
       return nil
     }

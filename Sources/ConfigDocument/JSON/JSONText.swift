@@ -12,7 +12,7 @@ package enum JSONText {
   }
 
   /// Writes what ``quoted(utf8:)`` gives behind `out`.
-  static func append(quoted text: some Sequence<UInt8>, to out: inout [UInt8]) {
+  package static func append(quoted text: some Sequence<UInt8>, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
     // Most texts need no escapes: they are copied at once.
     let isPlain = text.withContiguousStorageIfAvailable { bytes in

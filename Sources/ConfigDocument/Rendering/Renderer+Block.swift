@@ -72,7 +72,7 @@ extension Renderer {
   mutating func entry(_ member: Member, region: EntryRegion) {
     let comments = member.value.flatMap { document.edits.comments[$0] }
     if let comments { openComments(comments, of: member.valuePlace, in: region) }
-    defer { if let comments { closeComments(comments, of: member.valuePlace, in: region) } }
+    defer { if let comments { closeComments(comments, below: member, in: region) } }
     if let key = member.key, node(member.first).flags.contains(.replaced) {
       replaceKey(member.first, by: key)
     } else if let key = member.key, isEdited(key) {
@@ -114,11 +114,11 @@ extension Renderer {
     loosenColon(behind: text, by: author(of: key))
   }
 
-  /// libyaml takes no comma or bracket right behind the colon of a plain key.
+  /// libyaml takes no comma or bracket right behind the colon of a plain key, and reads on over the colon before anything else.
   mutating func loosenColon(behind key: [UInt8], by author: EditAuthor) {
     guard document.format == .yaml, let last = key.last, !"\"'}]".utf8.contains(last),
       let colon = source[cursor...].firstIndex(where: { !$0.isBlank }), source[colon] == UInt8(ascii: ":"),
-      colon + 1 < source.count, ",?[]{}".utf8.contains(source[colon + 1])
+      colon + 1 < source.count, !source[colon + 1].isBlank, !source[colon + 1].isBreak
     else { return }
     copy(to: colon + 1)
     write([UInt8(ascii: " ")], by: author)

@@ -148,16 +148,18 @@ extension Renderer {
   }
 
   /// The comments below an entry of a block collection.
-  mutating func closeComments(_ comments: CommentEdits, of home: UInt32, in region: EntryRegion) {
+  mutating func closeComments(_ comments: CommentEdits, below member: Member, in region: EntryRegion) {
     guard let foot = comments.foot else { return }
-    copy(to: footStart(of: home, in: region))
+    copy(to: footStart(of: member.valuePlace, in: region))
     flushComment()
     let hasFoot = cursor < region.end
     skip(to: region.end, by: comments.author)
     let endsOpen = region.end == source.count && !endsWithBreak
     if endsOpen, !foot.isEmpty { keepUnterminatedBlockScalar(by: comments.author) }
     guard !foot.isEmpty else {
-      if hasFoot, endsOpen { dropTrailingBreak(by: comments.author) }
+      if hasFoot, endsOpen, !(member.value.flatMap(blockTail)?.endsWithBreak ?? false) {
+        dropTrailingBreak(by: comments.author)
+      }
       return
     }
     let eol = eol(at: region.start)

@@ -48,12 +48,13 @@ extension Renderer {
     } else {
       skip(to: Int(element.end), by: author)
     }
-    write(closingBrace(behind: out.last), by: author)
+    write(closingBrace(behind: out.last, of: members), by: author)
   }
 
-  /// A colon and a brace are one token to libyaml.
-  private func closingBrace(behind last: UInt8?) -> [UInt8] {
-    Array((last == UInt8(ascii: ":") ? " }" : "}").utf8)
+  /// A colon and a brace are one token to libyaml, and a tag ends before a blank or a comma only.
+  private func closingBrace(behind last: UInt8?, of members: [Member]) -> [UInt8] {
+    let isTag = members.compactMap(\.value).last.map(endsInTag) ?? false
+    return Array((last == UInt8(ascii: ":") || isTag ? " }" : "}").utf8)
   }
 
   /// Whether a mapping in flow style has no braces of its own: `[a: b]`.
@@ -66,7 +67,12 @@ extension Renderer {
     // The brace may be the key's.
     var place = element.firstChild
     while place != 0, !isOriginal(place) { place = node(place).next }
-    return place != 0 && Int(node(place).start) == start
+    return place != 0 && node(place).start == element.start
+  }
+
+  /// Where the text of a value starts, behind its anchor and tag. Those at the start of a bare pair are its key's.
+  func contentStart(of id: UInt32) -> Int {
+    isBarePair(id) ? Int(node(id).start) : ScalarSpan.contentStart(of: node(id), in: source)
   }
 
   private func staysBarePair(_ members: [Member]) -> Bool {
@@ -75,8 +81,9 @@ extension Renderer {
 
   /// The text of a collection in flow style, with braces where only its old place did without.
   func embraced(_ text: [UInt8], of id: UInt32) -> [UInt8] {
-    guard isBarePair(id), staysBarePair(members(of: id)) else { return text }
-    return [UInt8(ascii: "{")] + text + closingBrace(behind: text.last)
+    guard isBarePair(id) else { return text }
+    let members = members(of: id)
+    return staysBarePair(members) ? [UInt8(ascii: "{")] + text + closingBrace(behind: text.last, of: members) : text
   }
 
   /// An empty collection into which something was put.

@@ -33,12 +33,8 @@ extension Renderer {
     let member = Member(
       first: first, valuePlace: value, value: value, key: nil, isOriginal: true, leansForward: false,
       author: author(of: value))
-    let isBarePair = isBarePair(container)
-    let close = isBarePair ? Int(node(container).end) : Int(node(container).end) - 1
-    var region = flowRegion(member, close: close)
-    // The lines around a pair without braces are the item's.
-    if isBarePair { region.lines = nil }
-    return (first, region)
+    let close = Int(node(container).end) - (isBarePair(container) ? 0 : 1)
+    return (first, flowRegion(member, close: close))
   }
 
   /// The comments in a stretch of the source without values.

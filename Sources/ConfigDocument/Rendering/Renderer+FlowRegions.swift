@@ -30,7 +30,8 @@ extension Renderer {
     let lineEnd = lineEnd(of: behind)
     var rest = behind
     while rest < lineEnd, source[rest].isBlank { rest += 1 }
-    guard rest == lineEnd || isCommentStart(rest) else { return region }
+    // Behind a pair without braces the line is the list's.
+    guard rest == lineEnd || isCommentStart(rest), lineEnd < close else { return region }
     var head = lineStart
     while let above = commentLine(above: head, indentation: indentation) { head = above }
     region.lines = head..<SourceLines.afterBreak(lineEnd, in: source)
@@ -46,7 +47,7 @@ extension Renderer {
     let before = node(origin - 1)
     var offset = Int(before.end)
     if origin - 1 == node(origin).parent {
-      offset = ScalarSpan.contentStart(of: before, in: source) + (isBarePair(origin - 1) ? 0 : 1)
+      offset = contentStart(of: origin - 1) + (isBarePair(origin - 1) ? 0 : 1)
     }
     while offset < start, source[offset] != UInt8(ascii: "?") { offset = afterTrivia(offset, limit: start) }
     return min(offset, start)

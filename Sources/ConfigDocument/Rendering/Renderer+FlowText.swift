@@ -43,8 +43,7 @@ extension Renderer {
     let isAtHome = !element.flags.contains(.new) && element.style == .flow
     if isAtHome {
       let oldIndentation = self.indentation(at: Int(element.start))
-      let start = ScalarSpan.contentStart(of: element, in: source)
-      let text = rendered(start..<Int(element.end)) { renderer in
+      let text = rendered(contentStart(of: id)..<Int(element.end)) { renderer in
         if renderer.isEdited(id) { renderer.value(id, holder: .mapping, column: 0, slotEnd: nil) }
       }
       // libyaml refuses a tab before the further lines of a plain scalar, where they were at the left edge.

@@ -69,9 +69,14 @@ extension Renderer {
       skip(to: properties, by: author)
       if slotEnd == nil { skipBlanks(by: author) }
     }
+    // The line of the old anchor, without anything else, is the new one's.
+    let isAboveLines =
+      slotEnd == nil && !text.inline.isEmpty && !text.lines.isEmpty && isAtLineStart && cursor < first.headStart
+      && SourceLines.afterBreak(cursor, in: source) == first.headStart
+    if isAboveLines { write(text.inline.dropFirst(), by: author) }
     copy(to: first.headStart)
     skip(to: last.lineEnd, by: author)
-    if slotEnd == nil, !text.inline.isEmpty {
+    if slotEnd == nil, !text.inline.isEmpty, !isAboveLines {
       write(text.inline.dropFirst(), by: author)
       if !text.lines.isEmpty { write(eol(at: cursor), by: author) }
     }
@@ -96,7 +101,9 @@ extension Renderer {
     writeInline(text.inline, by: author)
     if !text.lines.isEmpty {
       if text.inline.isEmpty {
-        write(text.lines.drop { $0 == UInt8(ascii: " ") }, by: author)
+        // The first of them stands where the collection did, which may be further to the right.
+        let indentation = text.lines.prefix { $0 == UInt8(ascii: " ") }.count
+        write(Indentation.shift(text.lines, by: first.column - indentation).dropFirst(first.column), by: author)
       } else {
         write(text.lineBreak ?? eol(at: first.start), by: author)
         write(text.lines, by: author)

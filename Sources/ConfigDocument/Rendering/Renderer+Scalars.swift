@@ -63,20 +63,23 @@ extension Renderer {
     if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection {
       return flowText(key, column: 0)
     }
-    if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar,
-      ScalarWriter.holdsBreak(keyText(key))
-    {
-      // A text of several lines that was a value, and is a key now.
-      let lead = keptProperties(of: key).map { $0.dropFirst() + [UInt8(ascii: " ")] } ?? []
-      let text = ScalarWriter(inFlow: true, quotes: style.quotes)
-        .text(.string(document.text(of: NodeID(key)) ?? ""), style: .doubleQuoted)
-      return lead + text
+    let text = keyText(key)
+    if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar {
+      if ScalarWriter.holdsBreak(text) {
+        // A text of several lines that was a value, and is a key now.
+        let lead = keptProperties(of: key).map { $0.dropFirst() + [UInt8(ascii: " ")] } ?? []
+        return lead
+          + ScalarWriter(inFlow: true, quotes: style.quotes)
+          .text(.string(document.text(of: NodeID(key)) ?? ""), style: .doubleQuoted)
+      }
+      // A plain text of a block may be none between brackets.
+      if document.isFlow(node(key).parent), !text.isEmpty { return flowText(key, column: 0) }
     }
-    guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return keyText(key) }
-    return lead.dropFirst() + [UInt8(ascii: " ")] + keyText(key)
+    guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return text }
+    return lead.dropFirst() + [UInt8(ascii: " ")] + text
   }
 
-  /// Whether a key is an empty text with a tag, which would take a colon right behind it for its own.
+  /// Whether a key or value is an empty text with a tag, which would take what stands right behind it for its own.
   func endsInTag(_ key: UInt32) -> Bool {
     if let other = elsewhere(key) { return other.endsInTag(key) }
     let element = node(key)

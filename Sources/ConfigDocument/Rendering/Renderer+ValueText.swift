@@ -29,8 +29,7 @@ extension Renderer {
       return ValueText(inline: (keptProperties(of: id) ?? []) + [UInt8(ascii: " ")] + quoted)
     }
     // A scalar, alias or collection in flow style: its bytes, the lines below shifted with it.
-    let start =
-      element.flags.contains(.properties) ? ScalarSpan.contentStart(of: element, in: source) : Int(element.start)
+    let start = contentStart(of: id)
     let oldColumn = originalRegion(of: id)?.column ?? 0
     var bytes = rendered(start..<Int(element.end)) { renderer in
       if renderer.isEdited(id) { renderer.value(id, holder: holder, column: oldColumn, slotEnd: nil) }
@@ -70,13 +69,11 @@ extension Renderer {
     }
     let content = source[ScalarSpan.contentStart(of: element, in: source)..<Int(element.end)]
     let isIndicator = content.count == 1 && "-?:".utf8.contains(content.first!)
-    guard isIndicator || holder == .document && isMarker(at: content.startIndex) || hasMarksOfRoot(id, holder: holder)
+    guard
+      isIndicator || holder == .document && SourceLines.isMarker(at: content.startIndex, in: source)
+        || hasMarksOfRoot(id, holder: holder)
     else { return nil }
     return ScalarWriter(inFlow: false, quotes: .doubleQuoted).text(.string(text), style: .doubleQuoted)
-  }
-
-  private func isMarker(at offset: Int) -> Bool {
-    SourceLines.isMarker("---", at: offset, in: source) || SourceLines.isMarker("...", at: offset, in: source)
   }
 
   private func hasMarksOfRoot(_ id: UInt32, holder: ValueHolder) -> Bool {

@@ -114,7 +114,10 @@ struct Renderer {
     }
     guard end > cursor else { return }
     if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
-      if last.replacement.upperBound == out.count { separateBreaks(before: source[cursor], by: last.author) }
+      if last.replacement.upperBound == out.count {
+        separateBreaks(before: source[cursor], by: last.author)
+        separateComment(by: last.author)
+      }
       straightenTabs(to: end, by: last.author)
     }
     out.append(contentsOf: source[cursor..<end])
@@ -139,6 +142,12 @@ struct Renderer {
     guard byte == UInt8(ascii: "\n"), out.last == UInt8(ascii: "\r") else { return }
     note(source: cursor..<cursor, replacement: out.count..<out.count + 1, by: author)
     out.append(UInt8(ascii: "\r"))
+  }
+
+  /// A comment that was glued to a comma or a bracket would be text behind anything else.
+  private mutating func separateComment(by author: EditAuthor) {
+    guard isYAMLComment(cursor), out.count > contentStart, !"[]{},".utf8.contains(out[out.count - 1]) else { return }
+    separate(by: author)
   }
 
   /// Tabs at the start of lines below a plain scalar are blanks to libyaml, and errors below everything else: where something
@@ -260,6 +269,17 @@ struct Renderer {
     } else {
       replace(root, with: now, holder: .document, column: 0, slotEnd: nil)
     }
+    if now != root || isEdited(root), node(now).kind == .scalar { endText(of: now, behind: Int(node(root).end)) }
+  }
+
+  /// Ends a document above a directive: libyaml needs no `...` there but behind a plain text, which would go on.
+  private mutating func endText(of root: UInt32, behind end: Int) {
+    guard document.format == .yaml else { return }
+    var offset = max(cursor, end)
+    while offset < limit, source[offset].isBlankOrBreak { offset += 1 }
+    guard offset < limit, source[offset] == UInt8(ascii: "%"), offset > 0, source[offset - 1].isBreak else { return }
+    copy(to: offset)
+    write(Array("...".utf8) + eol(at: offset), by: author(of: root))
   }
 
   /// A value at its own place in the source, with edits in it.

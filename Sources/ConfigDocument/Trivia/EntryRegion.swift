@@ -101,7 +101,7 @@ struct EntryRegion {
       if source[offset] == UInt8(ascii: "#") {
         self = .comment(column)
       } else if column == 0,
-        SourceLines.isMarker("---", at: offset, in: source) || SourceLines.isMarker("...", at: offset, in: source)
+        SourceLines.isMarker(at: offset, in: source)
       {
         self = .content(-1)
       } else {

@@ -81,6 +81,11 @@ enum SourceLines {
     offset - start(of: offset, in: source)
   }
 
+  /// Whether either marker of documents stands at `offset`, the start of a line.
+  static func isMarker(at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Bool {
+    isMarker("---", at: offset, in: source) || isMarker("...", at: offset, in: source)
+  }
+
   /// Whether a marker of documents, `---` or `...`, stands at `offset`, the start of a line: `---x` is text.
   static func isMarker(_ marker: StaticString, at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Bool {
     let end = offset + marker.utf8CodeUnitCount

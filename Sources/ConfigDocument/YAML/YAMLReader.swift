@@ -106,7 +106,8 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
   /// libyaml puts a key that is not there (`?` alone) at the next token; it belongs behind its question mark.
   private mutating func placeEmptyKey(_ node: inout Node) {
     if let pair = builder.startOfFlowMapping, source[pair] == UInt8(ascii: "?") { misread = misread ?? pair }
-    var offset = builder.endOfPreviousSibling
+    // The tag of its mapping may hold a question mark, too.
+    var offset = ScalarSpan.afterProperties(from: builder.endOfPreviousSibling, to: Int(node.start), in: source)
     while offset < Int(node.start), source[offset] != UInt8(ascii: "?") {
       offset = source[offset] == UInt8(ascii: "#") ? SourceLines.end(of: offset, in: source) : offset + 1
     }

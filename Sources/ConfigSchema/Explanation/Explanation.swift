@@ -17,10 +17,11 @@ struct Explanation: ~Copyable {
     self.tree = tree
     self.hides = hides
     validity = Validity(program, tree)
-    validity.rememberRefusals(of: tree.nodes.count)
   }
 
-  mutating func explain() -> [Violation] {
+  /// What is wrong, in the document's order, each once.
+  mutating func faults() -> [Fault] {
+    validity.rememberRefusals(of: tree.nodes.count)
     var found: [Fault] = []
     explain(Int32(program.root), 0, into: &found)
     if let fault = validity.fault {
@@ -31,7 +32,7 @@ struct Explanation: ~Copyable {
       found.append(Fault(.unexplained, at: 0, by: program.subschemas[program.root]))
     }
     join(&found, from: 0)
-    return found.map { violation(of: $0) }
+    return found
   }
 
   /// As ``explain(_:_:into:)``, where the answer mostly is that nothing is: the verdict is had for much less.

@@ -18,7 +18,7 @@ public enum Repair: Hashable, Sendable {
 extension SpellingSuggestion {
   /// The candidate that `text` can only be a slip for: near, and clearly nearer than every other.
   static func onlyClosest(to text: String, among candidates: [String]) -> String? {
-    let alike = candidates.filter { $0.lowercased().utf8.elementsEqual(text.lowercased().utf8) }
+    let alike = candidates.filter { isAlike($0, text) }
     if alike.count == 1 { return alike[0] }
     guard let best = closest(to: text, among: candidates), let distance = halves(text, best, limit: 6),
       digits(of: best) == digits(of: text)

@@ -1,5 +1,5 @@
 /// RFC 4648, section 4, without line breaks.
-enum Base64 {
+package enum Base64 {
   /// - Returns: nil where the text is not Base64 with its padding.
   static func decode(_ text: [UInt8]) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
@@ -17,6 +17,20 @@ enum Base64 {
       if count >= 8 {
         count -= 8
         out.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+      }
+    }
+    return out
+  }
+
+  package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var out: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let group = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
+      for index in 0..<4 {
+        let digit = Int(group >> UInt32(18 - 6 * index) & 63)
+        out.append(index <= part.count ? alphabet[digit] : UInt8(ascii: "="))
       }
     }
     return out

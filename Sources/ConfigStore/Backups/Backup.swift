@@ -72,7 +72,7 @@ extension TransactionalDirectory {
           "\(try state.backups.path(of: .of(backup.run))) is not what the ledger says: its digest is \(Digest(of: contents.bytes))",
           hint: "Bring it back from a copy of the directory, if there is one"))
     }
-    let objects = ObjectStore(directory: try state.objects)
+    let objects = try state.objects
     let wanted =
       backup.files.map { (name: $0.path.description, digest: $0.state.digest) }
       + backup.attachments.map { (name: $0.name, digest: $0.digest) }
@@ -102,7 +102,7 @@ extension TransactionalDirectory {
       throw Diagnostic(
         .backupDamaged, "\(root.path) has no backups", hint: "`cfgmigrate backup list` shows what there is")
     }
-    return try ObjectStore(directory: try state.objects).bytes(of: digest)
+    return try state.objects.bytes(of: digest)
   }
 
   func stateWithBackups(_ run: RunID) throws(Diagnostic) -> StateDirectory {

@@ -27,7 +27,7 @@ extension TransactionalDirectory {
     try directory.removeFile(beside)
     do throws(Diagnostic) {
       try directory.write(beside) { (sink) throws(Diagnostic) in
-        try write(manifest, from: ObjectStore(directory: try state.objects), to: sink)
+        try write(manifest, from: try state.objects, to: sink)
       }
       try directory.rename(beside, to: name)
     } catch {
@@ -87,13 +87,16 @@ extension TransactionalDirectory {
           .backupExists, "there is another backup of the run \(manifest.run) already",
           hint: "Compare them with `cfgmigrate backup show`")
       }
-      let objects = ObjectStore(directory: try state.objects)
+      let objects = try state.objects
+      let pack = PackWriter(for: manifest.run, in: objects)
       do throws(Diagnostic) {
-        try Self.store(manifest, from: path, in: objects)
+        try Self.store(manifest, from: path, in: pack)
+        try pack.finish()
         try objects.directory.syncFileSystem()
         try state.backups.replaceDurably(.of(manifest.run), with: list)
       } catch {
-        if let others = try? BackupManifest.all(in: state) { _ = try? objects.removeAll(unlessNamedBy: others) }
+        try? pack.abandon()
+        if let needed = try? BackupManifest.allDigests(in: state) { _ = try? objects.removeFiles(without: needed) }
         throw error
       }
       return Backup(manifest)
@@ -111,13 +114,13 @@ extension TransactionalDirectory {
   }
 
   private static func store(
-    _ manifest: BackupManifest, from path: String, in objects: ObjectStore
+    _ manifest: BackupManifest, from path: String, in pack: PackWriter
   ) throws(Diagnostic) {
     var reader = try TarReader(path)
     var missing = manifest.digests
     while let (_, bytes) = try reader.next() {
       let digest = Digest(of: bytes)
-      if missing.remove(digest) != nil { try objects.store(bytes, as: digest) }
+      if missing.remove(digest) != nil { try pack.store(bytes, as: digest) }
     }
     if let file = manifest.files.first(where: { missing.contains($0.state.digest) }) {
       throw Diagnostic(

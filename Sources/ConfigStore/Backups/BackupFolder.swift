@@ -3,20 +3,20 @@ internal import ConfigDocument
 /// `objects/` and `backups/`, wherever they are: in the state directory, or in another place that the user has chosen.
 struct BackupFolder: Sendable {
   let directory: OpenDirectory
-  let objects: OpenDirectory
+  let objects: ObjectStore
   let backups: OpenDirectory
 
   /// For readers: changes nothing.
   init(readingIn directory: OpenDirectory) throws(Diagnostic) {
     self.directory = directory
-    objects = try directory.subdirectory(.objects)
+    objects = ObjectStore(in: try directory.subdirectory(.objects))
     backups = try directory.subdirectory(.backups)
   }
 
   /// For writers: makes what is missing. Nobody but the owner can look inside, for backups hold secrets.
   init(completing directory: OpenDirectory) throws(Diagnostic) {
     self.directory = directory
-    objects = try directory.makeSubdirectory(.objects, mode: 0o700)
+    objects = ObjectStore(in: try directory.makeSubdirectory(.objects, mode: 0o700))
     backups = try directory.makeSubdirectory(.backups, mode: 0o700)
   }
 }

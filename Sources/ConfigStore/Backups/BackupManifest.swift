@@ -53,29 +53,42 @@ package struct BackupScope: Sendable {
 }
 
 extension BackupManifest {
-  var value: Value {
-    var object = Object([
-      ("cfgmigrate", .number(Number(StateDirectory.format))), ("run", .string(run.text)), ("time", .string("\(time)")),
-      ("files", .array(transitions.map(\.value))),
-      ("created_directories", .array(createdDirectories.map { .object(Object($0.members)) })),
-      ("kept", .array(kept.map { .object(Object(distinct: $0.path.members + [("state", $0.state.value)])) })),
-    ])
-    if !links.isEmpty {
-      object["links"] = .array(
-        links.map { link in
-          .object(Object(link.path.members + [("target_hex", .string(link.target.hexadecimal))]))
-        })
+  /// The text of its file.
+  var bytes: [UInt8] {
+    var out = JSONWriter()
+    out.object { out in
+      out.format()
+      out.member("run", run.text)
+      out.member("time", "\(time)")
+      out.member("files", transitions) { $1.write(to: &$0) }
+      out.paths("created_directories", createdDirectories)
+      out.member("kept", kept) { out, kept in
+        out.object { out in
+          out.path(kept.path)
+          out.key("state")
+          kept.state.write(to: &out)
+        }
+      }
+      if !links.isEmpty {
+        out.member("links", links) { out, link in
+          out.object { out in
+            out.path(link.path)
+            out.member("target_hex", link.target.hexadecimal)
+          }
+        }
+      }
+      if !attachments.isEmpty {
+        out.member("attachments", attachments) { out, attachment in
+          out.object { out in
+            out.member("name", attachment.name)
+            out.member("digest", attachment.digest)
+            out.member("size", attachment.size)
+          }
+        }
+      }
     }
-    if !attachments.isEmpty {
-      object["attachments"] = .array(
-        attachments.map {
-          ["name": .string($0.name), "digest": .string("\($0.digest)"), "size": .number(Number($0.size))]
-        })
-    }
-    return .object(object)
+    return out.bytes + [UInt8(ascii: "\n")]
   }
-
-  var bytes: [UInt8] { value.utf8Description + [UInt8(ascii: "\n")] }
 
   private init?(_ value: Value) {
     guard let object = value.object, let run = object["run"]?.string.flatMap({ RunID($0) }),
@@ -135,6 +148,11 @@ extension BackupManifest {
       manifests.append(try BackupManifest(of: run, in: state))
     }
     return manifests
+  }
+
+  /// The objects that backups need.
+  static func allDigests(in state: StateDirectory) throws(Diagnostic) -> Set<Digest> {
+    try all(in: state).reduce(into: []) { $0.formUnion($1.digests) }
   }
 }
 

@@ -12,11 +12,11 @@ extension StateDirectory {
     let place = try BackupPlace(recordedIn: directory)
     let new = try BackupFolder(completing: try target.open(from: directory))
     if case .folder = target, let owner { try BackupOwner(folder: new.directory, path: owner).claim() }
-    let (from, to) = (ObjectStore(directory: try objects), ObjectStore(directory: new.objects))
+    let from = try objects
     for manifest in try BackupManifest.all(in: self) {
-      for digest in manifest.digests.sorted(by: { $0.hexadecimal < $1.hexadecimal }) {
-        try to.store(try from.bytes(of: digest), as: digest)
-      }
+      let pack = PackWriter(for: manifest.run, in: new.objects)
+      for digest in manifest.digests.sorted() { try pack.store(try from.bytes(of: digest), as: digest) }
+      try pack.finish()
       guard let list = try backups.readIfPresent(.of(manifest.run)) else { continue }
       try new.backups.replace(.of(manifest.run), with: list.bytes, durably: false)
     }

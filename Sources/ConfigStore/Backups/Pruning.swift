@@ -27,9 +27,10 @@ extension TransactionalDirectory {
       for run in runs.suffix(max(0, count)) { kept.append(try BackupManifest(of: run, in: state)) }
       for run in gone { try state.backups.removeFile(.of(run)) }
       try state.backups.sync()
-      let removed = try ObjectStore(directory: try state.objects).removeAll(unlessNamedBy: kept)
-      try state.objects.sync()
-      return PrunedBackups(runs: gone, objects: removed.objects, bytes: removed.bytes)
+      let needed = kept.reduce(into: Set<Digest>()) { $0.formUnion($1.digests) }
+      let removed = try state.objects.removeObjects(without: needed)
+      try state.objects.directory.sync()
+      return PrunedBackups(runs: gone, objects: removed.count, bytes: removed.bytes)
     }
   }
 }

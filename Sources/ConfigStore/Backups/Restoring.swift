@@ -21,7 +21,7 @@ extension TransactionalDirectory {
       _ = try recoverAll(in: state, .automatic)
       var targets: [FileTarget] = []
       for file in files {
-        _ = try ObjectStore(directory: try state.objects).bytes(of: file.state.digest)
+        _ = try state.objects.bytes(of: file.state.digest)
         let current = try root.contents(at: file.path).map { Digest(of: $0.bytes) }
         targets.append(.restoring(file.state, at: file.path, over: current))
       }

@@ -1,7 +1,8 @@
 internal import ConfigDocument
+internal import Synchronization
 
 /// Changes that were held against the disk: every file is what it was expected to be, and what each becomes is known.
-/// Nothing is written yet, and no bytes are held but those that the caller gave.
+/// Nothing is written yet. Of the bytes that were read, some are held, so that they need not be read again to be backed up.
 struct CheckedChanges: Sendable {
   /// Where the new bytes of a file come from.
   enum Source: Sendable {
@@ -18,6 +19,8 @@ struct CheckedChanges: Sendable {
     /// nil where the file is removed.
     var source: Source?
     var new = NewFile()
+    /// The file's bytes of before the run, where they are held.
+    var old: [UInt8]?
     /// The file as it was looked at, to see whether somebody replaced it since.
     var seen: FileStatus?
     /// The file that the new one takes its attributes from, by which hard links are known.
@@ -31,14 +34,16 @@ struct CheckedChanges: Sendable {
   /// Missing directories on the way to new files, outer ones first.
   private(set) var missingDirectories: [RelativePath] = []
 
-  /// - Parameter time: The time of change of files that get new bytes.
+  /// - Parameters:
+  ///   - time: The time of change of files that get new bytes.
+  ///   - mask: What files that come to be are not allowed.
   /// - Throws: `drift`, `outside-directory`, `conflicting-changes`, or what reading throws.
-  init(_ targets: [FileTarget], in root: OpenDirectory, at time: Timestamp) throws(Diagnostic) {
-    let realPath = root.realPath()
+  init(_ targets: [FileTarget], in root: OpenDirectory, at time: Timestamp, mask: UInt32) throws(Diagnostic) {
+    let (realPath, room) = (root.realPath(), Room(bytes: Self.heldBytes))
     let looks = try ConcurrentWork.map(targets.count) { (range) throws(Diagnostic) in
       var parents = ParentDirectories(below: root)
       var looks: [Look] = []
-      for target in targets[range] { looks.append(try Look(target, realPath: realPath, &parents)) }
+      for target in targets[range] { looks.append(try Look(target, realPath: realPath, &parents, room)) }
       return looks
     }
     var claimed: Set<RelativePath> = []
@@ -47,7 +52,7 @@ struct CheckedChanges: Sendable {
         throw Diagnostic(
           .conflictingChanges, "two changes speak of \(look.path)", hint: "Make them one change")
       }
-      let item = Item(target, look, at: time)
+      let item = Item(target, look, at: time, mode: 0o666 & ~mask)
       if item.changesSomething(asked: target.outcome) { items.append(item) }
       if item.source != nil { try findMissingDirectories(to: look.path, in: root) }
     }
@@ -58,6 +63,9 @@ struct CheckedChanges: Sendable {
     }
     nameLeaders()
   }
+
+  /// How many bytes of files are held, at most.
+  private static let heldBytes = 32 << 20
 
   private mutating func findMissingDirectories(to path: RelativePath, in root: OpenDirectory) throws(Diagnostic) {
     guard path.names.count > 1 else { return }
@@ -106,6 +114,7 @@ extension CheckedChanges {
         other.transition.before =
           items[members.first { items[$0].transition.before != nil } ?? members[0]]
           .transition.before
+        other.old = nil
         items.append(other)
       }
     }
@@ -113,6 +122,10 @@ extension CheckedChanges {
 
   /// Says of each further name of a file which item's new file it joins.
   private mutating func nameLeaders() {
+    let isAnyJoined = items.contains { item in
+      item.origin != nil || item.transition.after?.joined != nil || (item.seen?.links ?? 1) > 1
+    }
+    guard isAnyJoined else { return }
     var new: [Joint: Int] = [:]
     var old: [FileIdentity: RelativePath] = [:]
     for (position, item) in items.enumerated() {
@@ -146,10 +159,12 @@ private struct Look: Sendable {
   struct File: Sendable {
     var state: FileState
     var status: FileStatus
+    var bytes: [UInt8]?
 
-    init(_ contents: FileContents) {
+    init(_ contents: FileContents, holdingBytesIn room: Room) {
       state = FileState(contents)
       status = contents.status
+      bytes = room.take(contents.bytes.count) ? contents.bytes : nil
     }
   }
 
@@ -158,31 +173,46 @@ private struct Look: Sendable {
   var origin: (path: RelativePath, file: File?)?
   var new: (digest: Digest, size: Int)?
 
-  init(_ target: FileTarget, realPath: [UInt8]?, _ parents: inout ParentDirectories) throws(Diagnostic) {
+  init(_ target: FileTarget, realPath: [UInt8]?, _ parents: inout ParentDirectories, _ room: Room) throws(Diagnostic) {
     path = try parents.resolve(target.path, realPath: realPath)
     guard path.name != nil, !path.names.contains(where: \.isOfStore) else {
       throw Diagnostic(
         .outsideDirectory, "\(path) is no file of the configuration",
         hint: "The directories .git and .cfgmigrate are never migrated")
     }
-    current = try parents.contents(at: path, withAttributes: true).map { File($0) }
+    current = try parents.contents(at: path, withAttributes: true).map { File($0, holdingBytesIn: room) }
     try target.check(against: current?.state.digest, at: path)
     if let wanted = target.outcome?.origin {
       if wanted == target.path {
         origin = (path, current)
       } else {
         let real = try parents.resolve(wanted, realPath: realPath)
-        origin = (real, try parents.contents(at: real, withAttributes: true).map { File($0) })
+        origin = (real, try parents.contents(at: real, withAttributes: true).map { File($0, holdingBytesIn: room) })
       }
     }
     if let bytes = try target.outcome?.bytes?.bytes() { new = (Digest(of: bytes), bytes.count) }
   }
 }
 
+/// How many more bytes may be held.
+private final class Room: Sendable {
+  private let left: Atomic<Int>
+
+  init(bytes: Int) { left = Atomic(bytes) }
+
+  /// - Returns: whether there was room for that many.
+  func take(_ count: Int) -> Bool {
+    guard left.subtract(count, ordering: .relaxed).newValue < 0 else { return true }
+    left.add(count, ordering: .relaxed)
+    return false
+  }
+}
+
 extension CheckedChanges.Item {
-  fileprivate init(_ target: FileTarget, _ look: Look, at time: Timestamp) {
+  fileprivate init(_ target: FileTarget, _ look: Look, at time: Timestamp, mode: UInt32) {
     let before = look.current?.state
     seen = look.current?.status
+    old = look.current?.bytes
     transition = FileTransition(look.path, from: before, to: nil)
     guard let outcome = target.outcome else { return }
     let model = look.origin?.file
@@ -199,7 +229,7 @@ extension CheckedChanges.Item {
     }
     let old = model?.state.attributes
     new.ownership = outcome.ownership ?? old.map { FileOwnership(owner: $0.owner, group: $0.group) }
-    new.mode = outcome.mode ?? old?.mode ?? 0o644
+    new.mode = outcome.mode ?? old?.mode ?? mode
     // A file that only gets another name was not modified.
     let kept = outcome.bytes == nil && outcome.stored == nil ? old?.modified : nil
     new.modified = outcome.modified ?? kept ?? time
@@ -208,7 +238,7 @@ extension CheckedChanges.Item {
     transition.after = FileState(
       digest: digest, size: size,
       attributes: FileAttributes(
-        mode: new.mode ?? 0o644, owner: new.ownership?.owner ?? 0, group: new.ownership?.group ?? 0,
+        mode: new.mode ?? mode, owner: new.ownership?.owner ?? 0, group: new.ownership?.group ?? 0,
         modified: new.modified ?? time),
       extended: new.extended ?? [], joined: outcome.stored?.joined)
   }

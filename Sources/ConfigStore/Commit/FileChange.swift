@@ -15,7 +15,7 @@ public struct FileChange: Hashable, Sendable {
   /// The digest of the bytes that the change was decided on; nil where any will do. A file that is to be created must
   /// be absent in any case.
   public var expected: Digest?
-  /// The mode of a file that is created; `0o644` where none is given.
+  /// The mode of a file that is created; what the umask leaves of `0o666` where none is given.
   public var mode: UInt32?
 
   public init(_ action: Action, at path: RelativePath, expecting expected: Digest? = nil, mode: UInt32? = nil) {

@@ -66,21 +66,29 @@ extension RelativePath {
 }
 
 extension FileState {
-  var value: Value {
-    let mode = String(attributes.mode, radix: 8)
-    var object = Object(distinct: [
-      ("digest", .string("\(digest)")), ("size", .number(Number(size))),
-      ("mode", .string(String(repeating: "0", count: max(0, 4 - mode.utf8.count)) + mode)),
-      ("owner", .number(Number(Int(attributes.owner)))), ("group", .number(Number(Int(attributes.group)))),
-      ("modified", .number(Number(Int(attributes.modified.seconds)))),
-      ("modified_nanoseconds", .number(Number(Int(attributes.modified.nanoseconds)))),
-    ])
-    if !extended.isEmpty {
-      object["extended"] = .array(
-        extended.map { ["name": .string($0.name), "value_hex": .string($0.value.hexadecimal)] })
+  func write(to out: inout JSONWriter) {
+    out.object { out in
+      out.member("digest", digest)
+      out.member("size", size)
+      out.key("mode")
+      out.mode(attributes.mode)
+      out.member("owner", Int(attributes.owner))
+      out.member("group", Int(attributes.group))
+      out.member("modified", Int(attributes.modified.seconds))
+      out.member("modified_nanoseconds", Int(attributes.modified.nanoseconds))
+      if !extended.isEmpty {
+        out.member("extended", extended) { out, attribute in
+          out.object { out in
+            out.member("name", attribute.name)
+            out.member("value_hex", attribute.value.hexadecimal)
+          }
+        }
+      }
+      if let joined {
+        out.key("joined")
+        out.object { $0.path(joined) }
+      }
     }
-    if let joined { object["joined"] = .object(Object(joined.members)) }
-    return .object(object)
   }
 
   init?(_ value: Value?) {
@@ -110,8 +118,14 @@ extension FileState {
 }
 
 extension FileTransition {
-  var value: Value {
-    .object(Object(distinct: path.members + [("before", before?.value ?? .null), ("after", after?.value ?? .null)]))
+  func write(to out: inout JSONWriter) {
+    out.object { out in
+      out.path(path)
+      for (key, state) in [("before", before), ("after", after)] as [(StaticString, FileState?)] {
+        out.key(key)
+        if let state { state.write(to: &out) } else { out.null() }
+      }
+    }
   }
 
   init?(_ value: Value) {

@@ -39,15 +39,22 @@ struct Journal: Sendable {
 }
 
 extension Journal {
-  var value: Value {
-    var object = Object([
-      ("cfgmigrate", .number(Number(StateDirectory.format))), ("record", record.value),
-      ("files", .array(transitions.map(\.value))),
-      ("created_directories", .array(createdDirectories.map { .object(Object($0.members)) })),
-      ("removed_directories", .array(removedDirectories.map { .object(Object($0.members)) })),
-    ])
-    if let twin { object["exchange"] = twin.value }
-    return .object(object)
+  /// The text of its file.
+  var bytes: [UInt8] {
+    var out = JSONWriter()
+    out.object { out in
+      out.format()
+      out.key("record")
+      record.write(to: &out)
+      out.member("files", transitions) { $1.write(to: &$0) }
+      out.paths("created_directories", createdDirectories)
+      out.paths("removed_directories", removedDirectories)
+      if let twin {
+        out.key("exchange")
+        out.object { twin.write(to: &$0) }
+      }
+    }
+    return out.bytes + [UInt8(ascii: "\n")]
   }
 
   private static let suffix = ".json"
@@ -68,7 +75,7 @@ extension Journal {
 
   /// Begins the run: what it is going to do is durable before anything of it is done.
   func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.journal.replaceDurably(Self.name(of: run, self.state), with: value.utf8Description + [UInt8(ascii: "\n")])
+    try state.journal.replaceDurably(Self.name(of: run, self.state), with: bytes)
   }
 
   /// - Parameter isDurable: Whether the state is durable at once.

@@ -19,7 +19,7 @@ struct Run: Sendable {
     root = place.directory
   }
 
-  var objects: ObjectStore { get throws(Diagnostic) { ObjectStore(directory: try state.objects) } }
+  var objects: ObjectStore { get throws(Diagnostic) { try state.objects } }
 
   /// The directory that holds the file of a transition, the file's name, and the name of its new bytes beside it.
   struct Site {
@@ -48,7 +48,7 @@ struct Run: Sendable {
   /// Makes everything durable that the run has written: one call for each file system that it writes to.
   func sync() throws(Diagnostic) {
     var devices: Set<UInt64> = []
-    for directory in [root, state.directory, try state.objects] {
+    for directory in [root, state.directory, try objects.directory] {
       if devices.insert(try directory.device()).inserted { try directory.syncFileSystem() }
     }
     for path in journal.changedDirectories {
@@ -167,7 +167,7 @@ extension Run {
       if let seen { try checkUntouched(site, since: seen[index], transition.path) }
       if transition.after == nil {
         try site.directory.removeFile(site.name)
-      } else if try site.directory.status(of: site.staged) != nil {
+      } else if try isStaged(site, surely: seen != nil) {
         // A file that came to be where none was is never overwritten.
         let manner: RenameManner = transition.before == nil ? .onlyIfAbsent : .replacing
         try site.directory.rename(site.staged, to: site.name, as: manner)
@@ -177,6 +177,11 @@ extension Run {
       guard let (parent, name) = try root.parent(of: path) else { continue }
       try parent.removeEmptySubdirectory(name)
     }
+  }
+
+  private func isStaged(_ site: Site, surely isSure: Bool) throws(Diagnostic) -> Bool {
+    if isSure { return true }
+    return try site.directory.status(of: site.staged) != nil
   }
 
   private func checkUntouched(_ site: Site, since seen: FileStatus?, _ path: RelativePath) throws(Diagnostic) {

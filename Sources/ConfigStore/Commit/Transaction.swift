@@ -28,7 +28,7 @@ extension TransactionalDirectory {
     guard !targets.isEmpty else { return nil }
     try followExchange()
     // Before anything at all is written, so that a mistake leaves not even a state directory behind.
-    if try StateDirectory(readingIn: root) == nil { _ = try CheckedChanges(targets, in: root, at: environment.now()) }
+    if try StateDirectory(readingIn: root) == nil { _ = try checked(targets, at: environment.now()) }
     return try locked { (state) throws(Diagnostic) in
       _ = try recoverAll(in: state, .automatic)
       return try commit(targets, description, backingUp: scope, in: state, verifying: verify)
@@ -43,7 +43,7 @@ extension TransactionalDirectory {
   ) throws(Diagnostic) -> LedgerRecord? {
     let time = environment.now()
     try OldTree(place, state).remove()
-    let checked = try CheckedChanges(targets, in: root, at: time)
+    let checked = try checked(targets, at: time)
     guard !checked.items.isEmpty else { return nil }
     var record = LedgerRecord(
       run: newRun(after: try Ledger(in: state), at: time), time: time, user: environment.user,
@@ -86,6 +86,10 @@ extension TransactionalDirectory {
     // From here on the run is complete; a journal that a power cut brings back is found complete by recovery.
     try run.journal.remove(in: state, durably: false)
     return record
+  }
+
+  private func checked(_ targets: [FileTarget], at time: Timestamp) throws(Diagnostic) -> CheckedChanges {
+    try CheckedChanges(targets, in: root, at: time, mask: environment.mask)
   }
 
   private func unfinished(_ run: Run, _ error: Diagnostic, _ second: Diagnostic) -> Diagnostic {

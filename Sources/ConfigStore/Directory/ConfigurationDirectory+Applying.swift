@@ -52,7 +52,7 @@ extension ConfigurationDirectory {
     var targets: [FileTarget] = []
     var scope = BackupScope(
       files: realPaths.values.sorted() + [RelativePath([FileName(known: "cfgmigrate.yaml")])],
-      links: realPaths.keys.compactMap { RelativePath($0) }.sorted())
+      links: listing.links)
     for file in plan.files where file.isChanged {
       targets += FileTarget.targets(of: file, at: file.oldPath.flatMap { realPaths[$0] })
       if file.fate != .removed, let path = realPaths[file.path] ?? RelativePath(file.path) {

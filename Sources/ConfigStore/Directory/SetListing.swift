@@ -4,8 +4,10 @@ internal import ConfigMigration
 /// The files of a set, where they really are, and how large: what is known before any is read.
 struct SetListing: Sendable {
   struct File: Sendable {
-    /// The path in the set.
+    /// The path in the set: no two files have equal ones, even where their names read alike.
     var path: String
+    /// The entry of that name, which may be a link.
+    var entry: RelativePath
     /// The file that is really there: a link inside the directory is followed.
     var target: RelativePath
     /// In bytes, when it was listed.
@@ -18,6 +20,9 @@ struct SetListing: Sendable {
   var realPaths: [String: RelativePath] {
     Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.target) })
   }
+
+  /// The links among them, by path.
+  var links: [RelativePath] { files.filter { $0.entry != $0.target }.map(\.entry).sorted() }
 
   /// In bytes.
   var size: Int { files.reduce(0) { $0 + $1.size } }
@@ -58,12 +63,21 @@ extension ConfigurationDirectory {
     var parents = ParentDirectories(below: root)
     var listing = SetListing()
     var taken: Set<RelativePath> = []
+    var names: Set<String> = []
     for (path, target) in entries where belongs(path) {
       // A file that is reached by two names is one file.
       guard taken.insert(target).inserted, let status = try parents.status(of: target) else { continue }
-      listing.files.append(.init(path: path.description, target: target, size: status.size))
+      let name = names.contains(path.description) ? path.escaped : path.description
+      guard names.insert(name).inserted else { throw Self.alike(path) }
+      listing.files.append(.init(path: name, entry: path, target: target, size: status.size))
     }
     return listing
+  }
+
+  private static func alike(_ path: RelativePath) -> Diagnostic {
+    Diagnostic(
+      .ambiguousName, "\(path) reads like the name of another file of the set, and so does \(path.escaped)",
+      hint: "Rename one of them")
   }
 
   /// Reads some files of the set, or all.
@@ -76,4 +90,23 @@ extension ConfigurationDirectory {
     }
     return try ConfigurationSet(product: product.product, files: contents, work: .onAllCores)
   }
+}
+
+extension RelativePath {
+  /// The path with every byte that is not ASCII as `\xC3`: for names that are not UTF-8, or equal another one but for how its letters are
+  /// composed.
+  fileprivate var escaped: String {
+    bytes.reduce(into: "") { text, byte in
+      if byte < 0x80 {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += "\\x" + String(byte, radix: 16, uppercase: true)
+      }
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// The names of two files cannot be told apart in a text.
+  public static let ambiguousName: Self = "ambiguous-name"
 }

@@ -12,11 +12,12 @@ struct Twin: Hashable, Sendable {
 }
 
 extension Twin {
-  var value: Value {
-    [
-      "directory": .object(Object(RelativePath([directory]).members)),
-      "name": .object(Object(RelativePath([name]).members)), "inode": .string(String(inode)),
-    ]
+  func write(to out: inout JSONWriter) {
+    for (key, name) in [("directory", directory), ("name", name)] as [(StaticString, FileName)] {
+      out.key(key)
+      out.object { $0.path(RelativePath([name])) }
+    }
+    out.member("inode", String(inode))
   }
 
   init?(_ value: Value) {

@@ -21,8 +21,10 @@ public struct FileName: Hashable, Sendable {
 
   /// Calls `body` with the name as a C string.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    (bytes + [0]).withUnsafeBufferPointer { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
+      for (index, byte) in bytes.enumerated() { buffer.initializeElement(at: index, to: CChar(bitPattern: byte)) }
+      buffer.initializeElement(at: bytes.count, to: 0)
+      return body(UnsafePointer(buffer.baseAddress!))
     }
   }
 }

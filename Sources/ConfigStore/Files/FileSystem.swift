@@ -16,6 +16,8 @@ package protocol FileSystem: Sendable {
 
   /// At most `count` bytes from the descriptor's position on; empty at the end.
   func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8]
+  /// At most `count` bytes from `offset` on, whatever the descriptor's position; empty at the end.
+  func read(_ descriptor: FileDescriptor, at offset: Int, atMost count: Int) throws(Errno) -> [UInt8]
   /// Writes some of `bytes`, at least one, and returns how many.
   func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int
   func truncate(_ descriptor: FileDescriptor, to size: Int) throws(Errno)

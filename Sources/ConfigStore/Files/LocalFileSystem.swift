@@ -33,10 +33,18 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
+    try filled(count) { Glibc.read(descriptor.rawValue, $0, count) }
+  }
+
+  package func read(_ descriptor: FileDescriptor, at offset: Int, atMost count: Int) throws(Errno) -> [UInt8] {
+    try filled(count) { pread(descriptor.rawValue, $0, count, offset) }
+  }
+
+  private func filled(_ count: Int, by call: (UnsafeMutablePointer<UInt8>?) -> Int) throws(Errno) -> [UInt8] {
     var failure: Errno?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(Errno) {
-        filled = try retrying { Glibc.read(descriptor.rawValue, buffer.baseAddress, count) }
+        filled = try retrying { call(buffer.baseAddress) }
       } catch {
         failure = error
       }

@@ -15,12 +15,23 @@ struct OpenFile: ~Copyable {
 
   /// Everything from the descriptor's position on.
   func readAll(expecting size: Int) throws(Errno) -> [UInt8] {
-    // One byte more than the size, so that most files take two calls: the bytes, and the end.
+    // One byte more than the size, so that a file that has grown shows; most take one call.
     var bytes = try fileSystem.read(descriptor, atMost: max(size, 0) + 1)
-    var isAtEnd = bytes.isEmpty
+    var isAtEnd = bytes.isEmpty || bytes.count == size
     while !isAtEnd {
       let more = try fileSystem.read(descriptor, atMost: 65_536)
       isAtEnd = more.isEmpty
+      bytes += more
+    }
+    return bytes
+  }
+
+  /// `count` bytes from `offset` on, or fewer where the file ends before.
+  func readAll(at offset: Int, count: Int) throws(Errno) -> [UInt8] {
+    var bytes = try fileSystem.read(descriptor, at: offset, atMost: count)
+    while bytes.count < count {
+      let more = try fileSystem.read(descriptor, at: offset + bytes.count, atMost: count - bytes.count)
+      if more.isEmpty { break }
       bytes += more
     }
     return bytes

@@ -160,7 +160,7 @@ extension OpenDirectory {
   /// Removes the subdirectory, unless it holds something or is not there.
   /// - Returns: whether it was removed.
   @discardableResult
-  func removeEmptySubdirectory(_ name: FileName) throws(Diagnostic) -> Bool {
+  package func removeEmptySubdirectory(_ name: FileName) throws(Diagnostic) -> Bool {
     do throws(Errno) {
       try fileSystem.removeDirectory(name, in: descriptor)
       return true

@@ -28,6 +28,18 @@ public struct StandaloneFile: Sendable {
   /// Takes the file away; nothing happens where there is none.
   package func removeIfPresent() { unlink(path) }
 
+  /// Waits until what another program wrote there is on the disk.
+  /// - Throws: `io-error`.
+  package func sync() throws(Diagnostic) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    guard descriptor >= 0, fsync(descriptor) == 0 else {
+      throw Diagnostic(
+        .ioError, "cannot bring \(path) to the disk: \(String(cString: strerror(errno)))",
+        hint: "Look whether the disk is full, or failing")
+    }
+  }
+
   /// Puts the bytes there in one durable instant. A file that is there keeps its mode, owner and extended attributes; a link
   /// is followed.
   /// - Throws: `io-error`; then the file is as it was.

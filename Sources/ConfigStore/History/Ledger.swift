@@ -70,9 +70,9 @@ public struct Ledger: Sendable {
 extension Ledger {
   /// Writes a record behind the last one. A torn line is removed first. Durable after the file system was synced.
   func append(_ record: LedgerRecord, in state: StateDirectory) throws(Diagnostic) {
-    guard case .object(var object) = record.value else { return }
-    object["previous"] = lastDigest.map { .string("\($0)") } ?? .null
-    let line = Value.object(object).utf8Description + [UInt8(ascii: "\n")]
+    var out = JSONWriter()
+    record.write(to: &out, previous: .some(lastDigest))
+    let line = out.bytes + [UInt8(ascii: "\n")]
     try edit(in: state) { (file, fileSystem) throws(Errno) in
       if size > lastLine.upperBound { try fileSystem.truncate(file.descriptor, to: lastLine.upperBound) }
       try file.writeAll(line)

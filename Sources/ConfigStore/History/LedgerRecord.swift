@@ -69,29 +69,45 @@ public struct LedgerRecord: Hashable, Sendable {
 extension LedgerRecord {
   /// The record as JSON, in the order in which people read it.
   public var value: Value {
-    var object = Object()
-    object["cfgmigrate"] = .number(Number(StateDirectory.format))
-    object["run"] = .string(run.text)
-    object["kind"] = .string(description.kind.rawValue)
-    object["time"] = .string("\(time)")
-    object["user"] = .string(user)
-    object["tool"] = .string(tool)
-    object["from"] = description.fromVersion.map(Value.string) ?? .null
-    object["to"] = description.toVersion.map(Value.string) ?? .null
-    object["chain"] = .array(description.chain.map { ["id": .string($0.id), "checksum": .string($0.checksum)] })
-    object["reverts"] = description.reverts.map { .string($0.text) } ?? .null
-    object["plan"] = Self.text(description.plan)
-    object["backup"] = .string(run.text)
-    object["backup_digest"] = Self.text(backup)
-    object["files"] = .array(
-      files.map { file in
-        .object(
-          Object(distinct: file.path.members + [("before", Self.text(file.before)), ("after", Self.text(file.after))]))
-      })
-    return .object(object)
+    var out = JSONWriter()
+    write(to: &out)
+    guard let value = try? readJSON(out.bytes, named: "record") else {
+      preconditionFailure("what is written as JSON reads as JSON")
+    }
+    return value
   }
 
-  private static func text(_ digest: Digest?) -> Value { digest.map { .string("\($0)") } ?? .null }
+  /// - Parameter previous: Whether the digest of the ledger's line before is written too, and which it is.
+  func write(to out: inout JSONWriter, previous: Digest?? = nil) {
+    out.object { out in
+      out.format()
+      out.member("run", run.text)
+      out.member("kind", description.kind.rawValue)
+      out.member("time", "\(time)")
+      out.member("user", user)
+      out.member("tool", tool)
+      out.member("from", description.fromVersion)
+      out.member("to", description.toVersion)
+      out.member("chain", description.chain) { out, step in
+        out.object { out in
+          out.member("id", step.id)
+          out.member("checksum", step.checksum)
+        }
+      }
+      out.member("reverts", description.reverts?.text)
+      out.member("plan", description.plan)
+      out.member("backup", run.text)
+      out.member("backup_digest", backup)
+      out.member("files", files) { out, file in
+        out.object { out in
+          out.path(file.path)
+          out.member("before", file.before)
+          out.member("after", file.after)
+        }
+      }
+      if let previous { out.member("previous", previous) }
+    }
+  }
 
   /// - Returns: nil where the value is no record.
   init?(_ value: Value) {

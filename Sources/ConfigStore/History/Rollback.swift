@@ -44,7 +44,7 @@ extension TransactionalDirectory {
     for transition in manifest.transitions {
       let current = try root.contents(at: transition.path)
       // Nothing is put back unless all of it is there and whole.
-      if let before = transition.before { _ = try ObjectStore(directory: try state.objects).bytes(of: before.digest) }
+      if let before = transition.before { _ = try state.objects.bytes(of: before.digest) }
       let digest = current.map { Digest(of: $0.bytes) }
       if digest != transition.after?.digest, digest != transition.before?.digest { drifted.append(transition.path) }
       if transition.before == nil, current == nil { continue }

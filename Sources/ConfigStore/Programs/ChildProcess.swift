@@ -209,7 +209,9 @@ struct ChildProcess: ~Copyable {
   /// Whether the program has ended; it is not reaped, so that its group keeps its name.
   private var hasEnded: Bool {
     var info = siginfo_t()
-    return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo != 0
+    // One that cannot be asked about is no child any more: waiting for it would last for ever.
+    guard waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 else { return errno != EINTR }
+    return info.si_signo != 0
   }
 
   /// Ends the program and what it started, and reaps it.
@@ -218,7 +220,10 @@ struct ChildProcess: ~Copyable {
     kill(-pid, SIGKILL)
     cfgmigrate_release(guardian)
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    while waitpid(pid, &status, 0) < 0 {
+      // How it ended cannot be known: that is no success.
+      if errno != EINTR { return SIGKILL }
+    }
     return status
   }
 

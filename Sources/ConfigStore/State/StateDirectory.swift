@@ -10,7 +10,7 @@ package struct StateDirectory: Sendable {
   let folder: Result<BackupFolder, Diagnostic>
 
   /// - Throws: `backup-place` where they are in another place that cannot be opened.
-  var objects: OpenDirectory { get throws(Diagnostic) { try folder.get().objects } }
+  var objects: ObjectStore { get throws(Diagnostic) { try folder.get().objects } }
   /// - Throws: `backup-place` where they are in another place that cannot be opened.
   var backups: OpenDirectory { get throws(Diagnostic) { try folder.get().backups } }
 

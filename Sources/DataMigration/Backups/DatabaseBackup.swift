@@ -16,12 +16,14 @@ package struct DatabaseBackup: Sendable {
   package static let manifestName = FileName(known: "manifest.json")
 
   package var dumpPath: String { "\(directory)/dump" }
+  /// The name of its directory.
+  package var name: String { directory.split(separator: "/").last.map { String($0) } ?? directory }
 
   /// Opens one that was taken.
   /// - Throws: `dump-damaged`, `io-error`.
   package init(in directory: String) throws(Diagnostic) {
-    let path = "\(directory)/manifest.json"
-    self.directory = directory
+    self.directory = String(directory.reversed().drop { $0 == "/" }.reversed())
+    let path = "\(self.directory)/manifest.json"
     manifest = try DatabaseBackupManifest(StandaloneFile(path).read(), named: path)
   }
 
@@ -33,36 +35,61 @@ package struct DatabaseBackup: Sendable {
     of database: some DumpableStore, named name: FileName, in place: String, environment: RunEnvironment,
     programs: any CommandRunner, isStopped: () -> Bool
   ) throws(Diagnostic) {
-    let folder = try OpenDirectory(place).makeSubdirectory(name, mode: 0o700)
-    directory = "\(place)/\(name)"
+    _ = try OpenDirectory(place).makeSubdirectory(name, mode: 0o700)
+    let directory = "\(place)/\(name)"
     let start = environment.now()
     let contents = try database.dump(to: "\(directory)/dump", by: programs, isStopped: isStopped)
+    try self.init(
+      of: database, in: directory, contents: contents, takenAt: start, link: nil, environment: environment,
+      programs: programs, isStopped: isStopped)
+  }
+
+  /// Proves a dump that was written, and makes it a backup.
+  init(
+    of database: some DumpableStore, in directory: String, contents: DumpContents, takenAt: Timestamp,
+    link: BackupLink?,
+    environment: RunEnvironment, programs: any CommandRunner, isStopped: () -> Bool
+  ) throws(Diagnostic) {
+    self.directory = directory
+    try StandaloneFile("\(directory)/dump").sync()
     let (digest, size) = try Digest.ofFile("\(directory)/dump")
     manifest = DatabaseBackupManifest(
-      database: database.name, takenAt: start, digest: digest, size: size, contents: contents, verifiedAt: nil)
+      database: database.name, takenAt: takenAt, digest: digest, size: size, contents: contents, verifiedAt: nil,
+      link: link)
     try verify(against: database, environment: environment, programs: programs, isStopped: isStopped)
     manifest.verifiedAt = environment.now()
     // The manifest comes last: a directory without one is no backup.
-    try folder.replaceDurably(Self.manifestName, with: manifest.bytes)
+    try OpenDirectory(directory).replaceDurably(Self.manifestName, with: manifest.bytes)
   }
 
-  /// Reads the dump into something made for that, and compares what is there with the manifest.
-  /// - Throws: `dump-damaged`, `dump-failed`.
+  /// Reads the dump, with what it rests on, into something made for that, and compares what is there with the manifest.
+  /// - Throws: `dump-damaged`, `dump-part-missing`, `dump-failed`.
   package func verify(
     against database: some DumpableStore, environment: RunEnvironment, programs: any CommandRunner,
     isStopped: () -> Bool
   ) throws(Diagnostic) {
+    guard manifest.link == nil else {
+      return try BackupChain(endingWith: self).serving(
+        by: database, environment: environment, programs: programs, isStopped: isStopped
+      ) { (copy, _) throws(Diagnostic) in try compare(copy.contents()) }
+    }
+    try checkDigest()
+    try compare(
+      database.trial(of: dumpPath, environment: environment, programs: programs, isStopped: isStopped))
+  }
+
+  /// Reads the dump, and nothing that it rests on.
+  /// - Throws: `dump-damaged` where it is not what was written.
+  package func checkDigest() throws(Diagnostic) {
     let (digest, size) = try Digest.ofFile(dumpPath)
     guard digest == manifest.digest, size == manifest.size else {
       throw damaged(
         "it has \(size) bytes with the digest \(digest), and \(manifest.size) bytes with \(manifest.digest) were written"
       )
     }
-    try compare(
-      database.trial(of: dumpPath, environment: environment, programs: programs, isStopped: isStopped))
   }
 
-  private func compare(_ found: DumpFindings) throws(Diagnostic) {
+  func compare(_ found: DumpFindings) throws(Diagnostic) {
     guard found.definitions == manifest.contents.definitions else {
       throw damaged("the definitions that it gives back are not those that were dumped")
     }
@@ -82,25 +109,10 @@ package struct DatabaseBackup: Sendable {
     }
   }
 
-  private func damaged(_ reason: String) -> Diagnostic {
+  func damaged(_ reason: String) -> Diagnostic {
     Diagnostic(
       .dumpDamaged, "\(dumpPath) is no backup of \(manifest.database): \(reason)",
       hint: "Take a new one before anything changes")
-  }
-
-  /// Puts a database back to what the dump holds. Everything that was written since is lost; so nothing but a step of its
-  /// own, which somebody approved, calls this.
-  /// - Throws: `dump-damaged` before anything is removed.
-  package func restore(
-    into database: some DumpableDatabase, environment: RunEnvironment, programs: any CommandRunner,
-    isStopped: () -> Bool
-  ) throws(Diagnostic) {
-    try verify(against: database, environment: environment, programs: programs, isStopped: isStopped)
-    do throws(DatabaseError) { try database.clear() } catch {
-      throw error.diagnostic("removing what is to be replaced", on: database.name)
-    }
-    try database.load(dumpPath, by: programs, isStopped: isStopped)
-    try compare(database.contents())
   }
 
   /// What a person must know before they approve a restore.
@@ -108,25 +120,5 @@ package struct DatabaseBackup: Sendable {
     let seconds = max(0, now.seconds - manifest.takenAt.seconds)
     let age = seconds < 120 ? "\(seconds) s" : seconds < 7_200 ? "\(seconds / 60) min" : "\(seconds / 3_600) h"
     return "everything written to \(manifest.database) since \(manifest.takenAt) (\(age)) is lost"
-  }
-}
-
-/// Scratch databases, removed however their use ends.
-enum Scratch {
-  static func with<Result>(
-    beside database: some DumpableDatabase, environment: RunEnvironment,
-    _ body: (any DumpableDatabase) throws(Diagnostic) -> Result
-  ) throws(Diagnostic) -> Result {
-    let scratch: any Database
-    do throws(DatabaseError) {
-      scratch = try database.makeScratch(named: "cfgmigrate_scratch_\(environment.processID)_\(environment.random())")
-    } catch {
-      throw error.diagnostic("making a scratch database", on: database.name)
-    }
-    defer { try? scratch.dropScratch() }
-    guard let scratch = scratch as? any DumpableDatabase else {
-      preconditionFailure("a scratch database is of the kind of its origin")
-    }
-    return try body(scratch)
   }
 }

@@ -11,9 +11,12 @@ package struct DatabaseBackupManifest: Hashable, Sendable {
   package var contents: DumpContents
   /// When it was read into a scratch database and found to be whole.
   package var verifiedAt: Timestamp?
+  /// Its place among the copies of a server; nil for a dump of one database, which stands alone.
+  package var link: BackupLink?
 
   package init(
-    database: String, takenAt: Timestamp, digest: Digest, size: Int, contents: DumpContents, verifiedAt: Timestamp?
+    database: String, takenAt: Timestamp, digest: Digest, size: Int, contents: DumpContents, verifiedAt: Timestamp?,
+    link: BackupLink? = nil
   ) {
     self.database = database
     self.takenAt = takenAt
@@ -21,6 +24,7 @@ package struct DatabaseBackupManifest: Hashable, Sendable {
     self.size = size
     self.contents = contents
     self.verifiedAt = verifiedAt
+    self.link = link
   }
 
   var value: Value {
@@ -39,6 +43,7 @@ package struct DatabaseBackupManifest: Hashable, Sendable {
           "rows_after": .number(Number(after.rows)),
         ]
       })
+    object["chain"] = link?.value
     if let verifiedAt { object["verified_at"] = .string("\(verifiedAt)") }
     return .object(object)
   }
@@ -61,10 +66,15 @@ package struct DatabaseBackupManifest: Hashable, Sendable {
       before.append(TableCount(name, rows: rows))
       after.append(TableCount(name, rows: rowsAfter))
     }
+    var link: BackupLink?
+    if let chain = object["chain"] {
+      guard let read = BackupLink(chain) else { throw Self.damaged(path) }
+      link = read
+    }
     self.init(
       database: database, takenAt: takenAt, digest: digest, size: size,
       contents: DumpContents(rowsBefore: before, rowsAfter: after, definitions: definitions, tool: tool),
-      verifiedAt: object["verified_at"]?.string.flatMap { Timestamp($0) })
+      verifiedAt: object["verified_at"]?.string.flatMap { Timestamp($0) }, link: link)
   }
 
   private static func damaged(_ path: String) -> Diagnostic {

@@ -28,6 +28,10 @@ package protocol DumpableStore: Sendable {
   /// Whether it answers.
   func reach() throws(Diagnostic)
 
+  /// How large it is, in bytes; a dump of it is hardly larger.
+  /// - Parameter isWhole: with everything else that is on its server.
+  func size(ofServer isWhole: Bool) throws(Diagnostic) -> Int
+
   /// Writes everything to a file that is not there yet, in one moment.
   /// - Throws: `dump-failed`, `command-missing`.
   func dump(to path: String, by programs: any CommandRunner, isStopped: () -> Bool) throws(Diagnostic) -> DumpContents
@@ -57,6 +61,9 @@ package protocol DumpableDatabase: Database, DumpableStore {
   /// - Throws: `dump-failed`, `command-missing`.
   func load(_ path: String, by programs: any CommandRunner, isStopped: () -> Bool) throws(Diagnostic)
 
+  /// Asks for the size of this database, or of all on its server, in bytes.
+  func sizeQuery(ofServer isWhole: Bool) -> String
+
   /// Removes everything from this database.
   func clear() throws(DatabaseError)
 }
@@ -66,18 +73,26 @@ extension DumpableDatabase {
     do throws(DatabaseError) { _ = try connect() } catch { throw error.diagnostic("connecting", on: name) }
   }
 
+  package func size(ofServer isWhole: Bool) throws(Diagnostic) -> Int {
+    do throws(DatabaseError) {
+      return try connect().value(of: sizeQuery(ofServer: isWhole)).flatMap { Int($0) } ?? 0
+    } catch {
+      throw error.diagnostic("asking for the size", on: name)
+    }
+  }
+
   /// In a scratch database beside this one.
   package func trial(
     of path: String, environment: RunEnvironment, programs: any CommandRunner, isStopped: () -> Bool
   ) throws(Diagnostic) -> DumpFindings {
-    try Scratch.with(beside: self, environment: environment) { (scratch) throws(Diagnostic) in
+    try ScratchDatabase.with(beside: self, environment: environment) { (scratch) throws(Diagnostic) in
       try scratch.load(path, by: programs, isStopped: isStopped)
       return try scratch.contents()
     }
   }
 
   /// What is in it.
-  func contents() throws(Diagnostic) -> DumpFindings {
+  package func contents() throws(Diagnostic) -> DumpFindings {
     do throws(DatabaseError) {
       let session = try connect()
       return DumpFindings(rows: try session.rowCounts(without: ""), definitions: try session.definitions())

@@ -1,24 +1,41 @@
 package import ConfigDocument
 package import ConfigStore
 
-/// Named queries whose rows are kept beside a backup, to be read by people and programs without the database:
-/// permissions, policies, rules.
+/// Data that people and programs want to read without what it came from (permissions, policies, rules), beside the backups.
 ///
-/// Each becomes `<name>.jsonl`, a JSON array of texts and nulls a row; `manifest.json` has the digest and the number of rows.
-package struct KeyDataExport {
-  package var queries: [(name: String, sql: String)]
+/// Each part becomes `<name>.jsonl`, a record a line; `manifest.json` has its digest and the number of its records.
+package struct KeyDataExport: Sendable {
+  package struct Part: Sendable {
+    package var name: String
+    package var bytes: [UInt8]
+    /// How many records there are: whoever gave them counted as many.
+    package var count: Int
 
-  package init(_ queries: [(name: String, sql: String)]) { self.queries = queries }
+    /// - Parameters:
+    ///   - counted: what their source says of their number.
+    ///   - source: who says it, for the message.
+    /// - Throws: `export-differs` where that is another one.
+    package init(
+      _ name: String, bytes: [UInt8], count: Int, counted: String?, by source: String
+    ) throws(Diagnostic) {
+      guard counted == "\(count)" else {
+        throw Diagnostic(
+          .exportDiffers, "`\(name)` gave \(count) records, and \(source) counts \(counted ?? "none")",
+          hint: "Look whether both ask for the same, and whether it changes meanwhile")
+      }
+      (self.name, self.bytes, self.count) = (name, bytes, count)
+    }
+  }
 
-  /// Writes them all as they are in one moment of the database.
-  /// - Parameter directory: one that is empty.
-  /// - Returns: how many rows each query gave; the server counted as many.
-  /// - Throws: `export-differs` where it counted others, `statement-failed`, `io-error`.
-  package func write(
-    from database: any Database, to directory: OpenDirectory, at time: Timestamp, isStopped: @escaping () -> Bool
-  ) throws(Diagnostic) -> [TableCount] {
-    var counts: [TableCount] = []
-    var entries: [Value] = []
+  package var parts: [Part] = []
+
+  package init() {}
+
+  /// Adds the rows of queries, all as they are in one moment of the database: a JSON array of texts and nulls a row.
+  /// - Throws: `export-differs`, `statement-failed`.
+  package mutating func add(
+    _ queries: [(name: String, sql: String)], from database: any Database, isStopped: @escaping () -> Bool
+  ) throws(Diagnostic) {
     let session: any DatabaseSession
     do throws(DatabaseError) {
       session = try database.connect(isStopped: isStopped)
@@ -28,41 +45,48 @@ package struct KeyDataExport {
     }
     defer { session.rollback() }
     for (name, sql) in queries {
-      guard let file = FileName("\(name).jsonl".utf8) else {
-        throw Diagnostic(.ioError, "`\(name)` is no name of a file", hint: "Name the query in letters and digits")
-      }
       let rows: [[String?]]
-      let counted: [[String?]]
+      let counted: String?
       do throws(DatabaseError) {
         rows = try session.run(sql)
-        counted = try session.run("SELECT COUNT(*) FROM (\(sql)) exported")
+        counted = try session.value(of: "SELECT COUNT(*) FROM (\(sql)) exported")
       } catch {
         throw error.diagnostic("exporting `\(name)`", on: database.name)
-      }
-      guard counted == [["\(rows.count)"]] else {
-        throw Diagnostic(
-          .exportDiffers,
-          "`\(name)` gave \(rows.count) rows, and \(database.name) counts \(counted.first?.first.flatMap { $0 } ?? "none")",
-          hint: "Look whether the query gives the same rows each time")
       }
       let bytes = rows.flatMap { row in
         Array("\(Value.array(row.map { $0.map { .string($0) } ?? .null }))\n".utf8)
       }
-      try directory.replaceDurably(file, with: bytes)
-      counts.append(TableCount(name, rows: rows.count))
-      entries.append([
-        "name": .string(name), "rows": .number(Number(rows.count)), "digest": .string("\(Digest(of: bytes))"),
-      ])
+      parts.append(try Part(name, bytes: bytes, count: rows.count, counted: counted, by: database.name))
+    }
+  }
+
+  /// - Parameters:
+  ///   - directory: one that is empty.
+  ///   - source: what they came from.
+  /// - Throws: `io-error`.
+  package func write(to directory: OpenDirectory, from source: String, at time: Timestamp) throws(Diagnostic) {
+    for part in parts {
+      guard let file = FileName("\(part.name).jsonl".utf8) else {
+        throw Diagnostic(.ioError, "`\(part.name)` is no name of a file", hint: "Name it in letters and digits")
+      }
+      try directory.replaceDurably(file, with: part.bytes)
     }
     let manifest: Value = [
-      "format": 1, "database": .string(database.name), "taken_at": .string("\(time)"), "exports": .array(entries),
+      "format": 1, "database": .string(source), "taken_at": .string("\(time)"),
+      "exports": .array(
+        parts.map { part in
+          [
+            "name": .string(part.name), "rows": .number(Number(part.count)),
+            "digest": .string("\(Digest(of: part.bytes))"),
+          ]
+        }),
     ]
+    // It comes last: a directory without one is no export.
     try directory.replaceDurably(DatabaseBackup.manifestName, with: Array("\(manifest)\n".utf8))
-    return counts
   }
 }
 
 extension Diagnostic.Code {
-  /// A query of an export gave another number of rows than the server counts for it.
+  /// What gave the records of an export counts another number of them.
   package static let exportDiffers: Self = "export-differs"
 }

@@ -49,7 +49,8 @@ package struct Rehearsal {
     let path = "\(directory)/rehearsal-\(migrator.environment.processID)-\(migrator.environment.random())"
     defer { StandaloneFile(path).removeIfPresent() }
     let contents = try database.dump(to: path, by: programs, isStopped: isStopped)
-    return try Scratch.with(beside: database, environment: migrator.environment) { (scratch) throws(Diagnostic) in
+    return try ScratchDatabase.with(beside: database, environment: migrator.environment) {
+      (scratch) throws(Diagnostic) in
       try scratch.load(path, by: programs, isStopped: isStopped)
       var trial = migrator
       trial.database = scratch

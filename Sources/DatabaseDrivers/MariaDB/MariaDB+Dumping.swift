@@ -42,6 +42,11 @@ extension MariaDB: DumpableDatabase {
     }
   }
 
+  package func sizeQuery(ofServer isWhole: Bool) -> String {
+    "SELECT CAST(SUM(data_length + index_length) AS UNSIGNED) FROM information_schema.tables"
+      + (isWhole ? "" : " WHERE table_schema = DATABASE()")
+  }
+
   package func clear() throws(DatabaseError) {
     let session = try connect()
     try session.run("DROP DATABASE \(Self.quoted(database))")
@@ -49,7 +54,7 @@ extension MariaDB: DumpableDatabase {
   }
 
   /// How the tools reach the server.
-  private var words: [String] {
+  var words: [String] {
     var words: [String] = ["--no-defaults"]
     switch server.endpoint {
     case .socket(let path): words.append("--socket=\(path)")
@@ -60,7 +65,7 @@ extension MariaDB: DumpableDatabase {
     return words
   }
 
-  private func tool(_ programs: any CommandRunner, _ isStopped: @escaping () -> Bool) -> DumpTool {
+  func tool(_ programs: any CommandRunner, _ isStopped: @escaping () -> Bool) -> DumpTool {
     var variables: [String: String] = [:]
     variables["MYSQL_PWD"] = server.password
     return DumpTool(programs: programs, isStopped: isStopped, variables: variables)

@@ -33,6 +33,11 @@ extension PostgreSQL: DumpableDatabase {
     }
   }
 
+  package func sizeQuery(ofServer isWhole: Bool) -> String {
+    isWhole
+      ? "SELECT sum(pg_database_size(oid)) FROM pg_database" : "SELECT pg_database_size(current_database())"
+  }
+
   package func clear() throws(DatabaseError) {
     let session = try connect()
     let schemas = try session.run(
@@ -45,7 +50,7 @@ extension PostgreSQL: DumpableDatabase {
     try session.commit()
   }
 
-  private func tool(_ programs: any CommandRunner, _ isStopped: @escaping () -> Bool) -> DumpTool {
+  func tool(_ programs: any CommandRunner, _ isStopped: @escaping () -> Bool) -> DumpTool {
     var variables = ["PGDATABASE": database]
     switch server.endpoint {
     case .socket(let place), .host(let place): variables["PGHOST"] = place

@@ -24,6 +24,11 @@ package struct Redis: DumpableStore {
     guard try client.ask(["PING"]) == "PONG" else { throw client.unreachable("it answers no PING") }
   }
 
+  /// What it holds in memory: its file is smaller.
+  package func size(ofServer isWhole: Bool) throws(Diagnostic) -> Int {
+    try RedisClient(server: server, programs: programs).field("used_memory", of: "memory").flatMap { Int($0) } ?? 0
+  }
+
   /// By `BGSAVE`. Where the server is on this machine its file is copied; another one sends it.
   package func dump(
     to path: String, by programs: any CommandRunner, isStopped: () -> Bool
@@ -47,38 +52,21 @@ package struct Redis: DumpableStore {
   package func trial(
     of path: String, environment: RunEnvironment, programs: any CommandRunner, isStopped: () -> Bool
   ) throws(Diagnostic) -> DumpFindings {
-    let (directory, file) = Self.parts(of: path)
-    let socket = "/tmp/cfgmigrate-redis-\(environment.processID)-\(environment.random())"
-    let scratch = RedisClient(server: DatabaseServer(.socket(socket)), programs: programs)
-    try scratch.run([
-      "redis-server", "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", directory,
-      "--dbfilename", file, "--save", "", "--appendonly", "no", "--daemonize", "yes",
-    ])
-    defer {
-      _ = try? scratch.ask(["SHUTDOWN", "NOSAVE"])
-      StandaloneFile(socket).removeIfPresent()
-    }
-    // A server that finds the file damaged ends by itself: it is waited for as long as it says that it reads.
-    var patience = 50
-    while patience > 0, !isStopped() {
-      do throws(Diagnostic) {
-        if try scratch.ask(["PING"]) == "PONG" {
-          return DumpFindings(rows: try scratch.keys(), definitions: Self.noDefinitions)
-        }
-      } catch {
-        if !error.message.contains("LOADING") { patience -= 1 }
+    try ScratchServer.with(environment: environment, programs: programs, isStopped: isStopped) {
+      (scratch) throws(Diagnostic) in
+      try scratch.run(["cp", "--", path, "\(scratch.directory)/dump"])
+      let socket = "\(scratch.directory)/s"
+      let client = RedisClient(server: DatabaseServer(.socket(socket)), programs: programs)
+      return try scratch.serve([
+        "redis-server", "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", scratch.directory,
+        "--dbfilename", "dump", "--save", "", "--appendonly", "no",
+      ]) {
+        (try? client.ask(["PING"])) == "PONG"
+      } _: { () throws(Diagnostic) in
+        DumpFindings(rows: try client.keys(), definitions: Self.noDefinitions)
       }
-      environment.sleep(100)
     }
-    throw Diagnostic(
-      .dumpDamaged, "a Redis server does not read \(path)",
-      hint: "Look at it with `redis-check-rdb`, and take a new backup before anything changes")
   }
 
   private static let noDefinitions = Digest(of: [])
-
-  private static func parts(of path: String) -> (directory: String, file: String) {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
-    return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
-  }
 }

@@ -30,6 +30,10 @@ extension SQLite: DumpableDatabase {
     }
   }
 
+  package func sizeQuery(ofServer isWhole: Bool) -> String {
+    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+  }
+
   /// Loading replaces everything in one transaction: nothing need be removed before.
   package func clear() throws(DatabaseError) {}
 }

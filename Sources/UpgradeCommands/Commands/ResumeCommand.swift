@@ -23,7 +23,11 @@ struct ResumeCommand: UpgradeSubcommand {
   }
 
   func perform(_ terminal: inout Terminal) throws(Diagnostic) -> Outcome {
-    let spec = try options.read()
+    var spec = try options.read()
+    // On the way back, what the spec says by now is of no concern.
+    if let state = try options.state(of: spec), let last = try state.newest(), last.isRollingBack, !last.isEnded {
+      spec = try options.keptSpec(of: last, in: state) ?? spec
+    }
     let session = try EngineSession(options, spec, running, command: "resume")
     let assumptions = Dictionary(assume.compactMap(Self.assumption)) { _, last in last }
     return session.outcome(of: try session.engine.resume(assuming: assumptions))

@@ -23,8 +23,7 @@ struct UpgradeRollbackCommand: UpgradeSubcommand {
     if try DirectoryLock.isHeld(in: state.root) {
       return try Request.leave(.rollback, options, reason: reason, in: state)
     }
-    let kept = try state.keptSpec(of: history.run)
-    let spec = try kept.map { (bytes) throws(Diagnostic) in try options.read(bytes) } ?? current
+    let spec = try options.keptSpec(of: history, in: state) ?? current
     let session = try EngineSession(options, spec, running, command: "rollback")
     let ending = try session.engine.rollBack(reason: reason, completed: completed)
     var outcome = session.outcome(of: ending)

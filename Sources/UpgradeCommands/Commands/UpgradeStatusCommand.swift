@@ -20,10 +20,10 @@ struct UpgradeStatusCommand: UpgradeSubcommand {
     let plan = try? UpgradePlan(spec, surroundings, at: now, earlier: try options.earlierRuns(of: spec))
     let times = Dictionary((plan?.items ?? []).map { ($0.id, $0.time) }) { first, _ in first }
     let status = UpgradeStatus(
-      history, steps: spec.steps.map { ($0.id, $0.title) }, times: times,
-      progress: StepProgressRecord(in: state, of: history.run), now: now)
+      history, of: spec, times: times, progress: StepProgressRecord(in: state, of: history.run), now: now)
     let isAlive = try DirectoryLock.isHeld(in: state.root)
     let isCutOff = history.phase == .running && !isAlive
+    let needsHelp = status.lines.contains { $0.status == .undoFailed }
     return Outcome(
       status: isCutOff ? .interruptedRun : history.phase == .paused ? .pending : .done,
       result: {
@@ -32,7 +32,8 @@ struct UpgradeStatusCommand: UpgradeSubcommand {
         return .object(object)
       },
       show: { terminal in
-        terminal.print("\(spec.title): \(isCutOff ? "cut off" : status.phaseName), \(status.percent)%")
+        let standing = isCutOff ? needsHelp ? "needs help on its way back" : "cut off" : status.phaseName
+        terminal.print("\(spec.title): \(standing), \(status.percent)%")
         terminal.print(
           "run \(status.run)\(status.remaining.map { isAlive ? ", about \(DurationText.of($0)) left" : "" } ?? "")")
         if let reason = status.reason { terminal.print("reason: \(SafeText.of(reason))") }

@@ -48,7 +48,7 @@ final class LiveView: Sendable {
     let (history, last) = state.withLock { ($0.history, $0.last) }
     guard let history else { return "" }
     let status = UpgradeStatus(
-      history, steps: spec.steps.map { ($0.id, $0.title) }, times: times, progress: last, now: clock())
+      history, of: spec, times: times, progress: last, now: clock())
     let done = status.percent * Self.cells / 100
     let bar = String(repeating: "█", count: done) + String(repeating: "░", count: Self.cells - done)
     let titles = status.current.map { spec.step($0)?.title ?? $0 }.joined(separator: ", ")

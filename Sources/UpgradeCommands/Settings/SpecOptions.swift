@@ -15,9 +15,10 @@ struct SpecOptions: ParsableArguments {
 
   func read() throws(Diagnostic) -> UpgradeSpec { try UpgradeSpec.read(spec, catalog: .standard) }
 
-  /// The spec as a run has kept it, in place of the file.
-  func read(_ kept: [UInt8]) throws(Diagnostic) -> UpgradeSpec {
-    try UpgradeSpec.read(kept, named: spec, catalog: .standard)
+  /// The spec as a run has kept it, in place of the file; nil where it was not kept.
+  func keptSpec(of history: RunHistory, in state: UpgradeState) throws(Diagnostic) -> UpgradeSpec? {
+    guard let bytes = try state.keptSpec(of: history.run) else { return nil }
+    return try UpgradeSpec.read(bytes, named: spec, catalog: .standard)
   }
 
   /// The runs of before; empty where there are none.

@@ -12,6 +12,8 @@ package struct CommandDeclaration: Sendable {
   package var secrets: [String: SecretSource] = [:]
   /// In milliseconds.
   package var timeLimit: Int
+  /// In bytes; more is an error.
+  package var outputLimit = 1 << 20
   /// Whether of a long output only the last part is wanted.
   package var keepsTail = false
 
@@ -58,7 +60,7 @@ package struct CommandDeclaration: Sendable {
     all.merge(more) { _, new in new }
     var command = Command(
       words, in: directory.map { context.path($0) } ?? context.directory, variables: all, input: input,
-      timeLimit: timeLimit)
+      timeLimit: timeLimit, outputLimit: outputLimit)
     command.keepsTail = keepsTail
     return command
   }

@@ -53,10 +53,6 @@ struct ConfigureStep: UpgradeStep {
         )
       }
       forecast.risks += Self.risks(of: plan, in: directory)
-      // The files of before are kept, and those of afterwards are written beside them before they take their places.
-      forecast.space[context.path(directory)] = plan.files.filter(\.isChanged).reduce(0) {
-        $0 + $1.old.count + $1.new.count
-      }
       let saved = try set.save(plan)
       bound += "\(directory) \(Digest(of: Array("\(saved.value)".utf8)))\n"
       details.append([
@@ -68,6 +64,17 @@ struct ConfigureStep: UpgradeStep {
     forecast.fingerprint = "\(Digest(of: Array(bound.utf8)))"
     forecast.details = .array(details)
     return forecast
+  }
+
+  /// The files of before are kept, and those of afterwards are written beside them before they take their places.
+  func space(_ context: StepContext) throws(Diagnostic) -> [String: Int] {
+    guard !declared.livesElsewhere else { return [:] }
+    var wanted: [String: Int] = [:]
+    for directory in declared.directories {
+      let changed = try declared.plan(try declared.set(directory, context)).files.filter(\.isChanged)
+      wanted[context.path(directory)] = changed.reduce(0) { $0 + $1.old.count + $1.new.count }
+    }
+    return wanted
   }
 
   private static func risks(of plan: Plan, in directory: String) -> [Risk] {

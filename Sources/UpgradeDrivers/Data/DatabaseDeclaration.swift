@@ -66,6 +66,16 @@ struct DatabaseDeclaration {
 
   var name: String { "\(kind.rawValue) \(target)" }
 
+  /// Why there are no increments of it; nil where there are.
+  var whyNoIncrements: String? {
+    switch (kind, endpoint) {
+    case (.sqlite, _): "SQLite keeps no record of what has changed"
+    case (.redis, _): "Redis writes all of it, each time"
+    case (.mariadb, .host): "`mariadb-backup` reads the server's files, and so works on its machine, by its socket"
+    case (.mariadb, .socket), (.postgresql, _): nil
+    }
+  }
+
   /// - Throws: `secret-missing`.
   func open(_ context: StepContext) throws(Diagnostic) -> any DumpableDatabase & InspectableDatabase {
     switch kind {

@@ -1,5 +1,6 @@
 internal import ConfigDocument
 internal import ConfigMigration
+internal import ConfigSchema
 internal import ConfigStore
 internal import UpgradePipeline
 
@@ -76,7 +77,7 @@ struct MailChannel: NotificationChannel {
   private func message(_ notice: Notice, of run: String, at time: Timestamp) -> String {
     let subject = notice.subject.split(whereSeparator: \.isNewline).joined(separator: " ")
     let isPlain = subject.utf8.allSatisfy { $0 < 0x80 }
-    let shown = isPlain ? subject : "=?utf-8?B?\(Base64Text.encoding(Array(subject.utf8)))?="
+    let shown = isPlain ? subject : "=?utf-8?B?\(String(decoding: Base64.encode(Array(subject.utf8)), as: UTF8.self))?="
     let body = notice.body.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
     return """
       From: \(from)\r
@@ -92,24 +93,6 @@ struct MailChannel: NotificationChannel {
       \(body)\r
 
       """
-  }
-}
-
-/// RFC 4648.
-enum Base64Text {
-  static func encoding(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var out: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let part = bytes[start..<min(start + 3, bytes.count)]
-      var group = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
-      group <<= 8
-      for index in 0..<4 {
-        out.append(index <= part.count ? alphabet[Int(group >> 26)] : UInt8(ascii: "="))
-        group <<= 6
-      }
-    }
-    return String(decoding: out, as: UTF8.self)
   }
 }
 

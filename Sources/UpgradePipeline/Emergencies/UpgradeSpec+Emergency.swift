@@ -24,6 +24,8 @@ extension UpgradeSpec {
     }
     (spec.components, spec.checks, spec.watches, spec.emergencies) = ([], [], [], [])
     (spec.window, spec.rollsBack) = (nil, false)
+    // What is to be looked at behind the upgrade says nothing of this.
+    (spec.validations, spec.resources) = ([], [])
     return (spec, procedure.goesOn)
   }
 }

@@ -85,7 +85,7 @@ final class UpgradeRun: Sendable {
           finished.add(free[0].id, perform(free[0]))
         } else {
           for step in free {
-            _ = StepThread { [self] in finished.add(step.id, perform(step)) }
+            _ = WorkThread { [self] in finished.add(step.id, perform(step)) }
           }
         }
       }

@@ -10,7 +10,7 @@ final class BackgroundGates: Sendable {
   }
 
   private let state: Mutex<State>
-  private let threads = Mutex<[StepThread]>([])
+  private let threads = Mutex<[WorkThread]>([])
 
   /// The gates of a step that are asked while it runs.
   convenience init(of step: DeclaredStep, owner: String, context: StepContext, journal: UpgradeJournal) {
@@ -27,7 +27,7 @@ final class BackgroundGates: Sendable {
     state = Mutex(State())
     for gate in gates {
       let watch = GateWatch(gate: gate, owner: owner, context: context, journal: journal)
-      let thread = StepThread { [self] in
+      let thread = WorkThread { [self] in
         let ending = Result { () throws(Diagnostic) in try watch.ask { [self] in isOver } }
         let failure: Diagnostic? =
           switch ending {

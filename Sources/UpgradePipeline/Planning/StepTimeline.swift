@@ -5,10 +5,16 @@ struct StepTimeline {
   /// When the last step ends.
   private(set) var length = 0
 
+  /// - Parameters:
+  ///   - over: the steps that are waited for no more.
+  ///   - running: those that have begun; `duration` is what is left of them.
   /// - Complexity: O(steps²).
-  init(_ steps: [DeclaredStep], parallelism: Int, lasting duration: (String) -> Int) {
-    var over: Set<String> = []
-    var ends: [String: Int] = [:]
+  init(
+    _ steps: [DeclaredStep], over: Set<String> = [], running: [String] = [], parallelism: Int,
+    lasting duration: (String) -> Int
+  ) {
+    var over = over
+    var ends = Dictionary(running.map { ($0, duration($0)) }) { first, _ in first }
     var now = 0
     while over.count < steps.count {
       let schedule = StepSchedule(steps, over: over, running: Set(ends.keys))

@@ -67,7 +67,7 @@ package struct PreflightRun {
     do throws(Diagnostic) {
       let findings = try step.step.check(context)
       let forecast = try step.step.plan(context)
-      for (directory, bytes) in forecast.space { soFar.wanted.add(bytes, in: directory) }
+      for (directory, bytes) in try step.step.space(context) { soFar.wanted.add(bytes, in: directory) }
       let state = try step.step.probe(context)
       if case .applied = state {} else { soFar.isDone = false }
       if let first = findings.first(where: { $0.severity == .error }) ?? findings.first {

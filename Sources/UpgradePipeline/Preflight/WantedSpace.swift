@@ -18,8 +18,9 @@ struct WantedSpace {
     var path = directory
     var status = stat()
     while stat(path, &status) != 0 {
-      let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      guard parent != path, !parent.isEmpty else { return unknown.append(directory) }
+      var parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      if parent.isEmpty { parent = path.utf8.first == UInt8(ascii: "/") ? "/" : "." }
+      guard parent != path else { return unknown.append(directory) }
       path = parent
     }
     needs[status.st_dev, default: Need(directory: path, bytes: 0)].bytes += bytes

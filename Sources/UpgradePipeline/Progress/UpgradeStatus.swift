@@ -21,7 +21,7 @@ package struct UpgradeStatus: Sendable {
   package var percent: Int
   /// The steps that run now.
   package var current: [String]
-  /// How long it still takes, in milliseconds; nil where it does not run.
+  /// How long it still takes, in milliseconds, side by side where steps run so; nil where it does not run.
   package var remaining: Int?
   /// What the running step last said of itself.
   package var note: String?
@@ -29,10 +29,8 @@ package struct UpgradeStatus: Sendable {
   /// - Parameters:
   ///   - times: how long each step takes, from the plan.
   ///   - progress: how far a running step is.
-  ///   - isAlive: whether a process has the run in hand.
   package init(
-    _ history: RunHistory, steps: [(id: String, title: String)], times: [String: TimeEstimate],
-    progress: StepProgressRecord?,
+    _ history: RunHistory, of spec: UpgradeSpec, times: [String: TimeEstimate], progress: StepProgressRecord?,
     now: Timestamp
   ) {
     run = history.run
@@ -41,28 +39,38 @@ package struct UpgradeStatus: Sendable {
     reason = history.reason
     var total = 0
     var passed = 0
+    var left: [String: Int] = [:]
+    var over: Set<String> = []
     var lines: [Line] = []
-    for (id, title) in steps {
-      let known = history.step(id)
-      let time = max(1, times[id]?.likely ?? 60_000)
+    for step in spec.steps {
+      let known = history.step(step.id)
+      let time = max(1, times[step.id]?.likely ?? 60_000)
       var taken: Int?
       if let begin = known.begin { taken = (known.end ?? now).milliseconds(since: begin) }
-      total += time
+      var done = 0
       switch known.status {
-      case .done, .kept: passed += time
+      case .done, .kept:
+        done = time
+        over.insert(step.id)
       case .running:
-        let share = progress.flatMap { $0.step == id ? $0.fraction : nil }
+        let share = progress.flatMap { $0.step == step.id ? $0.fraction : nil }
         // A step that takes longer than it should is never nearly done.
-        passed += min(time * 95 / 100, share.map { Int($0 * Double(time)) } ?? taken ?? 0)
+        done = min(time * 95 / 100, share.map { Int($0 * Double(time)) } ?? taken ?? 0)
       case .pending, .failed, .undoing, .undone, .undoFailed: break
       }
-      lines.append(Line(id: id, title: title, status: known.status, milliseconds: taken, failure: known.failure))
+      total += time
+      passed += done
+      left[step.id] = time - done
+      lines.append(
+        Line(id: step.id, title: step.title, status: known.status, milliseconds: taken, failure: known.failure))
     }
     self.lines = lines
     current = lines.filter { $0.status == .running || $0.status == .undoing }.map(\.id)
     percent = history.phase == .ended(.completed) ? 100 : total == 0 ? 0 : min(99, passed * 100 / total)
-    remaining = history.phase == .running && !history.isRollingBack ? max(0, total - passed) : nil
     note = current.isEmpty ? nil : progress.flatMap { current.contains($0.step) ? $0.note : nil }
+    guard history.phase == .running, !history.isRollingBack else { return }
+    remaining =
+      StepTimeline(spec.steps, over: over, running: current, parallelism: spec.parallelism) { left[$0] ?? 0 }.length
   }
 
   package var json: Value {

@@ -7,8 +7,6 @@ package struct StepForecast: Sendable {
   /// The step's own idea of its time; the spec's `estimate` and the history of earlier runs come before it.
   package var estimate: TimeEstimate?
   package var risks: [Risk]
-  /// Bytes that a copy or a backup will need, by the directory that will hold them.
-  package var space: [String: Int]
   /// A digest of everything outside the spec that decides what the step does: scripts, transformers, the files that it will
   /// change. A run that goes on is refused where it differs from what the run began with; nil where there is no such thing.
   package var fingerprint: String?
@@ -16,13 +14,12 @@ package struct StepForecast: Sendable {
   package var details: Value
 
   package init(
-    changes: [String] = [], estimate: TimeEstimate? = nil, risks: [Risk] = [], space: [String: Int] = [:],
-    fingerprint: String? = nil, details: Value = .null
+    changes: [String] = [], estimate: TimeEstimate? = nil, risks: [Risk] = [], fingerprint: String? = nil,
+    details: Value = .null
   ) {
     self.changes = changes
     self.estimate = estimate
     self.risks = risks
-    self.space = space
     self.fingerprint = fingerprint
     self.details = details
   }

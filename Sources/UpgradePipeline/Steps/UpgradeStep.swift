@@ -26,6 +26,9 @@ package protocol UpgradeStep: Sendable {
   /// Asks the systems that the step will use whether it could run: reachable, permitted, large enough. Changes nothing.
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic]
 
+  /// Bytes that its copies and backups will need, by the directory that will hold them. Asks the systems, changes nothing.
+  func space(_ context: StepContext) throws(Diagnostic) -> [String: Int]
+
   /// Looks whether the step's effect is there. Changes nothing.
   func probe(_ context: StepContext) throws(Diagnostic) -> StepState
 
@@ -57,6 +60,7 @@ package protocol UpgradeStep: Sendable {
 extension UpgradeStep {
   package func validate() -> [Diagnostic] { [] }
   package func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] { [] }
+  package func space(_ context: StepContext) throws(Diagnostic) -> [String: Int] { [:] }
   package func capture(_ context: StepContext) throws(Diagnostic) -> Value { .null }
   package func verify(_ context: StepContext) throws(Diagnostic) {}
   package func rehearse(_ context: StepContext) throws(Diagnostic) -> Value? { nil }

@@ -105,4 +105,14 @@ import Testing
     let document = try Document(Array(result.utf8), as: .yaml, named: "file")
     #expect(document.value(of: document[""]) == ["a": 1, "b": "`"], "\(result)")
   }
+
+  @Test func `the comment below a block scalar at the end of a file leaves it its line break`() throws {
+    #expect(
+      try edited("k: |\n  text\n# foot") { try $0.setComment(nil, of: $0["/k"], at: .foot) } == "k: |\n  text\n")
+    #expect(
+      try edited("k: |+\n  text\n\n # foot") { try $0.setComment(nil, of: $0["/k"], at: .foot) }
+        == "k: |+\n  text\n\n")
+    #expect(
+      try edited("k: |-\n  text\n# foot") { try $0.setComment(nil, of: $0["/k"], at: .foot) } == "k: |-\n  text")
+  }
 }

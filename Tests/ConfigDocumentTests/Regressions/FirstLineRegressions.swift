@@ -84,4 +84,12 @@ import Testing
       #expect(unwrapped == "---\n\"\(marker)\"\n")
     }
   }
+
+  @Test func `a plain text above a directive ends before it`() throws {
+    for text in ["{a}\n", "\"x\"\n", "- a\n"] {
+      let rest = "%TAG ! t:\n--- !x\n- b\n"
+      #expect(try edited(text + rest) { try $0.set($0[""], to: true) } == "true\n...\n" + rest)
+      #expect(try edited(text + "...\n" + rest) { try $0.set($0[""], to: true) } == "true\n...\n" + rest)
+    }
+  }
 }

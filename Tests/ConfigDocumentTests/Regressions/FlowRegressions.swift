@@ -95,4 +95,54 @@ import Testing
     let moved = try edited("- [-, x]\n- y\n") { try $0.move($0["/0/0"], into: $0[""]) }
     #expect(moved == "- [x]\n- y\n- \"-\"\n")
   }
+
+  @Test func `a text that becomes a key between brackets is quoted where they would cut it`() throws {
+    #expect(try edited("a: &b x,y\nm: {*b : 1}\n") { try $0.remove($0["/a"]) } == "m: {&b \"x,y\" : 1}\n")
+    #expect(try edited("a: &b x,y\nm: {*b : }\n*b : c\n") { try $0.remove($0["/a"]) } == "m: {&b \"x,y\" : }\n*b : c\n")
+    #expect(try edited("a: &b\nm: {*b : 1, c: 2}\n") { try $0.remove($0["/a"]) } == "m: {&b  : 1, c: 2}\n")
+  }
+
+  @Test func `a pair without braces that gets an anchor leaves its key's to the key`() throws {
+    for (text, result) in [
+      ("&r [a, &o c: d, e]\n", "&r {&o c: d}\n"),
+      ("&r [a, &o {c: 1} : d, e]\n", "&r {&o {c: 1} : d}\n"),
+      ("&r\n- a\n- &o c: d\n- e\n", "&r\n&o c: d\n"),
+    ] {
+      #expect(try edited(text) { try $0.unwrap($0[""], keeping: $0["/1"]) } == result)
+    }
+    #expect(
+      try edited("m: &r [a, &o c: d, e]\nx: *r\n") { try $0.unwrap($0["/m"], keeping: $0["/m/1"]) }
+        == "m: &r {&o c: d}\nx: *r\n")
+  }
+
+  @Test func `a brace that a pair gets keeps away from its tag`() throws {
+    #expect(
+      try edited("- [? [\n ]: !0, b]\n- [c]\n") { try $0.move($0["/0/0"], into: $0["/1"]) }
+        == "- [b]\n- [c, {? [\n ]: !0 }]\n")
+    #expect(
+      try edited("- [a: !0, b]\n") { try $0.insert(5, forKey: "x", into: $0["/0/0"], at: .first) }
+        == "- [{x: 5, a: !0 }, b]\n")
+  }
+
+  @Test func `the comment behind a pair without braces is the list's`() throws {
+    let text = "[\n7: x # c\n]\n"
+    #expect(try edited(text) { try $0.move($0["/0/7"], toKey: "k", in: $0["/0"]) } == "[\n{k: x} # c\n]\n")
+    #expect(
+      try edited(text) { document in
+        try document.remove(document["/0/7"])
+        try document.insert(5, forKey: "m", into: document["/0"])
+      } == "[\n{m: 5} # c\n]\n")
+  }
+
+  @Test func `a comment that was glued to a comma keeps apart from what stands before it then`() throws {
+    #expect(try edited("- [2,# c\n  x]\n") { try $0.remove($0["/0/1"]) } == "- [2 # c\n  ]\n")
+    #expect(try edited("- [x,#c\n  2,# d\n y]\n") { try $0.remove($0["/0/2"]) } == "- [x,#c\n  2 # d\n ]\n")
+    #expect(
+      try edited("- [a,#c\n b, 2]\n") { document in
+        try document.remove(document["/0/1"])
+        try document.move(document["/0/1"], into: document["/0"], at: .first)
+        try document.remove(document["/0/1"])
+      } == "- [2 #c\n ]\n")
+    #expect(try edited("\u{FEFF}6:\n#\n7:") { try $0.remove($0["/6"]) } == "\u{FEFF}#\n7:")
+  }
 }

@@ -69,6 +69,42 @@ import Testing
       } == "m: [{a: {!!str : 1, b: 2}}]\nx:\n  y: 1\n  c: {!!str : 1, b: 2}\n")
   }
 
+  @Test func `a key that is written where none was keeps its colon and question mark apart`() throws {
+    #expect(try edited("{ ?:x\n}\n") { try $0.rename($0["/"], to: "k") } == "{ ?k: x\n}\n")
+    #expect(try edited("{?: x, b: 1}\n") { try $0.rename($0["/"], to: "k") } == "{?k: x, b: 1}\n")
+    #expect(try edited("{\"a\":x, b: 1}\n") { try $0.rename($0["/a"], to: "k") } == "{\"k\":x, b: 1}\n")
+  }
+
+  @Test func `what takes the place of a value right of its indicator stands as far to the right`() throws {
+    for (text, wrapped) in [
+      ("? a\n:  b: 1\n", "? a\n:  - # why\n     c: v\n     b: 1\n"),
+      ("? a\n: b: 1\n", "? a\n: - # why\n    c: v\n    b: 1\n"),
+      ("? a\n:     b: 1\n", "? a\n:     - # why\n        c: v\n        b: 1\n"),
+    ] {
+      let result = try edited(text) { document in
+        try document.insert("v", forKey: "c", into: document["/a"], at: .first, comment: "why")
+        try document.wrap(document["/a"])
+      }
+      #expect(result == wrapped)
+    }
+  }
+
+  @Test func `a key that would be a marker at the left edge stays away from it`() throws {
+    let text = "m:\n- --- b: 1\n- {}\n"
+    #expect(try refusal(text) { try $0.unwrap($0[""], keeping: $0["/m/0"]) } == .editRefused)
+    #expect(
+      try refusal(text) { _ = try $0.insert($0["/m/0/--- b"], from: $0, forKey: "k", into: $0["/m/1"]) }
+        == .editRefused)
+    #expect(try edited(text) { try $0.move($0["/m/0"], toKey: "k", in: $0[""]) } == "m:\n- {}\nk:\n  --- b: 1\n")
+    #expect(try edited("a: 1\n") { try $0.rename($0["/a"], to: "--- b") } == "\"--- b\": 1\n")
+  }
+
+  @Test func `a key that is not there stands behind its own question mark`() throws {
+    #expect(try edited("!a?b!\n?\n: d\n") { try $0.rename($0["/"], to: "k") } == "!a?b!\n? k\n: d\n")
+    #expect(try edited("m: !a?b {? : d}\n") { try $0.rename($0["/m/"], to: "k") } == "m: !a?b {?k : d}\n")
+    #expect(try edited("!7?! \n? \n: !!str d\n") { try $0.remove($0["/"]) } == "!7?! {} \n")
+  }
+
   @Test func `anchors without a text`() throws {
     #expect(
       try edited("\u{FEFF}a: 1\n&n :\n") { try $0.move($0["/"], toKey: "k", in: $0[""], at: .first) }
@@ -130,5 +166,21 @@ import Testing
     let text = "m:\n  ? - a\n  : 1\n  ? - a\n  : 2\n"
     #expect(
       try refusal(text) { try $0.insert($0.value(of: $0["/m"]), forKey: "n", into: $0[""]) } == .editRefused)
+  }
+
+  @Test func `an alias that what an edit made would leave behind is refused at a place that there is`() throws {
+    let text = "ca: &x\n  kb:\n  <<: *x\nd:\n  <<: *x\n"
+    let document = try Document(Array(text.utf8), as: .yaml, named: "file")
+    for outer in document.entries(of: document[""]).map(\.value) {
+      for inner in document.entries(of: outer).map(\.value) {
+        var changed = document
+        do throws(Diagnostic) {
+          try changed.unwrap(outer, keeping: inner)
+          _ = try changed.render()
+        } catch {
+          #expect([.editRefused, .aliasExpansion].contains(error.code))
+        }
+      }
+    }
   }
 }

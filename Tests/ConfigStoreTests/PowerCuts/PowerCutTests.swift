@@ -116,6 +116,57 @@ import Testing
     print("Power cuts in a rollback: \(points) points")
   }
 
+  @Test func `pruning and taking in a backup lose no other one when the power is cut`() throws {
+    let archives = ScratchDirectory()
+    let before = VolatileFileSystem(try Self.disk())
+    let first = try #require(try Self.store(on: before).commit(Self.changes, RunDescription(.apply))).run
+    try Self.store(on: before).export(first, to: "/backup.tar")
+    let archive = try #require(try OpenDirectory("/", in: before).readIfPresent(FileName(known: "backup.tar"))).bytes
+    try OpenDirectory(archives.path).create(FileName(known: "backup.tar"), archive, durably: false)
+    // The second one keeps some of the same texts, so that the pack of the first is written anew, and later completed.
+    _ = try Self.store(on: before).commit(
+      [FileChange(.replace(Array("version: 2.1.0\n".utf8)), at: "platform.yaml")], RunDescription(.apply))
+    _ = try Self.store(on: before).commit([FileChange(.remove, at: "platform.yaml")], RunDescription(.apply))
+    var settled = before.disk
+    settled.syncAll()
+    try expectAllBackups(on: settled, named: "a pruning") { store throws(Diagnostic) in
+      _ = try store.prune(keeping: 1)
+    }
+    let pruned = VolatileFileSystem(settled)
+    _ = try Self.store(on: pruned).prune(keeping: 1)
+    var fewer = pruned.disk
+    fewer.syncAll()
+    try expectAllBackups(on: fewer, named: "an import") { store throws(Diagnostic) in
+      _ = try store.importBackup(from: archives.absolute("backup.tar"))
+    }
+  }
+
+  /// Cuts the power in every call of `work`: whatever is listed afterwards is whole, and the work can be done again.
+  private func expectAllBackups(
+    on disk: VolatileDisk, named name: String, _ work: (TransactionalDirectory) throws(Diagnostic) -> Void
+  ) throws {
+    var points = 0
+    let last = try #require(try Self.store(on: VolatileFileSystem(disk)).backups().last)
+    for n in 1... {
+      let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
+      _ = try? work(try Self.store(on: fileSystem))
+      for chance in Self.chances {
+        points += 1
+        var chance = chance
+        let after = VolatileFileSystem(fileSystem.disk.afterPowerCut(&chance))
+        let store = try Self.store(on: after)
+        for again in [false, true] {
+          if again { try work(store) }
+          let backups = try store.backups()
+          #expect(backups.contains(last), "\(name), call \(n), \(chance)")
+          for backup in backups { #expect(try store.verify(backup) == [], "\(name), call \(n), \(chance)") }
+        }
+      }
+      if fileSystem.calls < n { break }
+    }
+    print("Power cuts in \(name): \(points) points")
+  }
+
   /// Starts the machine again, recovers, and looks.
   /// - Parameter runs: How many runs there were before.
   /// - Returns: whether the directory is new.

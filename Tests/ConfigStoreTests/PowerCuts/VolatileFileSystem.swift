@@ -85,6 +85,14 @@ final class VolatileFileSystem: FileSystem {
     }
   }
 
+  func read(_ descriptor: FileDescriptor, at offset: Int, atMost count: Int) throws(Errno) -> [UInt8] {
+    try read { (machine) throws(Errno) in
+      let node = try machine.node(descriptor)
+      guard machine.disk.nodes[node]?.kind == .file else { throw .isDirectory }
+      return Array(machine.disk.nodes[node]!.data.dropFirst(offset).prefix(count))
+    }
+  }
+
   func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
     try change { (machine) throws(Errno) in
       machine.disk.change(try machine.node(descriptor)) { $0.data += bytes }

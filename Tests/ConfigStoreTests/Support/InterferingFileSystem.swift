@@ -54,6 +54,9 @@ final class InterferingFileSystem: FileSystem {
   func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
     try real.read(descriptor, atMost: count)
   }
+  func read(_ descriptor: FileDescriptor, at offset: Int, atMost count: Int) throws(Errno) -> [UInt8] {
+    try real.read(descriptor, at: offset, atMost: count)
+  }
   func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
     try real.write(bytes, to: descriptor)
   }

@@ -1,5 +1,6 @@
 import ConfigDocument
 import Glibc
+import Testing
 
 @testable public import ConfigStore
 
@@ -99,6 +100,25 @@ final class ScratchDirectory: Sendable {
         out[relative] = "\(mode) \(status.st_uid):\(status.st_gid)\(time)\n\(read(relative) ?? "")"
       }
     }
+  }
+
+  /// What the backups keep, in whichever files; an object that is there twice, twice.
+  func objects() throws -> [Digest] {
+    let list = try ObjectList(of: OpenDirectory(absolute(".cfgmigrate/objects")))
+    return (list.files.map(\.digest) + list.packs.flatMap { $0.entries.map(\.digest) }).sorted()
+  }
+
+  /// Flips a bit of an object, in whichever file it is; any bytes do, if they are in one file only.
+  func damageObject(_ text: String) throws {
+    let bytes = Array(text.utf8)
+    let directory = try OpenDirectory(absolute(".cfgmigrate/objects"))
+    for name in try directory.entries() {
+      var contents = try directory.readIfPresent(name)?.bytes ?? []
+      guard let place = contents.indices.first(where: { contents[$0...].starts(with: bytes) }) else { continue }
+      contents[place] ^= 1
+      return try directory.replace(name, with: contents, durably: false)
+    }
+    Issue.record("no backup has \(text)")
   }
 
   /// The directory as the store sees it, through a file system that may fail.

@@ -64,6 +64,57 @@ import UpgradePipeline
   }
 
   @Test(arguments: DatabaseKind.allCases)
+  func `a backup wants as much room as its database takes`(kind: DatabaseKind) throws {
+    try kind.withDatabase { database in
+      let session = try database.connect()
+      try session.run("CREATE TABLE t (a INTEGER, b VARCHAR(200))")
+      let step = try step("{database: \(database.declaration), backup: backups}")
+      let directory = scratch.absolute("backups")
+      let before = try #require(try step.space(try context())[directory])
+      let text = String(repeating: "x", count: 200)
+      for _ in 0..<40 {
+        try session.run("INSERT INTO t VALUES " + (0..<100).map { "(\($0), '\(text)')" }.joined(separator: ", "))
+      }
+      // MariaDB counts from statistics, which are written behind the rows.
+      if kind == .mariaDB { try session.run("ANALYZE TABLE t") }
+      let after = try #require(try step.space(try context())[directory])
+      #expect(after > before + 500_000, "\(before) before, \(after) after")
+    }
+  }
+
+  @Test func `increments of a server are taken by the step, and too many backups go`() throws {
+    scratch.write("backups/README", "")
+    let server = try available(TestServers.ownPostgreSQL)
+    let database = PostgreSQL(TestServers.server(postgreSQL: server.directory), database: "postgres")
+    for sql in [
+      "ALTER SYSTEM SET wal_keep_size = '64MB'", "SELECT pg_reload_conf()", "CREATE TABLE IF NOT EXISTS t (a INTEGER)",
+    ] {
+      try database.connect().run(sql)
+    }
+    let step = try step("{database: \(database.declaration), backup: backups, increments: 1, keep: 1}")
+    #expect(try step.check(try context()) == [])
+    var seen: [Value] = []
+    for run in ["run-1", "run-2", "run-3"] {
+      var context = try context()
+      context.upgrade.run = run
+      seen.append(try step.apply(StepToken(run: run, step: "schema"), context))
+      try step.verify(context)
+    }
+    #expect(seen[1].object?["since"]?.string == "run-1-schema")
+    #expect(seen[1].object?["removed"]?.array == [])
+    #expect(seen[2].object?["since"] == nil)
+    #expect(seen[2].object?["removed"]?.array?.compactMap(\.string) == ["run-1-schema", "run-2-schema"])
+  }
+
+  @Test(arguments: ["{sqlite: a}", "{redis: a}", "{mariadb: a, host: h}"])
+  func `increments of what knows none are refused`(database: String) {
+    let error = #expect(throws: Diagnostic.self) {
+      try step("{database: \(database), backup: backups, increments: 3}")
+    }
+    #expect(error?.message.contains("wants `increments`") == true)
+  }
+
+  @Test(arguments: DatabaseKind.allCases)
   func `the step rehearses on a copy`(kind: DatabaseKind) throws {
     writeScripts()
     try kind.withDatabase { database in
@@ -86,6 +137,27 @@ import UpgradePipeline
         "{database: \(database.declaration), export: exports, queries: {rows: \"SELECT a, b FROM t ORDER BY a\"}}")
       try UpgradeStepContract(step: step, context: try context(), fingerprint: { try fingerprint(database) }).check()
       #expect(scratch.read("exports/run-1-schema/rows.jsonl") == "[\"1\", \"x\"]\n[\"2\", null]\n")
+      #expect(scratch.read("exports/run-1-schema/manifest.json")?.contains("\"rows\": 2") == true)
+    }
+  }
+
+  @Test func `what programs give is exported and counted too`() throws {
+    scratch.write("exports/README", "")
+    scratch.write("rules", "{\"name\": \"down\"}\n{\"name\": \"slow\"}")
+    try DatabaseKind.sqlite.withDatabase { database in
+      func step(counting count: String) throws -> any UpgradeStep {
+        try self.step(
+          "{database: \(database.declaration), export: exports, commands: {rules: {run: [cat, rules], count: [echo, '\(count)']}}}"
+        )
+      }
+      let error = try #require(throws: Diagnostic.self) {
+        try step(counting: "3").apply(StepToken(run: "run-1", step: "schema"), try context())
+      }
+      #expect(error.message == "`rules` gave 2 records, and `echo 3` counts 3")
+      #expect(scratch.read("exports/run-1-schema/manifest.json") == nil)
+      let good = try step(counting: "2")
+      try UpgradeStepContract(step: good, context: try context(), fingerprint: { try fingerprint(database) }).check()
+      #expect(scratch.read("exports/run-1-schema/rules.jsonl") == "{\"name\": \"down\"}\n{\"name\": \"slow\"}\n")
       #expect(scratch.read("exports/run-1-schema/manifest.json")?.contains("\"rows\": 2") == true)
     }
   }
@@ -114,7 +186,9 @@ import UpgradePipeline
     "{database: {sqlite: a, postgresql: b}, scripts: sql}", "{database: {}, scripts: sql}", "{database: {sqlite: a}}",
     "{database: {sqlite: a, host: h, socket: s}, scripts: sql}", "{database: {sqlite: a}, scripts: sql, to: two}",
     "{database: {sqlite: a}, scripts: sql, history: 'a b'}", "{database: {sqlite: a}, scripts: sql, fase: expand}",
-    "{database: {postgresql: a, password: secret}, scripts: sql}",
+    "{database: {postgresql: a, password: secret}, scripts: sql}", "{database: {sqlite: a}, export: exports}",
+    "{database: {sqlite: a}, export: e, queries: {x: SELECT 1}, commands: {x: {run: [a], count: [b]}}}",
+    "{database: {sqlite: a}, export: e, commands: {x: {run: [a]}}}",
   ])
   func `a declaration that cannot be meant is refused`(fields: String) {
     #expect(throws: Diagnostic.self) { try step(fields) }

@@ -36,7 +36,8 @@ import UpgradePipeline
   ) throws -> UpgradeEngine {
     var surroundings = UpgradeEngine.Surroundings(environment: .current(tool: "test", command: "test"))
     surroundings.fileSystem = fileSystem
-    return try UpgradeEngine(spec, surroundings)
+    // A thread of the engine that was killed may hold its lock a little longer, for both are in one process.
+    return try UpgradeEngine(spec, surroundings, patience: 10_000)
   }
 
   private static func isCompleted(_ ending: RunEnding?) -> Bool { if case .completed = ending { true } else { false } }

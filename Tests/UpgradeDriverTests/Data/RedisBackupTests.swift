@@ -37,10 +37,23 @@ import UpgradePipeline
     let manifest = scenario.scratch.read("backups/" + path.replacing("/dump", with: "/manifest.json")) ?? ""
     #expect(manifest.contains("\"table\": \"db0\", \"rows\": 2"), "\(manifest)")
     #expect(manifest.contains("verified_at"))
-    let left = try FileManager.default.contentsOfDirectory(atPath: "/tmp").filter {
-      $0.hasPrefix("cfgmigrate-redis-\(getpid())-")
+    let place = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    let left = try FileManager.default.contentsOfDirectory(atPath: place).filter {
+      $0.hasPrefix("cfgmigrate-scratch-\(getpid())-")
     }
     #expect(left == [], "the server that read the copy is gone")
+  }
+
+  @Test func `a server on another machine sends its copy`() throws {
+    let port = Int.random(in: 20_000..<32_000)
+    let server = try available(Result { try TestServers.makeRedis(port: port) })
+    for number in 1...3 { try Self.ask(server.directory + "/s", "SET", "key:\(number)", "v") }
+    let step = try scenario.step("data: {database: {redis: sessions, host: 127.0.0.1, port: \(port)}, backup: backups}")
+    try UpgradeStepContract(step: step, context: try scenario.context(), fingerprint: { "" }).check()
+    let path = try #require(dumps().first)
+    let manifest = scenario.scratch.read("backups/" + path.replacing("/dump", with: "/manifest.json")) ?? ""
+    #expect(manifest.contains("\"table\": \"db0\", \"rows\": 3"), "\(manifest)")
+    try server.crash(pidFile: "pid")
   }
 
   @Test func `a copy that was damaged is found by reading it`() throws {
@@ -59,6 +72,26 @@ import UpgradePipeline
       try store.trial(of: dump, environment: context.environment, programs: LocalCommandRunner(), isStopped: { false })
     }
     #expect(error.code.rawValue == "dump-damaged")
+  }
+
+  @Test func `what a killed process left of a trial is taken away by the next one`() throws {
+    let place = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    let left = "\(place)/cfgmigrate-scratch-1-\(UInt32.random(in: 0 ... .max))"
+    let used = "\(place)/cfgmigrate-scratch-2-\(UInt32.random(in: 0 ... .max))"
+    for path in [left, used] {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+      try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: path)
+    }
+    let lock = open(used, O_RDONLY | O_DIRECTORY)
+    #expect(flock(lock, LOCK_EX) == 0)
+    defer {
+      close(lock)
+      try? FileManager.default.removeItem(atPath: used)
+    }
+    let socket = try available(TestServers.redis).directory + "/s"
+    _ = try step(socket).apply(StepToken(run: "r", step: "it"), try scenario.context())
+    #expect(!FileManager.default.fileExists(atPath: left))
+    #expect(FileManager.default.fileExists(atPath: used), "somebody works in it")
   }
 
   @Test func `Redis has no scripts`() {

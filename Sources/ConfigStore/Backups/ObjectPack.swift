@@ -1,0 +1,113 @@
+internal import ConfigDocument
+internal import SystemPackage
+
+/// `objects/<run>.pack`: the objects that a run was the first to back up, one behind the other, and then the list of them.
+///
+/// The list is text, a line an object: its digest, where it begins, and its length. One more line says how many there are. A fault
+/// in it costs the objects whose lines it hits, and none is taken for another: bytes are known by their digest alone.
+struct ObjectPack: Hashable, Sendable {
+  struct Entry: Hashable, Sendable {
+    var digest: Digest
+    var offset: Int
+    var length: Int
+  }
+
+  var name: FileName
+  var entries: [Entry]
+
+  /// Reads the list at the end of a pack.
+  /// - Returns: nil where there is none: the file was cut off, or is damaged there.
+  init?(_ name: FileName, in directory: OpenDirectory) throws(Diagnostic) {
+    let entries = try directory.attemptIfPresent(.read, name) { () throws(Errno) -> [Entry]? in
+      let file = try directory.open(name, for: .reading)
+      let size = try directory.fileSystem.status(of: file.descriptor).size
+      let end = size - PackText.endLength
+      guard end >= 0, let count = PackText.count(in: try file.readAll(at: end, count: PackText.endLength)),
+        count <= end / PackText.lineLength
+      else { return nil }
+      let length = count * PackText.lineLength
+      let list = try file.readAll(at: end - length, count: length)
+      guard list.count == length else { return nil }
+      return PackText.entries(in: list, before: end - length)
+    }
+    guard let entries = entries ?? nil else { return nil }
+    self.name = name
+    self.entries = entries
+  }
+
+  init(_ name: FileName, _ entries: [Entry]) {
+    self.name = name
+    self.entries = entries
+  }
+}
+
+/// How the list of a pack is written.
+enum PackText {
+  /// The digest and two numbers of 16 digits, with a space between them and a line break.
+  static let lineLength = 64 + 1 + 16 + 1 + 16 + 1
+  private static let end = Array("cfgmigrate pack 1 ".utf8)
+  static let endLength = end.count + 16 + 1
+
+  static func text(of entries: [ObjectPack.Entry]) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(entries.count * lineLength + endLength)
+    for entry in entries {
+      entry.digest.appendHexadecimal(to: &out)
+      out.append(UInt8(ascii: " "))
+      append(entry.offset, to: &out)
+      out.append(UInt8(ascii: " "))
+      append(entry.length, to: &out)
+      out.append(UInt8(ascii: "\n"))
+    }
+    out += end
+    append(entries.count, to: &out)
+    out.append(UInt8(ascii: "\n"))
+    return out
+  }
+
+  /// The number of objects, from the last line.
+  static func count(in bytes: [UInt8]) -> Int? {
+    guard bytes.count == endLength, bytes.starts(with: end), bytes.last == UInt8(ascii: "\n") else { return nil }
+    return number(bytes[end.count..<end.count + 16])
+  }
+
+  /// The lines that say where an object is in the `size` bytes before the list.
+  static func entries(in list: [UInt8], before size: Int) -> [ObjectPack.Entry] {
+    stride(from: 0, to: list.count, by: lineLength).compactMap { start in
+      guard let digest = Digest(hexadecimal: list[start..<start + 64]),
+        let offset = number(list[start + 65..<start + 81]), let length = number(list[start + 82..<start + 98]),
+        offset <= size, length <= size - offset
+      else { return nil }
+      return ObjectPack.Entry(digest: digest, offset: offset, length: length)
+    }
+  }
+
+  private static func append(_ number: Int, to out: inout [UInt8]) {
+    var place = 1_000_000_000_000_000
+    while place > 0 {
+      out.append(UInt8(ascii: "0") + UInt8(number / place % 10))
+      place /= 10
+    }
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    var value = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return value
+  }
+}
+
+extension FileName {
+  private static let packSuffix = Array(".pack".utf8)
+
+  /// The pack of a run in `objects/`.
+  static func pack(of run: RunID) -> FileName { FileName(known: "\(run).pack") }
+
+  /// What a pack is called whose list cannot be read, when another one is written in its place.
+  var ofDamaged: FileName { FileName(bytes + Array(".damaged".utf8)) ?? self }
+
+  var isPack: Bool { bytes.first != UInt8(ascii: ".") && bytes.suffix(5).elementsEqual(Self.packSuffix) }
+}
