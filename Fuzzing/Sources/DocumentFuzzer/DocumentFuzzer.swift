@@ -33,11 +33,11 @@ struct Choices {
 /// - Parameter tells: whether each edit is printed: one that fails is done once more, so that all others cost nothing.
 private func edit(_ original: Document, _ choices: inout Choices, tells: Bool = false) {
   let start = choices
-  func fail(unless holds: Bool, _ error: Diagnostic, _ document: Document) {
+  func fail(unless holds: Bool, _ fault: String, _ document: Document) {
     guard !holds else { return }
     var again = start
     if !tells { edit(original, &again, tells: true) }
-    stop("\(error)", document)
+    stop(fault, document)
   }
   var document = original
   let given = values(of: original)
@@ -71,13 +71,13 @@ private func edit(_ original: Document, _ choices: inout Choices, tells: Bool = 
       case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, error, document) }
+    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document) }
   }
   do throws(Diagnostic) {
     let rendering = try document.render()
     fail(unless: document.readsBack(rendering, byParts: false) == true, "the parts say yes", document)
     for _ in 0..<4 { readBroken(rendering, of: document, &choices) }
-  } catch { fail(unless: false, error, document) }
+  } catch { fail(unless: false, "\(error)", document) }
 }
 
 /// Reads a rendering with a fault beside or in what was written: what changed, and all.
