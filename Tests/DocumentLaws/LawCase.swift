@@ -23,6 +23,7 @@ package struct LawCase: CustomStringConvertible {
     package var lineLaws = 0
     package var commutations = 0
     package var renames = 0
+    package var parts = PartwiseLaw.Tally()
 
     package init() {}
   }
@@ -72,6 +73,12 @@ package struct LawCase: CustomStringConvertible {
     }
     let rendering = try render(pair.document)
     try checkGaps(rendering)
+    if pair.document.hasEdits {
+      // Of the case alone, so that it breaks again whoever runs it.
+      let seed = UInt64(truncatingIfNeeded: rendering.bytes.count &* 31 &+ text.count)
+      var partwise = PartwiseLaw(pair.document, rendering, seed: seed)
+      try partwise.check(breaking: 6, &tally.parts)
+    }
     let reread = try read(rendering.bytes)
     try checkValues(pair, reread, rendering)
     let old = CommentMarks(document, text)

@@ -1,4 +1,4 @@
-import ConfigDocument
+@_spi(Fuzzing) import ConfigDocument
 import Glibc
 
 /// Reads the input as YAML, JSON or JSONC, edits it at random, and holds the editor to its laws.
@@ -33,11 +33,11 @@ struct Choices {
 /// - Parameter tells: whether each edit is printed: one that fails is done once more, so that all others cost nothing.
 private func edit(_ original: Document, _ choices: inout Choices, tells: Bool = false) {
   let start = choices
-  func fail(unless holds: Bool, _ error: Diagnostic, _ document: Document) {
+  func fail(unless holds: Bool, _ fault: String, _ document: Document) {
     guard !holds else { return }
     var again = start
     if !tells { edit(original, &again, tells: true) }
-    stop("\(error)", document)
+    stop(fault, document)
   }
   var document = original
   let given = values(of: original)
@@ -71,9 +71,45 @@ private func edit(_ original: Document, _ choices: inout Choices, tells: Bool = 
       case 12: _ = try document.insert(donated, from: original, forKey: "taken\(choices.next(9))", into: other)
       default: _ = try document.insert(node, from: document, into: other)
       }
-    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, error, document) }
+    } catch { fail(unless: error.code == .editRefused || error.code == .aliasExpansion, "\(error)", document) }
   }
-  do throws(Diagnostic) { _ = try document.render() } catch { fail(unless: false, error, document) }
+  do throws(Diagnostic) {
+    let rendering = try document.render()
+    fail(unless: document.readsBack(rendering, byParts: false) == true, "the parts say yes", document)
+    for _ in 0..<4 { readBroken(rendering, of: document, &choices) }
+  } catch { fail(unless: false, "\(error)", document) }
+}
+
+/// Reads a rendering with a fault beside or in what was written: what changed, and all.
+private func readBroken(_ rendering: Rendering, of document: Document, _ choices: inout Choices) {
+  guard !rendering.changes.isEmpty else { return }
+  var broken = rendering
+  let index = choices.next(broken.changes.count)
+  let (before, behind) = (index > 0 ? broken.changes[index - 1] : nil, broken.changes[(index + 1)...].first)
+  // What is copied around the change becomes a part of it.
+  var change = broken.changes[index]
+  let above = min(choices.next(32), change.source.lowerBound - (before?.source.upperBound ?? 0))
+  let below = min(choices.next(32), (behind?.source.lowerBound ?? document.source.count) - change.source.upperBound)
+  change.source = change.source.lowerBound - above..<change.source.upperBound + below
+  change.replacement = change.replacement.lowerBound - above..<change.replacement.upperBound + below
+  let start = change.replacement.lowerBound + choices.next(change.replacement.count + 1)
+  let end = min(change.replacement.upperBound, start + choices.next(4))
+  let pieces = [
+    "", "\n", "\n  ", " ", ":", ": ", "- ", "#", "'", "\"", "[", "}", "|\n", "\t", "\n...\n", "\n---\n", "? ", "&a ",
+  ]
+  let piece = Array(pieces[choices.next(pieces.count)].utf8)
+  let growth = piece.count - (end - start)
+  broken.bytes.replaceSubrange(start..<end, with: piece)
+  change.replacement = change.replacement.lowerBound..<change.replacement.upperBound + growth
+  broken.changes[index] = change
+  for later in broken.changes.indices where later > index {
+    let range = broken.changes[later].replacement
+    broken.changes[later].replacement = range.lowerBound + growth..<range.upperBound + growth
+  }
+  guard document.readsBack(broken, byParts: true) == true else { return }
+  if document.readsBack(broken, byParts: false) != true {
+    fatalError("the parts say yes to\n\(String(decoding: broken.bytes, as: UTF8.self))")
+  }
 }
 
 private func reconcile(_ original: Document, _ choices: inout Choices) {

@@ -1,17 +1,25 @@
 extension Number.Decimal {
   /// Reads `text` by the union of JSON's and the YAML 1.2 core schema's syntax of numbers.
   package init?(_ text: [UInt8]) {
+    if text.count < 20, let first = text.first, first != UInt8(ascii: "0"), text.allSatisfy(\.isDigit) {
+      readDigits(text)
+      return
+    }
     var rest = text[...]
     if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
       negative = sign == UInt8(ascii: "-")
       rest.removeFirst()
     }
     guard let first = rest.first else { return nil }
-    if rest.elementsEqual(".inf".utf8) || rest.elementsEqual(".Inf".utf8) || rest.elementsEqual(".INF".utf8) {
+    // What begins with a point may be a word.
+    let isWord = first == UInt8(ascii: ".")
+    if isWord,
+      rest.elementsEqual(".inf".utf8) || rest.elementsEqual(".Inf".utf8) || rest.elementsEqual(".INF".utf8)
+    {
       kind = .infinite
       return
     }
-    if rest.count == text.count,
+    if isWord, rest.count == text.count,
       rest.elementsEqual(".nan".utf8) || rest.elementsEqual(".NaN".utf8) || rest.elementsEqual(".NAN".utf8)
     {
       kind = .notANumber
@@ -26,6 +34,13 @@ extension Number.Decimal {
       }
     }
     guard readDecimal(rest) else { return nil }
+  }
+
+  /// Most numbers: digits, the first of them no zero.
+  private mutating func readDigits(_ text: [UInt8]) {
+    let zeros = text.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+    digits = text.dropLast(zeros).map { $0 - UInt8(ascii: "0") }
+    exponent = text.count
   }
 
   /// Reads digits of `radix` (2 to 16), most significant first; underscores are not digits.

@@ -13,7 +13,9 @@ extension ValueTree {
     self.init()
     nodes.reserveCapacity(document.nodes.count + mount.tokens.count)
     origins.reserveCapacity(document.nodes.count + mount.tokens.count)
-    text.reserveCapacity(document.source.count)
+    // What is spelled out stands in the document's own bytes, and is not copied piece by piece.
+    let isPlain = root != nil && document.isPlainData
+    if isPlain { text = document.bytes } else { text.reserveCapacity(document.source.count) }
     let origin = Origin(layer: UInt32(layer), node: root ?? NodeID(0))
     var (key, hash): (TextRange?, UInt32) = (nil, 0)
     for token in mount.tokens {
@@ -21,29 +23,21 @@ extension ValueTree {
       (key, hash) = (appendText(token.utf8), KeyHash.hash(token))
     }
     if let root {
-      try append(root, of: document, key: key, keyHash: hash, layer: UInt32(layer))
+      if isPlain {
+        document.bytes.withBuffer { bytes in
+          append(plain: root.raw, of: document, bytes, key: key, keyHash: hash, origin: origin)
+        }
+      } else {
+        var expansion = AliasExpansion(of: document)
+        try append(root, of: document, key: key, keyHash: hash, origin: origin, depth: 0, &expansion)
+      }
     } else {
       appendNode(Node(kind: .null), key: key, keyHash: hash, origin: origin)
     }
     for index in mount.tokens.indices { close(index, count: 1) }
   }
 
-  /// Appends a node with all that it holds.
-  private mutating func append(
-    _ node: NodeID, of document: Document, key: TextRange?, keyHash: UInt32, layer: UInt32
-  ) throws(Diagnostic) {
-    let origin = Origin(layer: layer, node: node)
-    if document.isPlainData {
-      document.bytes.withBuffer { bytes in
-        append(plain: node.raw, of: document, bytes, key: key, keyHash: keyHash, origin: origin)
-      }
-    } else {
-      var expansion = AliasExpansion(of: document)
-      try append(node, of: document, key: key, keyHash: keyHash, origin: origin, depth: 0, &expansion)
-    }
-  }
-
-  // MARK: Documents in which nothing stands for anything else
+  // MARK: Documents in which nothing stands for anything else, whose bytes begin the text
 
   private mutating func append(
     plain id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, key: TextRange?, keyHash: UInt32,
@@ -87,7 +81,8 @@ extension ValueTree {
   ) -> (TextRange, UInt32) {
     let node = document.nodes[Int(id)]
     if node.kind == .scalar, node.flags.isDisjoint(with: .notSpelledOut) {
-      return (appendText(UnsafeBufferPointer(rebasing: bytes[ScalarSpan.content(of: node, in: bytes)])), node.keyHash)
+      let content = ScalarSpan.content(of: node, in: bytes)
+      return (TextRange(offset: content.lowerBound, count: content.count), node.keyHash)
     }
     let key = document.keyText(of: NodeID(id))
     return (appendText(key.utf8), KeyHash.hash(key))
@@ -99,13 +94,17 @@ extension ValueTree {
   ) {
     let node = document.nodes[Int(id)]
     if node.flags.isDisjoint(with: .notSpelledOut) {
-      let content = UnsafeBufferPointer(rebasing: bytes[ScalarSpan.content(of: node, in: bytes)])
+      let content = ScalarSpan.content(of: node, in: bytes)
       let kind =
         node.style == .plain
-        ? ScalarResolution.evidentKind(of: content, version: document.format == .yaml ? document.yamlVersion : .yaml12)
+        ? ScalarResolution.evidentKind(
+          of: UnsafeBufferPointer(rebasing: bytes[content]),
+          version: document.format == .yaml ? document.yamlVersion : .yaml12)
         : .string
       if let kind {
-        let text = kind == .null ? TextRange(offset: 0, count: 0) : appendText(content)
+        let text =
+          kind == .null
+          ? TextRange(offset: 0, count: 0) : TextRange(offset: content.lowerBound, count: content.count)
         appendNode(Node(kind: kind, text: text), key: key, keyHash: keyHash, origin: origin)
         return
       }

@@ -76,44 +76,52 @@ extension ValueTree {
     return groups
   }
 
-  /// Appends a node with all that it holds. Complexity: O(descendants).
+  /// Appends a node with all that it holds. Complexity: O(descendants and their text).
   private mutating func copy(_ layer: Layer, key: TextRange?, keyHash: UInt32) {
     let tree = layer.tree
     let source = layer.index..<Int(tree.nodes[layer.index].end)
-    let shift = nodes.count - layer.index
-    let texts = tree.texts(in: source)
-    let offset = appendText(tree.text[texts]).offset
-    func moved(_ range: TextRange) -> TextRange {
-      guard range.count > 0 else { return TextRange(offset: 0, count: 0) }
-      return TextRange(offset: Int(offset) + Int(range.offset) - texts.lowerBound, count: Int(range.count))
-    }
-    for index in source {
-      var node = tree.nodes[index]
-      node.text = moved(node.text)
-      if index == layer.index {
-        node.key = key ?? TextRange(offset: 0, count: 0)
-        node.keyHash = keyHash
-      } else {
-        node.key = moved(node.key)
-      }
-      node.end = UInt32(Int(node.end) + shift)
-      nodes.append(node)
-    }
+    let (from, first) = (text.count, nodes.count)
+    let stretch = tree.stretch(ofTextsIn: source)
+    if let stretch { text.append(contentsOf: tree.text[stretch]) }
+    nodes.append(contentsOf: tree.nodes[source])
     origins.append(contentsOf: tree.origins[source])
+    nodes[first].key = TextRange(offset: 0, count: 0)
+    for index in first..<nodes.count {
+      nodes[index].end = UInt32(Int(nodes[index].end) + first - layer.index)
+      if let stretch {
+        nodes[index].text.move(by: from - stretch.lowerBound)
+        nodes[index].key.move(by: from - stretch.lowerBound)
+      } else {
+        nodes[index].text = appendText(tree.bytes(nodes[index].text))
+        nodes[index].key = appendText(tree.bytes(nodes[index].key))
+      }
+    }
+    nodes[first].key = key ?? TextRange(offset: 0, count: 0)
+    nodes[first].keyHash = keyHash
   }
 
-  /// Where the texts of these nodes stand, the key of the first one left out. They were appended one after the other.
-  private func texts(in nodes: Range<Int>) -> Range<Int> {
-    var (start, end) = (Int.max, 0)
+  /// The stretch of the text that holds the texts of these nodes, the key of the first one left out; nil where they are so far
+  /// apart that most of it would be something else.
+  private func stretch(ofTextsIn nodes: Range<Int>) -> Range<Int>? {
+    var (start, end, sum) = (Int.max, 0, 0)
     func include(_ range: TextRange) {
       guard range.count > 0 else { return }
       start = min(start, Int(range.offset))
       end = max(end, Int(range.offset) + Int(range.count))
+      sum += Int(range.count)
     }
     for index in nodes {
       include(self.nodes[index].text)
       if index > nodes.lowerBound { include(self.nodes[index].key) }
     }
-    return start < end ? start..<end : 0..<0
+    guard start < end else { return 0..<0 }
+    // Comments and blanks take their part of a file, too.
+    return end - start <= 8 * sum + 256 ? start..<end : nil
+  }
+}
+
+extension ValueTree.TextRange {
+  fileprivate mutating func move(by distance: Int) {
+    if count > 0 { offset = UInt32(Int(offset) + distance) }
   }
 }

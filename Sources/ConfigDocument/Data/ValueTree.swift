@@ -50,7 +50,7 @@ public struct ValueTree: Sendable {
   public package(set) var nodes: [Node] = []
   /// For each node, where it came from.
   public package(set) var origins: [Origin] = []
-  /// The decoded keys, strings and spellings, one after the other.
+  /// Holds the decoded keys, strings and spellings, and what stands between them.
   public package(set) var text: [UInt8] = []
 
   package init() {}

@@ -32,20 +32,6 @@ extension Document {
     return stride(from: 0, to: children.count - 1, by: 2).map { (NodeID(children[$0]), NodeID(children[$0 + 1])) }
   }
 
-  /// Calls `body` with the entries of a mapping in their order; see ``entries(of:)``, which makes a list of them.
-  package func forEachEntry(of mapping: NodeID, _ body: (_ key: NodeID, _ value: NodeID) -> Void) {
-    guard nodes[mapping.index].kind == .mapping else { return }
-    var key: UInt32?
-    forEachChild(of: mapping.raw) { child in
-      if let open = key {
-        key = nil
-        body(NodeID(open), NodeID(child))
-      } else {
-        key = child
-      }
-    }
-  }
-
   /// The items of a sequence in their order; none for other nodes. Complexity: O(items).
   public func items(of sequence: NodeID) -> [NodeID] {
     guard nodes[sequence.index].kind == .sequence else { return [] }

@@ -36,6 +36,8 @@ extension Document {
     guard hasEdits else { return Rendering(bytes: source, changes: []) }
     let rendering = Renderer.render(self)
     guard verifying else { return rendering }
+    // Where the parts do not agree with what is meant, the whole text says what is wrong.
+    if PartwiseRereading.verdict(on: rendering, of: self, upTo: 0.5) == true { return rendering }
     do throws(Diagnostic) { try verify(rendering.bytes) } catch {
       if error.code == .internalMismatch { throw error }
       throw Diagnostic(
@@ -43,6 +45,17 @@ extension Document {
         at: error.place, hint: "this is a fault of cfgmigrate; please report it with the file")
     }
     return rendering
+  }
+
+  /// Whether a rendering says what this document does.
+  ///
+  /// - Parameter byParts: whether only what changed is read; nil is said where that cannot be parted from the rest, and a no
+  ///   does not hold for the whole.
+  @_spi(Fuzzing)
+  public func readsBack(_ rendering: Rendering, byParts: Bool) -> Bool? {
+    if byParts { return PartwiseRereading.verdict(on: rendering, of: self) }
+    do throws(Diagnostic) { try verify(rendering.bytes) } catch { return false }
+    return true
   }
 
   /// Parses a rendering again and compares it with this document.

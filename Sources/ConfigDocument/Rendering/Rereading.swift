@@ -16,10 +16,15 @@ struct Rereading: ~Copyable {
   /// The keys of the open mappings that were edited.
   private var keys: [KeyTable.Key] = []
 
+  /// How many collections are around what is read.
+  private let depthAround: Int
+
   private struct OpenCollection {
     var node: UInt32
     /// Where the next node is expected.
     var nextPlace: UInt32
+    /// The place at which the expected nodes end; 0 for the end of the chain.
+    var endPlace: UInt32 = 0
     /// For a mapping that was edited: where its keys start in `keys`.
     var firstKey: Int?
     var expectsKey = false
@@ -31,6 +36,15 @@ struct Rereading: ~Copyable {
   init(of expected: [NodeID], in document: Document, bytes: UnsafeBufferPointer<UInt8>) {
     self.document = document
     self.expected = expected
+    depthAround = 0
+    source = bytes
+  }
+
+  /// Expects one mapping that has the entries of a part of a document, and no others.
+  init(of part: ChangedPart, in document: Document, bytes: UnsafeBufferPointer<UInt8>) {
+    self.document = document
+    expected = []
+    depthAround = part.depth
     source = bytes
   }
 
@@ -66,7 +80,7 @@ struct Rereading: ~Copyable {
     let node = document.nodes[Int(id)]
     guard node.kind == kind else { throw mismatch(at: id) }
     try compareProperties(of: id, with: properties)
-    guard outer.count < Document.maximumDepth else {
+    guard outer.count + depthAround < Document.maximumDepth else {
       throw mismatch(at: id, because: "collections are nested deeper than \(Document.maximumDepth) levels")
     }
     current.expectsKey.toggle()
@@ -76,12 +90,19 @@ struct Rereading: ~Copyable {
       node: id, nextPlace: node.firstChild, firstKey: isEditedMapping ? keys.count : nil, expectsKey: isEditedMapping)
   }
 
+  /// The mapping that holds the entries of a part begins.
+  mutating func begin(_ part: ChangedPart) {
+    outer.append(current)
+    current = OpenCollection(
+      node: part.mapping, nextPlace: part.first, endPlace: part.end, firstKey: keys.count, expectsKey: true)
+  }
+
   mutating func end() throws(Diagnostic) {
     guard nextNode() == nil else { throw mismatch(at: current.node) }
     if let first = current.firstKey {
       var table = KeyTable()
       let duplicate = keys[first...].withUnsafeBufferPointer { keys in
-        table.fill(with: keys) { sameText($0, $1) }
+        table.fill(with: keys) { Self.haveSameText($0, $1, in: document) }
       }
       if let duplicate { throw mismatch(at: duplicate.second, because: "a key stands there twice") }
       keys.removeSubrange(first...)
@@ -96,6 +117,22 @@ struct Rereading: ~Copyable {
 
   // MARK: What the document says
 
+  /// Whether the keys that a mapping has now are different ones. Complexity: O(keys).
+  static func keysAreUnique(in mapping: UInt32, of document: Document) -> Bool {
+    var keys: [KeyTable.Key] = []
+    var isKey = false
+    document.forEachChild(of: mapping) { id in
+      isKey.toggle()
+      let node = document.nodes[Int(id)]
+      guard isKey, node.kind == .scalar else { return }
+      let isRead = node.flags.isDisjoint(with: [.new, .rewritten, .edited])
+      keys.append(
+        KeyTable.Key(node: id, hash: isRead ? node.keyHash : KeyHash.hash(document.text(of: NodeID(id)) ?? "")))
+    }
+    var table = KeyTable()
+    return keys.withUnsafeBufferPointer { table.fill(with: $0) { Self.haveSameText($0, $1, in: document) } } == nil
+  }
+
   private mutating func expectedNode() throws(Diagnostic) -> UInt32 {
     if let id = nextNode() { return id }
     throw mismatch(at: current.node)
@@ -107,7 +144,7 @@ struct Rereading: ~Copyable {
       expectedCount += 1
       return expected[expectedCount - 1].raw
     }
-    while current.nextPlace != 0 {
+    while current.nextPlace != 0, current.nextPlace != current.endPlace {
       let place = current.nextPlace
       let node = document.nodes[Int(place)]
       current.nextPlace = node.next
@@ -142,12 +179,12 @@ struct Rereading: ~Copyable {
     if let anchor = properties?.anchor { anchors[anchor] = id }
   }
 
-  private func sameText(_ a: UInt32, _ b: UInt32) -> Bool {
+  private static func haveSameText(_ a: UInt32, _ b: UInt32, in document: Document) -> Bool {
     guard let x = document.text(of: NodeID(a)), let y = document.text(of: NodeID(b)) else { return false }
     return x.utf8.elementsEqual(y.utf8)
   }
 
-  private func mismatch(at id: UInt32, because reason: String? = nil) -> Diagnostic {
+  func mismatch(at id: UInt32, because reason: String? = nil) -> Diagnostic {
     Diagnostic(
       .internalMismatch,
       "the edited text does not read back as what was meant (at `\(document.pointer(to: NodeID(id)))`"

@@ -68,7 +68,7 @@ enum ScalarResolution {
 
   private static func number(_ text: String, _ bytes: [UInt8], version: Document.YAMLVersion) -> Number? {
     switch version {
-    case .yaml12: return Number(text)
+    case .yaml12: return Number.Decimal(bytes).map { Number(spelling: text, decimal: $0) }
     case .yaml11: return YAML11Number.number(text, bytes)
     }
   }

@@ -50,13 +50,16 @@ extension Document {
   }
 }
 
-/// The document is handed on from call to call: to keep it would be to copy it, which costs more than a short search.
+/// The document is handed on from call to call: to keep it, or to let a closure hold it, would be to copy it, which costs more
+/// than a short search.
 ///
 /// What the way so far went through is kept here while it is followed; only a match gets a copy of it.
 private struct Search {
   /// Where a way has come to.
   struct Way {
     var node: NodeID
+    /// How many keys and indices lead there: so much of the path is its own.
+    var depth: Int
     var isMerged = false
     var isInList = false
   }
@@ -65,6 +68,7 @@ private struct Search {
   let root: NodeID
   let mount: Pointer
   let isDeep: Bool
+  /// The keys and indices of the way that was followed last. What is behind those of the way at hand is left over.
   var path: [String] = []
   var captures: Captures
   var aliases: [NodeID] = []
@@ -83,7 +87,9 @@ private struct Search {
 
   /// The keys of the mount are matched as if they stood in the document.
   mutating func descendMount(at index: Int = 0, depth: Int = 0, in document: Document) {
-    guard depth < mount.tokens.count else { return descend(at: index, from: Way(node: root), in: document) }
+    guard depth < mount.tokens.count else {
+      return descend(at: index, from: Way(node: root, depth: depth), in: document)
+    }
     guard index < tokens.count else { return }
     let key = mount.tokens[depth]
     switch tokens[index] {
@@ -92,7 +98,10 @@ private struct Search {
       descendMount(at: index + 1, depth: depth + 1, in: document)
     case .any: descendMount(at: index + 1, depth: depth + 1, in: document)
     case .capture(let name):
-      bind(name, to: key) { $0.descendMount(at: index + 1, depth: depth + 1, in: document) }
+      let outer = captures
+      guard bind(name, to: key) else { return }
+      descendMount(at: index + 1, depth: depth + 1, in: document)
+      captures = outer
     case .deep:
       descendMount(at: index + 1, depth: depth, in: document)
       descendMount(at: index, depth: depth + 1, in: document)
@@ -105,20 +114,18 @@ private struct Search {
     switch tokens[index] {
     case .deep:
       descend(at: index + 1, from: way, in: document)
-      followChildren(of: way, in: document) { $0.descend(at: index, from: $1, in: document) }
-    case .key(let key): follow(key, at: index, from: way, in: document)
-    case .any: followChildren(of: way, in: document) { $0.descend(at: index + 1, from: $1, in: document) }
+      followChildren(of: way, to: index, in: document)
+    case .key(let key): follow(key, to: index + 1, from: way, in: document)
+    case .any: followChildren(of: way, to: index + 1, in: document)
     case .capture(let name):
-      if let bound = captures[name] { return follow(bound, at: index, from: way, in: document) }
-      followChildren(of: way, in: document) { search, child in
-        guard let key = search.path.last else { return }
-        search.bind(name, to: key) { $0.descend(at: index + 1, from: child, in: document) }
-      }
+      if let bound = captures[name] { return follow(bound, to: index + 1, from: way, in: document) }
+      followChildren(of: way, to: index + 1, binding: name, in: document)
     case .end: return
     }
   }
 
   private mutating func finish(_ way: Way, in document: Document) {
+    path.removeLast(path.count - way.depth)
     var match = AddressMatch(
       pointer: Pointer(path), node: way.node, captures: captures, aliases: aliases, isMerged: way.isMerged,
       isInList: way.isInList)
@@ -127,36 +134,42 @@ private struct Search {
     if !isDeep || seen.insert(match.pointer).inserted { found.append(match) }
   }
 
-  /// Goes on with a name bound, where it does not stand for something else already.
-  private mutating func bind(_ name: String, to key: String, _ body: (inout Search) -> Void) {
-    let outer = captures
-    guard let bound = outer.binding(name, to: key) else { return }
+  /// - Returns: false where the name stands for something else already.
+  private mutating func bind(_ name: String, to key: String) -> Bool {
+    guard let bound = captures.binding(name, to: key) else { return false }
     captures = bound
-    body(&self)
-    captures = outer
+    return true
   }
 
-  /// Goes on in the mapping or sequence that a way has come to, through an alias where one stands.
-  private mutating func enter(_ way: Way, in document: Document, _ body: (inout Search, Way) -> Void) {
-    guard document.kind(of: way.node) == .alias else { return body(&self, way) }
+  /// The mapping or sequence that a way has come to, through an alias where one stands.
+  private mutating func enter(_ way: Way, in document: Document) -> Way {
+    guard document.kind(of: way.node) == .alias else { return way }
     var target = way
     target.node = document.resolved(way.node)
-    aliases.append(way.node)
-    body(&self, target)
-    aliases.removeLast()
+    if target.node != way.node { aliases.append(way.node) }
+    return target
   }
 
-  private mutating func follow(_ key: String, at index: Int, from way: Way, in document: Document) {
-    enter(way, in: document) { search, container in
-      guard let child = search.child(key, of: container, in: document) else { return }
-      search.path.append(key)
-      search.descend(at: index + 1, from: child, in: document)
-      search.path.removeLast()
-    }
+  private mutating func leave(_ way: Way, enteredAs target: Way) {
+    if target.node != way.node { aliases.removeLast() }
+  }
+
+  /// Goes one step on, by a key or an index.
+  private mutating func step(_ token: String, to next: Int, at child: Way, in document: Document) {
+    path.removeLast(path.count - child.depth + 1)
+    path.append(token)
+    descend(at: next, from: child, in: document)
+  }
+
+  private mutating func follow(_ key: String, to next: Int, from way: Way, in document: Document) {
+    let container = enter(way, in: document)
+    if let child = child(key, of: container, in: document) { step(key, to: next, at: child, in: document) }
+    leave(way, enteredAs: container)
   }
 
   private func child(_ key: String, of container: Way, in document: Document) -> Way? {
     var child = container
+    child.depth += 1
     switch document.kind(of: container.node) {
     case .mapping:
       if let node = document.child(key, of: container.node) {
@@ -177,31 +190,39 @@ private struct Search {
     return child
   }
 
-  private mutating func followChildren(
-    of way: Way, in document: Document, _ body: (inout Search, Way) -> Void
-  ) {
-    enter(way, in: document) { search, container in
-      var child = container
-      switch document.kind(of: container.node) {
-      case .mapping:
-        document.forEachEntry(of: container.node) { key, value in
-          guard let text = document.text(of: key), !document.isMergeKey(spelled: text) else { return }
-          child.node = value
-          search.path.append(text)
-          body(&search, child)
-          search.path.removeLast()
-        }
-      case .sequence:
-        child.isInList = true
-        for (index, node) in document.items(of: container.node).enumerated() {
-          child.node = node
-          search.path.append(String(index))
-          body(&search, child)
-          search.path.removeLast()
-        }
-      case .scalar, .alias: break
+  private mutating func followChildren(of way: Way, to next: Int, binding name: String? = nil, in document: Document) {
+    let container = enter(way, in: document)
+    var child = container
+    child.depth += 1
+    var cursor = document.cursor(in: container.node)
+    switch document.kind(of: container.node) {
+    case .mapping:
+      while let (key, value) = document.nextEntry(&cursor) {
+        guard let text = document.text(of: key), !document.isMergeKey(spelled: text) else { continue }
+        child.node = value
+        step(text, to: next, at: child, binding: name, in: document)
       }
+    case .sequence:
+      child.isInList = true
+      var index = 0
+      while let item = document.nextItem(&cursor) {
+        child.node = item
+        step(String(index), to: next, at: child, binding: name, in: document)
+        index += 1
+      }
+    case .scalar, .alias: break
     }
+    leave(way, enteredAs: container)
+  }
+
+  private mutating func step(
+    _ token: String, to next: Int, at child: Way, binding name: String?, in document: Document
+  ) {
+    guard let name else { return step(token, to: next, at: child, in: document) }
+    let outer = captures
+    guard bind(name, to: token) else { return }
+    step(token, to: next, at: child, in: document)
+    captures = outer
   }
 }
 

@@ -33,6 +33,6 @@ extension WorkingSet {
   /// Whether the address of the probe may name something in the unit; see ``KeyProbe``.
   package func mayHold(_ probe: KeyProbe, in unit: Int, within prefix: Pointer) -> Bool {
     probe.mayFind(
-      in: files[units[unit].file].document.keyFilter, mounted: units[unit].mount.tokens.count - prefix.tokens.count)
+      in: files[units[unit].file].keys, mounted: units[unit].mount.tokens.count - prefix.tokens.count)
   }
 }

@@ -164,12 +164,23 @@ public struct PathPattern: Hashable, Sendable {
       return nil
     case .capture(let name):
       guard !bytes.isEmpty else { return nil }
-      for count in 1...bytes.count {
+      for count in 1...bytes.count where Self.mayGoOn(parts.dropFirst(), bytes.dropFirst(count)) {
         let value = String(decoding: bytes.prefix(count), as: UTF8.self)
         guard let bound = captures.binding(name, to: value) else { continue }
         if let match = matchParts(parts.dropFirst(), bytes.dropFirst(count), bound) { return match }
       }
       return nil
+    }
+  }
+}
+
+extension PathPattern {
+  /// False where the rest of a component certainly does not fit.
+  private static func mayGoOn(_ parts: ArraySlice<Part>, _ rest: ArraySlice<UInt8>) -> Bool {
+    switch parts.first {
+    case .text(let literal)?: rest.starts(with: literal)
+    case .any?, .capture?: true
+    case nil: rest.isEmpty
     }
   }
 }

@@ -30,7 +30,7 @@ public struct ConfigurationSet: Sendable {
     let ranked = try work.map(named.count) { (index) throws(Diagnostic) -> (rank: CombinationRank, file: SetFile)? in
       let (path, bytes) = named[index]
       guard let part = product.part(of: path) else { return nil }
-      let document = try Document(bytes, as: product.format(of: path), named: path, yaml: product.yaml)
+      let document = try Document(bytes, as: part.format, named: path, yaml: product.yaml)
       return (
         part.rank, SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)
       )

@@ -43,21 +43,19 @@ public struct Planner: Sendable {
     if way.isDown { return try plan(down: way, set, at: detected, records: records, choice: choice) }
     let chain = way.transformers
     try runtime.prepare(chain)
-    var working = WorkingSet(set, runtime: runtime)
-    working.findings = detected.findings
+    var original = WorkingSet(set, runtime: runtime)
+    original.findings = detected.findings
     var validation = Plan.Validation()
-    do {
-      if let schema = try schema(for: detected.version) {
-        validation.hasSourceSchema = true
-        validation.source = try working.violations(of: schema, severity: .warning)
-      }
-    } catch {
-      guard error.code == .schemaMissing else { throw error }
+    var sourceSchema: Schema?
+    do { sourceSchema = try schema(for: detected.version) } catch {
       var warning = error
       warning.severity = .warning
-      working.findings.append(warning)
+      original.findings.append(warning)
     }
-    var steps = validatesEach ? [] : working.runPartByPart(chain) ?? []
+    validation.hasSourceSchema = sourceSchema != nil
+    var (working, steps): (WorkingSet, [Plan.Step])
+    (working, steps, validation.source) = try begun(
+      validatesEach ? [] : chain, on: original, judgedBy: sourceSchema)
     for (index, transformer) in chain.enumerated().dropFirst(steps.count) {
       steps.append(try working.run(transformer))
       if validatesEach, index < chain.count - 1, let schema = try schema(for: transformer.to) {
@@ -65,20 +63,19 @@ public struct Planner: Sendable {
       }
     }
     try working.checkVersionIsSaid(since: detected)
-    var files = try working.rendered(from: set)
-    try working.followLeaves(of: set, in: &files)
+    let goal = chain.last?.to ?? detected.version
+    let (files, target) = try finished(working, from: set, judgedFor: chain.isEmpty ? nil : goal)
     if files.contains(where: \.isChanged) {
       working.findings += LayerLaw(set: set, chain: chain, migrated: working).findings()
     }
-    let goal = chain.last?.to ?? detected.version
-    if !chain.isEmpty, let schema = try schema(for: goal) {
+    if let target {
       validation.hasTargetSchema = true
-      validation.target = try working.violations(of: schema, severity: .error)
+      validation.target = target.violations
       // The places are to be those of the new text.
       if !validation.target.isEmpty {
         let result = try ConfigurationSet(
           product: set.product, files: files.compactMap { file in file.newPath.map { ($0, file.new) } })
-        validation.target = try WorkingSet(result).violations(of: schema, severity: .error)
+        validation.target = try WorkingSet(result).violations(of: target.schema, severity: .error)
       }
     }
     var plan = Plan(

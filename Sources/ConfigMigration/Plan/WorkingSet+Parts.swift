@@ -18,7 +18,7 @@ extension WorkingSet {
     else { return nil }
     let whole = self
     typealias Ran = (set: WorkingSet, outcomes: [[Plan.OperationOutcome]])
-    let ran = try? runtime.work.map(parts.count) { (index) throws(Diagnostic) -> Ran in
+    let ran = try? runtime.work.map(parts.count, grain: 1) { (index) throws(Diagnostic) -> Ran in
       var part = whole.part(parts[index])
       var outcomes: [[Plan.OperationOutcome]] = []
       for transformer in chain { outcomes.append(try part.outcomes(of: transformer)) }

@@ -1,3 +1,5 @@
+import ConfigDocument
+
 /// Where a file stands when the files of a set are combined: base files in the order of the product's patterns, then
 /// fragments, then overlays; of one kind by path, in byte order.
 struct CombinationRank: Comparable, Sendable {
@@ -26,10 +28,13 @@ struct CombinationRank: Comparable, Sendable {
 
 extension Product {
   /// What a file of this path is to a set; nil where the product's patterns do not name it. Complexity: O(rules).
-  func part(of path: String) -> (layer: Layer, captures: Captures, rank: CombinationRank)? {
+  func part(
+    of path: String
+  ) -> (layer: Layer, captures: Captures, rank: CombinationRank, format: DocumentFormat)? {
     for (index, rule) in files.enumerated() {
       guard rule.names(path), let captures = rule.path.match(path) else { continue }
-      return (rule.layer, captures, CombinationRank(rule.layer, rule: index, path: path))
+      let rank = CombinationRank(rule.layer, rule: index, path: path)
+      return (rule.layer, captures, rank, Self.format(of: path, by: rule))
     }
     return nil
   }

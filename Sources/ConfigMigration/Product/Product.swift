@@ -61,7 +61,11 @@ public struct Product: Sendable {
 
   /// The format of a file by its rule and its name; YAML where neither says it.
   public func format(of path: String) -> DocumentFormat {
-    if let format = rule(for: path)?.rule.format { return format }
+    Self.format(of: path, by: rule(for: path)?.rule)
+  }
+
+  static func format(of path: String, by rule: FileRule?) -> DocumentFormat {
+    if let format = rule?.format { return format }
     let name = path.lowercased()
     if name.hasSuffix(".json") { return .json }
     return name.hasSuffix(".jsonc") ? .jsonc : .yaml

@@ -89,7 +89,7 @@ extension WorkingSet {
       return nil
     }
     let file = units[target.unit].file
-    guard !files[file].document.hasAnchors, files[file].document.kind(of: container) == .mapping else { return nil }
+    guard !files[file].hasAnchors, files[file].document.kind(of: container) == .mapping else { return nil }
     return container
   }
 

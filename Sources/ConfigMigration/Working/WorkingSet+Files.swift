@@ -86,8 +86,8 @@ extension WorkingSet {
   }
 
   /// - Throws: `bad-file-name`.
-  private func part(of path: String) throws(Diagnostic) -> (layer: Layer, captures: Captures, rank: CombinationRank) {
-    if let part = product.part(of: path) { return part }
+  private func part(of path: String) throws(Diagnostic) -> (layer: Layer, captures: Captures) {
+    if let part = product.part(of: path) { return (part.layer, part.captures) }
     let patterns = product.files.map { "`\($0.path)`" }.joined(separator: ", ")
     throw failure(
       .badFileName, "`\(path)` would be no file of the product `\(product.name)`", at: current?.place,

@@ -87,7 +87,7 @@ extension WorkingSet {
       candidates = kept
     }
     // Without anchors nothing is shared, and what was found is what can be written.
-    guard !candidates.isEmpty, files[units[unit].file].document.hasAnchors else { return candidates }
+    guard !candidates.isEmpty, files[units[unit].file].hasAnchors else { return candidates }
     return try writableMatches(
       of: absolute, in: unit, captures: captures, target: target,
       where: !work.isConditional ? nil : Set(candidates.map(\.pointer)))

@@ -17,7 +17,15 @@ public struct WorkingSet: Sendable {
     public package(set) var path: String
     public package(set) var layer: Layer
     public package(set) var captures: Captures
-    public package(set) var document: Document
+    public package(set) var document: Document {
+      didSet {
+        keys = document.keyFilter
+        hasAnchors = document.hasAnchors
+      }
+    }
+    /// The keys that the document may hold: at hand, since every operation asks every file.
+    package private(set) var keys: KeyFilter
+    package private(set) var hasAnchors: Bool
     /// The file of the set that it was; nil where an operation created it.
     package var original: Int?
     /// Whether it is gone. It keeps its number until the operation that removed it is done.
@@ -26,6 +34,20 @@ public struct WorkingSet: Sendable {
     package var author: EditAuthor?
     /// What stands in another document now.
     package var carried: Set<NodeID> = []
+
+    package init(
+      path: String, layer: Layer, captures: Captures, document: Document, original: Int? = nil,
+      author: EditAuthor? = nil
+    ) {
+      self.path = path
+      self.layer = layer
+      self.captures = captures
+      self.document = document
+      self.original = original
+      self.author = author
+      keys = document.keyFilter
+      hasAnchors = document.hasAnchors
+    }
   }
 
   /// One document of a file, with its part in the configuration.

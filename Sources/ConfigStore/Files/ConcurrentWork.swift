@@ -6,23 +6,23 @@ internal import Synchronization
 ///
 /// Few files are worked on one after the other, in order: threads would cost more than they bring.
 enum ConcurrentWork {
-  /// From how many on threads are started.
-  static let threshold = 64
-  /// How many neighbours one thread takes at a time: they mostly share a directory.
-  private static let stride = 32
-  /// As many as there are cores, up to some. The system reads a file to tell.
-  private static let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// How many files one thread takes at a time: neighbours mostly share a directory.
+  private static let files = 32
+  /// As many threads as there are cores, up to some. The system reads a file to tell.
+  private static let mostThreads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// Calls `body` with ranges that together are `0..<count`, from several threads at once.
+  /// - Parameter grain: how many one thread takes at a time; for fewer than twice as many no thread is started.
   /// - Throws: the error of the first range that failed; the ranges behind it may not have been worked on.
   static func forEachRange(
-    of count: Int, _ body: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> Void
+    of count: Int, grain: Int = files, _ body: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    guard count >= threshold, threads > 1 else {
+    let threads = min(mostThreads, count / grain)
+    guard threads > 1 else {
       if count > 0 { try body(0..<count) }
       return
     }
-    let work = Work(count: count, stride: stride, body)
+    let work = Work(count: count, stride: grain, body)
     var others: [pthread_t] = []
     for _ in 1..<threads {
       var thread = pthread_t()

@@ -21,10 +21,21 @@ import Testing
       laws, \(format): \(tally.cases) cases, \(tally.rejected) texts rejected, \(tally.edits) edits, \
       \(tally.refused.values.reduce(0, +)) refused, \(tally.renames) renamed and back, \(tally.commutations) pairs commuted
       """)
+    let parts = tally.parts
+    print(
+      """
+      read by parts, \(format): \(parts.parted) of \(tally.cases) cases, \(parts.refused) broken ones refused, \
+      \(parts.accepted) accepted, \(parts.untold) untold
+      """)
     for (seed, law, breach) in run.breaches.prefix(3) {
       let small = law.shrunk(breaking: breach.law, tries: 500)
       Issue.record("seed \(seed), law “\(breach.law)”\n\(small)\n\(breach.detail)")
     }
     #expect(run.breaches.count == 0)
+    // The law of the parts says nothing where there are none.
+    if format == .yaml {
+      #expect(parts.parted > tally.cases / 8 && parts.accepted > 0 && parts.refused > tally.cases / 8)
+      #expect(parts.doubted < parts.parted / 50)
+    }
   }
 }
