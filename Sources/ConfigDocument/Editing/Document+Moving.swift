@@ -91,14 +91,14 @@ extension Document {
   /// Replaces an alias by a copy of what it stands for, so that it can be edited alone.
   ///
   /// - Returns: the copy; the node itself, where it is no alias.
-  /// - Throws: `alias-expansion` where it stands for a collection that contains it; `edit-refused` where the copy would stand too deep.
+  /// - Throws: `edit-refused` where it stands for a collection that contains it, and where the copy would stand too deep.
   @discardableResult
   public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
     guard !isWithin(alias.raw, target.raw) else {
       throw Diagnostic(
-        .aliasExpansion, "the alias stands for a collection that contains it", at: place(of: alias),
+        .editRefused, "the alias stands for a collection that contains it", at: place(of: alias),
         hint: "Write what is meant at its end in its place")
     }
     try checkCopy(of: target)
