@@ -110,7 +110,7 @@ extension OpenDirectory {
   }
 
   /// Makes everything durable that was written to the file system of this directory.
-  func syncFileSystem() throws(Diagnostic) {
+  package func syncFileSystem() throws(Diagnostic) {
     try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
   }
 

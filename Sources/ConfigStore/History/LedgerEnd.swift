@@ -21,9 +21,8 @@ struct LedgerEnd {
     while true {
       let (size, tail) = try Self.tail(of: directory, atMost: length)
       self.size = size
-      let start = size - tail.count
-      if tail.isEmpty || read(tail, from: start, named: path) { return }
-      length = start == 0 ? size : length * 8
+      if tail.isEmpty || read(tail, from: size - tail.count, named: path) { return }
+      length *= 8
     }
   }
 

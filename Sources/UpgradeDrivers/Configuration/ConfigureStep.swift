@@ -94,8 +94,7 @@ struct ConfigureStep: UpgradeStep {
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    let sources = declared.livesElsewhere ? [try fetch("checked", context)] : declared.directories
-    for source in sources {
+    for source in try directories(fetchedAs: "checked", context) {
       let directory = declared.livesElsewhere ? "the exported configuration" : source
       let plan = try declared.plan(try declared.set(source, context))
       findings += plan.validation.target.prefix(1)
@@ -135,7 +134,7 @@ struct ConfigureStep: UpgradeStep {
   // MARK: There
 
   func capture(_ context: StepContext) throws(Diagnostic) -> Value {
-    if declared.livesElsewhere { try DirectoryCopy.sync(try fetch("before", context), context) }
+    if declared.livesElsewhere { try OpenDirectory(try fetch("before", context)).syncFileSystem() }
     var directories: [Value] = []
     for directory in declared.directories where !declared.livesElsewhere {
       let set = try declared.set(directory, context)
@@ -193,8 +192,7 @@ struct ConfigureStep: UpgradeStep {
   }
 
   func verify(_ context: StepContext) throws(Diagnostic) {
-    let directories = declared.livesElsewhere ? [try fetch("live", context)] : declared.directories
-    for directory in directories {
+    for directory in try directories(fetchedAs: "live", context) {
       let found = try version(of: directory, context)
       guard found == declared.target else {
         throw Diagnostic(
@@ -216,9 +214,10 @@ struct ConfigureStep: UpgradeStep {
       let before = "\(store)/before"
       guard StandaloneFile(before).isDirectory else { return .null }
       let live = try FetchedConfiguration(in: try fetch("live", context))
-      if live == (try FetchedConfiguration(in: before)) { return ["restored": "nothing: it is what it was before"] }
+      let known = try FetchedConfiguration.known(to: store)
+      if live == known.first { return ["restored": "nothing: it is what it was before"] }
       try live.checkIsMadeOf(
-        FetchedConfiguration.known(to: store),
+        known,
         hint: "Put back by hand what is to go: \(before) has the configuration of before the upgrade")
       try declared.importer?.put(before, context)
       return ["restored": "the configuration of before"]
@@ -246,8 +245,7 @@ struct ConfigureStep: UpgradeStep {
   func rehearse(_ context: StepContext) throws(Diagnostic) -> Value? {
     let store = try context.store.open()
     var done: [Value] = []
-    let sources = declared.livesElsewhere ? [try fetch("rehearsal", context)] : declared.directories
-    for (index, directory) in sources.enumerated() {
+    for (index, directory) in try directories(fetchedAs: "rehearsal", context).enumerated() {
       var copy = directory
       if !declared.livesElsewhere {
         copy = "\(store.path)/rehearsal-\(index)"
@@ -271,13 +269,12 @@ struct ConfigureStep: UpgradeStep {
   // MARK: Parts
 
   private func version(of directory: String, _ context: StepContext) throws(Diagnostic) -> String {
-    let set = try declared.set(directory, context)
-    let files = try set.load()
-    do throws(Diagnostic) { return try set.version(of: files, named: declared.from).version.label } catch {
-      // A set that has gone its way says its version, and `from` is for one that does not.
-      guard error.code == .versionMixed, declared.from != nil else { throw error }
-      return try set.version(of: files).version.label
-    }
+    try declared.version(of: try declared.set(directory, context))
+  }
+
+  /// The directories to look at: those of the step, or the one that the configuration is fetched into.
+  private func directories(fetchedAs name: String, _ context: StepContext) throws(Diagnostic) -> [String] {
+    declared.livesElsewhere ? [try fetch(name, context)] : declared.directories
   }
 
   /// Fetches the configuration into a folder of the step's store.

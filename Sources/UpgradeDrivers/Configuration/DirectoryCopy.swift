@@ -17,11 +17,6 @@ enum DirectoryCopy {
     try run(["rm", "-rf", "--", "\(path)/.cfgmigrate"], context)
   }
 
-  /// Waits until what is in a directory is on the disk.
-  static func sync(_ path: String, _ context: StepContext) throws(Diagnostic) {
-    try run(["sync", "--file-system", "--", path], context)
-  }
-
   private static func run(_ words: [String], _ context: StepContext) throws(Diagnostic) {
     let result = try context.programs.run(Command(words, timeLimit: 600_000))
     guard result.succeeded else {

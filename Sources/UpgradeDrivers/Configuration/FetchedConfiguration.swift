@@ -14,7 +14,7 @@ struct FetchedConfiguration: Equatable {
     }
   }
 
-  /// What the step may have found or written: the configuration of before, the transformed one, and what was there afterwards.
+  /// What the step may have found or written, in this order: the configuration of before, the transformed one, and what was there afterwards.
   static func known(to store: String) throws(Diagnostic) -> [FetchedConfiguration] {
     var known: [FetchedConfiguration] = []
     for name in ["before", "work", "after"] where StandaloneFile("\(store)/\(name)").isDirectory {
