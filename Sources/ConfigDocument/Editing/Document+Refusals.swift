@@ -103,7 +103,7 @@ extension Document {
     guard format == .yaml, nodes[mapping.index].kind == .mapping, !isFlow(mapping.raw) else { return }
     for (key, _) in entries(of: mapping) where edits.written[key.raw] == nil && !nodes[key.index].flags.contains(.new) {
       let start = Int(nodes[key.index].start)
-      let isMarker = source.withBuffer { SourceLines.isMarker(at: start, in: $0) }
+      let isMarker = bytes.withBuffer { SourceLines.isMarker(at: start, in: $0) }
       if isMarker { throw .refusedMarker(at: place(of: key)) }
     }
   }
@@ -116,7 +116,7 @@ extension Document {
       let element = nodes[Int(id)]
       if element.flags.contains(.key), element.flags.contains(.properties), element.kind == .scalar,
         edits.written[id] == nil, properties[id]?.tag == nil,
-        source.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
+        bytes.withBuffer({ ScalarSpan.contentStart(of: element, in: $0) }) == Int(element.end),
         withTextBytes(of: id, \.isEmpty), element.style == .plain
       {
         throw Diagnostic(

@@ -137,6 +137,7 @@ extension Document {
           "the alias stands for a collection that contains it, or aliases multiply the text by more than a million values",
           at: place(of: NodeID(id)))
       }
+      try checkCopy(of: NodeID(target))
       let copy = clone(target, parent: nodes[Int(id)].parent, keepingAnchors: false)
       copied[copy] = target
       takePlace(of: id, copy, key: self.key(of: NodeID(id))?.raw)

@@ -15,7 +15,7 @@ extension Renderer {
 
   /// Leaves out the blanks at the cursor, where nothing but a comment follows that would stand first on its line.
   mutating func skipBlanks(by author: EditAuthor) {
-    guard isAtLineStart else { return }
+    guard isAtLineStart || out.last(where: { $0 != UInt8(ascii: " ") })?.isBreak ?? true else { return }
     var end = cursor
     while end < source.count, source[end].isBlank { end += 1 }
     skip(to: end, by: author)

@@ -109,7 +109,8 @@ extension Renderer {
     keepComments(upTo: start, by: author)
     if element.flags.contains(.properties) {
       skip(to: ScalarSpan.endOfProperties(of: element, in: source), by: author)
-      if slotEnd == nil, text.inline.isEmpty { skipBlanks(by: author) }
+      // At the start of a line libyaml takes a tab for the start of a token.
+      if slotEnd == nil, text.inline.isEmpty || !flowComments(in: cursor..<content).isEmpty { skipBlanks(by: author) }
     }
     if element.isBlockScalar {
       keepComments(upTo: content, by: author)

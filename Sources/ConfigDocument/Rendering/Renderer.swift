@@ -151,9 +151,11 @@ struct Renderer {
   }
 
   /// Tabs at the start of lines below a plain scalar are blanks to libyaml, and errors below everything else: where something
-  /// else stands above them now, they become spaces.
+  /// else stands above them now, they become spaces. Between brackets it is the other way round: there a plain scalar goes on
+  /// until the next token, and libyaml takes no tab before its further lines.
   private mutating func straightenTabs(to limit: Int, by author: EditAuthor) {
     guard document.format == .yaml else { return }
+    let endsInPlain = out.last { !$0.isBlankOrBreak }.map { !"\"'[]{},:".utf8.contains($0) } ?? false
     var line = cursor
     if !(out.last?.isBreak ?? true) {
       while line < source.count, source[line].isBlank { line += 1 }
@@ -166,9 +168,12 @@ struct Renderer {
     }
     while line < limit {
       let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
-      guard end == source.count || end < limit && (source[end].isBreak || source[end] == UInt8(ascii: "#")) else {
-        return
-      }
+      let isStraightened =
+        end == source.count
+        || end < limit
+          && (source[end].isBreak || source[end] == UInt8(ascii: "#")
+            || endsInPlain && ",:]}".utf8.contains(source[end]))
+      guard isStraightened else { return }
       spaceTabs(from: line, to: end, by: author)
       guard end < limit, source[end].isBreak else { return }
       line = SourceLines.afterBreak(end, in: source)

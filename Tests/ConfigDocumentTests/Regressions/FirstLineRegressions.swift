@@ -99,4 +99,9 @@ import Testing
     #expect(try edited("- a\t# c\n") { try $0.set($0["/0"], to: 1) } == "- 1\t# c\n")
     #expect(try edited("m: a\t# c\n") { try $0.set($0["/m"], to: lines) } == "m:\t# c\n  k: |\n    x\n    y\n")
   }
+
+  @Test func `a tab behind a root's tag goes with the tag`() throws {
+    #expect(try edited(" !\t#\rx") { try $0.set($0[""], to: "word") } == " #\rword")
+    #expect(try edited("!\t# c\nx\n") { try $0.set($0[""], to: 5) } == "# c\n5\n")
+  }
 }

@@ -162,4 +162,21 @@ import Testing
     }
     #expect(throws: Diagnostic.self) { try edited("a: [\"x\"#c\n]\nb: {}\n") { try $0.move($0["/a"], into: $0["/b"]) } }
   }
+
+  @Test func `tabs below a plain scalar between brackets become spaces`() throws {
+    let list = "m: [\n\t\t\"a\",\n\t\t\"x\"\n\t]\n"
+    #expect(try edited(list) { try $0.set($0["/m/1"], to: 5) } == "m: [\n\t\t\"a\",\n\t\t5\n ]\n")
+    #expect(try edited(list) { try $0.set($0["/m/0"], to: 5) } == "m: [\n\t\t5,\n\t\t\"x\"\n\t]\n")
+    #expect(
+      try edited(list) { try $0.insert(5, into: $0["/m"], at: .last) }
+        == "m: [\n\t\t\"a\",\n\t\t\"x\",\n\t\t5\n ]\n")
+    #expect(
+      try edited("m: [\n\t\tb,\n\t\t\"x\"\n\t]\n") { try $0.remove($0["/m/1"]) } == "m: [\n\t\tb\n ]\n")
+    #expect(
+      try edited("m: [\n\t\t\"a\"\n\t\t, \"x\"\n\t]\n") { try $0.set($0["/m/0"], to: 5) }
+        == "m: [\n\t\t5\n  , \"x\"\n\t]\n")
+    #expect(
+      try edited("m: {\n\t\t\"a\": 1,\n\t\t\"x\": [1]\n\t}\n") { try $0.set($0["/m/x"], to: "b") }
+        == "m: {\n\t\t\"a\": 1,\n\t\t\"x\": b\n }\n")
+  }
 }

@@ -188,4 +188,28 @@ import Testing
     #expect(try edited("-: &n2\n true\n*n2 :\n") { try $0.remove($0["/-"]) } == "&n2 true :\n")
     #expect(try edited("-: &n2\r true\r*n2:") { try $0.remove($0["/-"]) } == "&n2 true:")
   }
+
+  @Test func `an alias of keys that are anchors without a text is not expanded, in the document and out of it`() throws
+  {
+    for text in ["m: &m\n  a: 1\n  &c : v\nn: *m\n", "m: &m\n  a: 1\n  &c : v\nn:\n  <<: *m\n  l: 1\n"] {
+      let document = try Document(Array(text.utf8), as: .yaml, named: "a.yaml")
+      let error = #expect(throws: Diagnostic.self) {
+        try edited(text) { try $0.insert(document["/n"], from: document, forKey: "t", into: $0[""]) }
+      }
+      #expect(error?.code == .editRefused)
+    }
+  }
+
+  @Test func `what was taken from another document is looked at in its own text`() throws {
+    let donor = try Document(
+      Array("# a long comment, so that the offset is no one of the receiver\nk:\n  &n : 1\n".utf8), as: .yaml,
+      named: "d.yaml")
+    let error = #expect(throws: Diagnostic.self) {
+      try edited("a: 1\n") { document in
+        try document.insert(donor["/k"], from: donor, forKey: "k", into: document[""])
+        try document.copy(document["/k"], toKey: "l", in: document[""])
+      }
+    }
+    #expect(error?.code == .editRefused)
+  }
 }
