@@ -18,6 +18,7 @@ seed() {
 }
 for file in ../samples/job-platform/2.*/*.yaml ../samples/job-platform/2.*/*/*.yaml Corpus/*.yaml; do seed '\000' "$file"; done
 for file in ../samples/job-platform/2.*/*/*.json; do seed '\002' "$file"; done
+for file in Corpus/*.jsonc; do seed '\003' "$file"; done
 if [ -d "$suites" ]; then
   for file in "$suites"/yaml-test-suite/data/*/in.yaml "$suites"/yaml-test-suite/data/*/0*/in.yaml; do seed '\000' "$file"; done
   for file in "$suites"/JSONTestSuite/test_parsing/y_*; do seed '\002' "$file"; done

@@ -135,6 +135,18 @@ import Testing
     }
   }
 
+  // MARK: Commas
+
+  @Test(arguments: ["[,]", "{,}", "[ /* none */ , ]", "[1,,]", "{\"a\": [\n  ,\n]}", "{\"a\": ,}", "[[], ,]"])
+  func `a comma of JSONC that no value stands before is no trailing one`(_ text: String) {
+    #expect(objection(to: Array(text.utf8), as: .jsonc) != nil)
+  }
+
+  @Test(arguments: ["[1,]", "[\"a\" , ]", "[[],]", "{\"a\": {}, // last\n}", "[1 /* one */ , /* end */ ]"])
+  func `a comma of JSONC behind the last value is one`(_ text: String) {
+    #expect(objection(to: Array(text.utf8), as: .jsonc) == nil)
+  }
+
   // MARK: Characters
 
   @Test func `text that is not UTF-8 is told at its first bad byte`() throws {

@@ -4,8 +4,10 @@ enum JSONComments {
   static func blanked(_ source: [UInt8]) -> (text: [UInt8], unterminated: Int?) {
     var text = source
     var offset = 0
-    /// The last comma with nothing but blanks and comments behind it so far.
+    /// The last comma behind a value, with nothing but blanks and comments behind it so far.
     var lastComma: Int?
+    /// Whether a value ends here, or did before the blanks and comments: a comma behind a bracket or another comma is no trailing one.
+    var isBehindValue = false
     while offset < text.count {
       switch text[offset] {
       case UInt8(ascii: "\""):
@@ -15,6 +17,7 @@ enum JSONComments {
           offset += text[offset] == UInt8(ascii: "\\") ? 2 : 1
         }
         offset += 1
+        isBehindValue = true
       case UInt8(ascii: "/") where offset + 1 < text.count && text[offset + 1] == UInt8(ascii: "/"):
         while offset < text.count, !text[offset].isBreak {
           text[offset] = UInt8(ascii: " ")
@@ -32,15 +35,22 @@ enum JSONComments {
         offset += 2
         for index in start..<offset where !text[index].isBreak { text[index] = UInt8(ascii: " ") }
       case UInt8(ascii: ","):
-        lastComma = offset
+        lastComma = isBehindValue ? offset : nil
+        isBehindValue = false
         offset += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         if let comma = lastComma { text[comma] = UInt8(ascii: " ") }
         lastComma = nil
+        isBehindValue = true
         offset += 1
       case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        lastComma = nil
+        isBehindValue = false
+        offset += 1
       default:
         lastComma = nil
+        isBehindValue = true
         offset += 1
       }
     }

@@ -110,7 +110,8 @@ extension Renderer {
     if element.flags.contains(.properties) {
       skip(to: ScalarSpan.endOfProperties(of: element, in: source), by: author)
       // At the start of a line libyaml takes a tab for the start of a token.
-      if slotEnd == nil, text.inline.isEmpty || !flowComments(in: cursor..<content).isEmpty { skipBlanks(by: author) }
+      let startsWithTabs = source[cursor..<content].prefix(while: \.isBlank).contains(UInt8(ascii: "\t"))
+      if slotEnd == nil, text.inline.isEmpty || startsWithTabs { skipBlanks(by: author) }
     }
     if element.isBlockScalar {
       keepComments(upTo: content, by: author)
