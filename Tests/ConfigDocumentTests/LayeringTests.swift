@@ -38,7 +38,9 @@ import Testing
   /// Documents of generated texts, with edits, that have one root.
   private static func documents(seed: UInt64) -> [Document] {
     (0..<3).compactMap { number in
-      guard let (document, cases) = PropertyRun.cases(.yaml, seed: seed &* 3 &+ number, lists: 1) else { return nil }
+      guard let (document, cases) = PropertyRun.cases(.yaml, seed: seed &* 3 &+ UInt64(number), lists: 1) else {
+        return nil
+      }
       guard document.roots.count == 1 else { return nil }
       var pair = EditedPair(document)
       for edit in cases[0].edits { _ = try? pair.apply(edit) }
