@@ -57,11 +57,13 @@ public struct Digest: Hashable, Sendable {
 
   /// Writes ``hexadecimal`` to the end of a text.
   func appendHexadecimal(to out: inout [UInt8]) {
-    for word in [words.0, words.1, words.2, words.3] {
-      for digit in 0..<16 {
-        let value = UInt8(truncatingIfNeeded: word >> (60 - digit * 4)) & 15
-        out.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digits in
+      for index in 0..<64 {
+        let word = index < 32 ? (index < 16 ? words.0 : words.1) : (index < 48 ? words.2 : words.3)
+        let value = UInt8(truncatingIfNeeded: word >> (60 - index % 16 * 4)) & 15
+        digits.initializeElement(at: index, to: value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
       }
+      out.append(contentsOf: UnsafeBufferPointer(digits))
     }
   }
 

@@ -101,10 +101,10 @@ package struct TransactionalDirectory: Sendable {
     return RunID(ofStagedFile: name) != nil
   }
 
-  /// An ID for a new run, later than that of every run before, whatever the clock says.
-  func newRun(after ledger: Ledger, at time: Timestamp) -> RunID {
+  /// An ID for a new run, later than that of the run before, whatever the clock says.
+  func newRun(after last: RunID?, at time: Timestamp) -> RunID {
     let run = RunID(at: time, distinction: environment.random())
-    guard let last = ledger.records.map(\.run).max(), run < last else { return run }
+    guard let last, run < last else { return run }
     return RunID(at: (last.time ?? time).adding(milliseconds: 1), distinction: environment.random())
   }
 }

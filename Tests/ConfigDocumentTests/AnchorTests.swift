@@ -37,6 +37,18 @@ import Testing
     #expect(try edited(text) { try $0.set($0["/a"], to: value, onlyHere: true) } == expected)
   }
 
+  @Test func `an alias of what contains it has no end that could be written`() throws {
+    for edit in [
+      { (document: inout Document) in _ = try document.expand(document["/a/b"]) },
+      { (document: inout Document) in try document.unwrap(document[""], keeping: document["/a/b"]) },
+    ] {
+      var document = try Document(Array("a: &x\n  b: *x\n".utf8), as: .yaml, named: "test.yaml")
+      let error = try #require(throws: Diagnostic.self) { try edit(&document) }
+      #expect(error.code == .editRefused)
+      #expect(error.place?.description == "test.yaml:2:6")
+    }
+  }
+
   @Test func `an alias that is set leaves its anchor`() throws {
     #expect(try edited("a: &x [1]\nb: *x # c\n") { try $0.set($0["/b"], to: 5) } == "a: &x [1]\nb: 5 # c\n")
   }

@@ -94,6 +94,15 @@ import Testing
     #expect(document.value(of: document[""]).object?.members.map(\.value) == [1, 2, nil])
   }
 
+  @Test func `a key that an alias within it names as a key is shown once`() throws {
+    // The stack's end once, found by the laws: the keys of a mapping that merges were shown within the key that they are in.
+    let text = "? &k {a: {<<: {z: 1}, *k : 1}}\n: v\n"
+    let document = try Document(Array(text.utf8), as: .yaml, named: "file")
+    #expect(document.value(of: document[""]).object?.members.map(\.value) == ["v"])
+    let key = try #require(document.entries(of: document[""]).first).key
+    #expect(document.keyText(of: key) == #"{"a": {"{…}": 1, "z": 1}}"#)
+  }
+
   @Test func `the budget is for what aliases add, and not for the document's own`() throws {
     let document = try Document(Array("[1, 2, 3]".utf8), as: .json, named: "file")
     var expansion = AliasExpansion(of: document)

@@ -86,6 +86,19 @@ import Testing
       } == "# h\na: 'x' # c\nb: 2\n")
   }
 
+  @Test func `what is wrapped and unwrapped again has its comments back`() throws {
+    let text = "# h\na: {x: 1} # c\n# f\n\nb: 2\n"
+    var document = try Document(Array(text.utf8), as: .yaml, named: "test.yaml")
+    let node = document["/a"]
+    for _ in 0..<2 { try document.unwrap(document.wrap(node, underKey: "v"), keeping: node) }
+    #expect(document.comment(of: node, at: .line) == "c")
+    #expect(try String(decoding: document.render().bytes, as: UTF8.self) == text)
+    let wrapper = try document.wrap(node)
+    #expect(document.comment(of: node, at: .line) == nil)
+    try document.setComment("new", of: wrapper, at: .line)
+    #expect(try String(decoding: document.render().bytes, as: UTF8.self) == "# h\na: # new\n  - {x: 1}\n# f\n\nb: 2\n")
+  }
+
   @Test func `reconciling recognises both`() throws {
     func reconciled(_ text: String, _ value: Value) throws -> String {
       try edited(text) { try $0.reconcile($0.roots[0], with: value) }

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test(arguments: OperationTests.cases) func `the sum is what was there`(_ example: OperationTests.Case) throws {
+  @Test(arguments: OperationCase.all) func `the sum is what was there`(_ example: OperationCase) throws {
     let text = "version: 1.0.0\n" + example.before + "\n"
     let plan = try SmallSet(["main.yaml": text]).plan(example.operations)
     let document = try Document(Array(text.utf8), as: .yaml, named: "main.yaml")

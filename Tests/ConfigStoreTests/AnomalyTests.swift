@@ -38,13 +38,13 @@ import Testing
     }
   }
 
-  @Test(arguments: Kind.allCases)
-  func `a commit is all or nothing`(kind: Kind) throws {
+  @Test(arguments: Kind.allCases, [true, false])
+  func `a commit is all or nothing`(kind: Kind, makesDirectories: Bool) throws {
     var outcomes: Set<Bool> = []
     var points = 0
     for n in kind.calls {
       points += 1
-      let scenario = Scenario()
+      let scenario = Scenario(makingDirectories: makesDirectories)
       let faulty = FaultyFileSystem(kind.fault(at: n))
       let isDone = (try? scenario.commit(through: faulty)) != nil
       let isNew = try expectWhole(scenario, "\(kind) at call \(n)")
@@ -56,16 +56,16 @@ import Testing
       }
     }
     #expect(outcomes == (kind == .shortWrites ? [true] : [true, false]))
-    print("Commits, \(kind): \(points) points")
+    print("Commits, \(kind), \(makesDirectories ? "with new directories" : "files alone"): \(points) points")
   }
 
-  @Test(arguments: Kind.main)
-  func `a recovery that fails too leaves it to the next one`(kind: Kind) throws {
+  @Test(arguments: Kind.main, [true, false])
+  func `a recovery that fails too leaves it to the next one`(kind: Kind, makesDirectories: Bool) throws {
     let total = try callsOfCommit()
     var points = 0
     for n in stride(from: 5, through: total, by: Thoroughness.sample(every: 13)) {
       for m in 1... {
-        let scenario = Scenario()
+        let scenario = Scenario(makingDirectories: makesDirectories)
         _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: n)))
         let faulty = FaultyFileSystem(kind.fault(at: m))
         _ = try? scenario.scratch.store(through: faulty).recover()
@@ -126,7 +126,7 @@ import Testing
     let store = try scenario.scratch.store()
     _ = try store.recover()
     let isOld = scenario.scratch.snapshot() == scenario.before
-    let isNew = scenario.scratch.snapshot(withTimes: false) == Scenario.after
+    let isNew = scenario.scratch.snapshot(withTimes: false) == scenario.after
     #expect(isOld != isNew, "\(comment): neither old nor new: \(scenario.scratch.snapshot())")
 
     #expect(try store.recover().isEmpty, "\(comment): a second recovery has something to do")

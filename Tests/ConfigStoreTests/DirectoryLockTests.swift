@@ -55,7 +55,7 @@ import Testing
 
   @Test func `a reader tells a run that goes on from one that was cut off`() throws {
     let scenario = Scenario()
-    _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: 60)))
+    _ = try? scenario.commit(through: FaultyFileSystem(.killed(at: 50)))
     let store = try scenario.scratch.store()
     #expect(try store.interruptedRun() != nil)
     try store.locked { (_) throws(Diagnostic) in

@@ -84,16 +84,19 @@ import Testing
     #expect(scratch.snapshot() == before)
   }
 
-  @Test func `an access control list stays, and comes back with a removed file`() throws {
-    // Version 2; the owner rw-, user 1234 r--, the group r--, the mask rw-, others ---.
+  /// Version 2; the owner rw-, user 1234 r--, the group r--, the mask rw-, others ---.
+  private static let accessList: [UInt8] = {
     let entries: [(tag: UInt8, permissions: UInt8, id: UInt32)] = [
       (0x01, 6, .max), (0x02, 4, 1_234), (0x04, 4, .max), (0x10, 6, .max), (0x20, 0, .max),
     ]
-    let list = entries.reduce(into: [2, 0, 0, 0] as [UInt8]) { bytes, entry in
+    return entries.reduce(into: [2, 0, 0, 0]) { bytes, entry in
       bytes += [entry.tag, 0, entry.permissions, 0]
       bytes += (0..<4).map { UInt8(truncatingIfNeeded: entry.id >> (8 * $0)) }
     }
-    let attribute = ConfigStore.ExtendedAttribute(name: "system.posix_acl_access", value: list)
+  }()
+
+  @Test func `an access control list stays, and comes back with a removed file`() throws {
+    let attribute = ConfigStore.ExtendedAttribute(name: "system.posix_acl_access", value: Self.accessList)
     let scratch = ScratchDirectory(in: "/tmp")
     let store = try scratch.store()
     func attributes(of name: String) throws -> [ConfigStore.ExtendedAttribute] {
@@ -118,6 +121,47 @@ import Testing
     #expect(try attributes(of: "replaced.yaml") == [attribute])
     #expect(try attributes(of: "removed.yaml") == [attribute])
     #expect(scratch.snapshot() == before)
+  }
+
+  /// Files that come to be get what a directory gives any new file; those that are replaced keep what they had, also nothing.
+  @Test(arguments: [CommitManner.inPlace, .exchange])
+  func `a directory's default access control list is for new files`(manner: CommitManner) throws {
+    let scratch = ScratchDirectory(in: "/tmp")
+    var store = try scratch.store()
+    store.manner = manner
+    for name in ["old.yaml", "sub/old.yaml"] { scratch.write(name, "old") }
+    let attribute = ConfigStore.ExtendedAttribute(name: "system.posix_acl_default", value: Self.accessList)
+    for directory in [store.root, try store.root.subdirectory(FileName(known: "sub"))] {
+      do throws(Errno) {
+        try directory.fileSystem.setExtendedAttribute(attribute, of: directory.descriptor)
+      } catch {
+        try Test.cancel("the file system of /tmp keeps no access control lists (\(error))")
+      }
+    }
+    // Made as any program makes a file.
+    for name in ["any.yaml", "sub/any.yaml"] {
+      Glibc.close(open(scratch.absolute(name), O_WRONLY | O_CREAT, 0o666))
+    }
+    let names = ["", "sub/", "sub/new/"]
+    _ = try store.commit(
+      names.map { FileChange(.create(Array("new".utf8)), at: RelativePath("\($0)new.yaml")!) }
+        + names.prefix(2).map { FileChange(.replace(Array("new".utf8)), at: RelativePath("\($0)old.yaml")!) },
+      RunDescription(.apply))
+    let root = try OpenDirectory(scratch.path)
+    func file(_ path: String) throws -> (mode: UInt32, attributes: [ConfigStore.ExtendedAttribute]) {
+      let contents = try #require(try root.contents(at: RelativePath(path)!, withAttributes: true))
+      return (contents.status.attributes.mode, contents.extended)
+    }
+    for name in names {
+      let any = try file(name == "" ? "any.yaml" : "sub/any.yaml")
+      #expect(!any.attributes.isEmpty)
+      #expect(try file("\(name)new.yaml") == any, "\(name)new.yaml")
+    }
+    for name in names.prefix(2) {
+      let replaced = try file("\(name)old.yaml")
+      #expect(replaced.attributes == [] && replaced.mode == 0o640, "\(name)old.yaml")
+    }
+    #expect(try store.recover().isEmpty)
   }
 
   @Test func `a backup after another one keeps only what is new`() throws {

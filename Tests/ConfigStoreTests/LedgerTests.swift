@@ -59,4 +59,22 @@ import Testing
     #expect(ledger.problems == [])
     #expect(ledger.records.count == 4)
   }
+
+  @Test(arguments: [10, 100, 1_000])
+  func `the next record follows the last one, however long that is`(files: Int) throws {
+    let scratch = ScratchDirectory()
+    let paths = (0..<files).map { RelativePath(stringLiteral: "a-file-with-a-name-\($0).yaml") }
+    for (text, tail) in [("0", ""), ("1", ""), ("2", "{\"run\": \"2026"), ("3", "{\"run\": \0\0\n"), ("4", "")] {
+      let changes = paths.map { path in
+        FileChange(text == "0" ? .create(Array(text.utf8)) : .replace(Array(text.utf8)), at: path)
+      }
+      _ = try scratch.store().commit(changes, RunDescription(.apply))
+      let ledger = try #require(scratch.read(".cfgmigrate/ledger.jsonl"))
+      scratch.write(".cfgmigrate/ledger.jsonl", ledger + tail)
+    }
+    let ledger = try scratch.store().ledger()
+    #expect(ledger.problems == [])
+    #expect(ledger.records.count == 5)
+    #expect(ledger.records.map(\.run) == ledger.records.map(\.run).sorted())
+  }
 }

@@ -10,8 +10,11 @@ import Testing
 struct Scenario {
   let scratch = ScratchDirectory()
   let before: [String: String]
+  /// Without new directories a run makes its journal durable with everything else.
+  let makesDirectories: Bool
 
-  init() {
+  init(makingDirectories makesDirectories: Bool = true) {
+    self.makesDirectories = makesDirectories
     scratch.write("platform.yaml", "version: 2.1.0\n", mode: 0o640)
     scratch.write("environments/production.yaml", "pool: 5\n", mode: 0o600)
     scratch.write("obsolete.yaml", "gone: true\n")
@@ -30,16 +33,30 @@ struct Scenario {
     FileChange(.rename(to: "conf.d/services.json"), at: "services.json"),
   ]
 
+  private static let changesOfFiles =
+    Array(changes[...1]) + [
+      FileChange(.create(Array("new: 1\n".utf8)), at: "environments/new.yaml"),
+      FileChange(.remove, at: "obsolete.yaml"),
+      FileChange(.rename(to: "environments/services.json"), at: "services.json"),
+    ]
+
   func commit(through fileSystem: any FileSystem = LocalFileSystem()) throws -> LedgerRecord? {
-    try scratch.store(through: fileSystem).commit(Self.changes, RunDescription(.apply, from: "2.1.0", to: "2.2.0"))
+    let changes = makesDirectories ? Self.changes : Self.changesOfFiles
+    return try scratch.store(through: fileSystem).commit(
+      changes, RunDescription(.apply, from: "2.1.0", to: "2.2.0"))
   }
 
   /// The directory after the changes, times of change left out.
-  static let after: [String: String] = {
-    let scenario = Scenario()
+  var after: [String: String] { makesDirectories ? Self.after : Self.afterWithoutDirectories }
+
+  static let after = after(makingDirectories: true)
+  private static let afterWithoutDirectories = after(makingDirectories: false)
+
+  private static func after(makingDirectories makesDirectories: Bool) -> [String: String] {
+    let scenario = Scenario(makingDirectories: makesDirectories)
     _ = try? scenario.commit()
     return scenario.scratch.snapshot(withTimes: false)
-  }()
+  }
 }
 
 extension Digest {

@@ -73,7 +73,7 @@ package final class FaultyFileSystem: FileSystem {
   {
     switch purpose {
     case .reading, .directory: try reading()
-    case .creating, .appending: if try changing() { throw .ioError }
+    case .creating, .appending, .overwriting: if try changing() { throw .ioError }
     }
     return try real.open(name, in: directory, for: purpose)
   }

@@ -74,6 +74,44 @@ import UpgradePipeline
     ).check()
   }
 
+  @Test func `what somebody changes where the configuration lives is never overwritten`() throws {
+    let scenario = DriverScenario()
+    try scenario.copy("samples/job-platform/2.1", to: "live")
+    let live = scenario.scratch.absolute("live")
+    // What is put back is kept in other words there.
+    let step = try scenario.step(
+      "configure: {from: 2.1.0, \(Self.registry), export: {run: [sh, -c, 'cp -r \(live)/. {dir}']}, import: {run: [sh, -c, 'cp -r {dir}/. \(live) && echo \"# read\" >> \(live)/platform.yaml && echo put >> puts']}}"
+    )
+    let context = try scenario.context()
+    let before = try scenario.contents(of: "live")
+    func edit(_ text: String) throws {
+      scenario.scratch.write("live/platform.yaml", try #require(scenario.scratch.read("live/platform.yaml")) + text)
+    }
+    let token = StepToken(run: "r", step: "it")
+    let captured = try step.capture(context)
+    _ = try step.undo(captured, context)
+    #expect(scenario.scratch.read("puts") == nil, "what is as it was is left alone")
+
+    try edit("# somebody\n")
+    #expect(try #require(throws: Diagnostic.self) { try step.apply(token, context) }.code == .drift)
+    #expect(scenario.scratch.read("puts") == nil)
+    let text = try #require(scenario.scratch.read("live/platform.yaml"))
+    scenario.scratch.write("live/platform.yaml", text.replacing("# somebody\n", with: ""))
+    #expect(try scenario.contents(of: "live") == before)
+
+    #expect(try step.probe(context) == .notApplied)
+    _ = try step.apply(token, context)
+    _ = try step.apply(token, context)
+    #expect(try step.probe(context) == .applied, "the version of before is named")
+    try step.verify(context)
+    try edit("# somebody\n")
+    #expect(try #require(throws: Diagnostic.self) { try step.undo(captured, context) }.code == .drift)
+    #expect(scenario.scratch.read("live/platform.yaml")?.hasSuffix("# somebody\n") == true)
+    scenario.scratch.write("live/platform.yaml", text.replacing("# somebody\n", with: ""))
+    _ = try step.undo(captured, context)
+    #expect(scenario.scratch.read("live/platform.yaml")?.hasPrefix(text.replacing("# somebody\n", with: "")) == true)
+  }
+
   @Test func `a change of the directory changes what a run is bound to`() throws {
     let scenario = DriverScenario()
     try scenario.copy("samples/job-platform/2.1", to: "config")

@@ -7,10 +7,10 @@ import StoreBaseline
 //   backup  the same, and the old bytes are kept
 //   commit  in place, all files replaced
 //   swap    the whole directory exchanged
-// Each round measures all four on fresh directories; the medians are compared.
+// Each round measures all four on fresh directories, and each round begins with another one: a file system makes files slower after
+// many were removed, so that who comes later pays for those before. The medians are compared.
 
 let size = 2_000
-let rounds = 7
 
 func seconds(_ body: () throws -> Void) rethrows -> Double {
   var start = timespec()
@@ -59,6 +59,19 @@ func commit(_ history: DirectoryHistory, _ count: Int) throws {
   _ = try history.commit(changes, RunDescription(.apply, from: "1", to: "2"))
 }
 
+/// How long one of the four ways takes, in seconds.
+func measure(_ way: Int, _ path: String, _ count: Int) throws -> Double {
+  switch way {
+  case 0: return seconds { _ = store_baseline(path, "", Int32(count), Int32(size), 0) }
+  case 1:
+    mkdir(path + "/backups", 0o700)
+    return seconds { _ = store_baseline(path, path + "/backups", Int32(count), Int32(size), 1) }
+  default:
+    let history = try history(path, way == 2 ? .inPlace : .exchange)
+    return try seconds { try commit(history, count) }
+  }
+}
+
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
 func milliseconds(_ value: Double) -> String {
@@ -79,19 +92,14 @@ let counts = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
 print("| files | bare, ms | backup, ms | commit, ms | swap, ms | commit : bare | commit : backup | swap : bare |")
 print("|---|---|---|---|---|---|---|---|")
 for count in counts.isEmpty ? [10, 100, 1_000, 10_000] : counts {
-  var (bare, backup, ours, swap): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
-  for round in 0..<(count > 1_000 ? 3 : rounds) {
-    let one = makeDirectory(scratch, "bare-\(count)-\(round)", count)
-    bare.append(seconds { _ = store_baseline(one, "", Int32(count), Int32(size), 0) })
-    let two = makeDirectory(scratch, "backup-\(count)-\(round)", count)
-    mkdir(two + "/backups", 0o700)
-    backup.append(seconds { _ = store_baseline(two, two + "/backups", Int32(count), Int32(size), 1) })
-    let three = try history(makeDirectory(scratch, "commit-\(count)-\(round)", count), .inPlace)
-    ours.append(try seconds { try commit(three, count) })
-    let four = try history(makeDirectory(scratch, "swap-\(count)-\(round)", count), .exchange)
-    swap.append(try seconds { try commit(four, count) })
+  var times = [[Double]](repeating: [], count: 4)
+  for round in 0..<(count > 1_000 ? 4 : 8) {
+    for way in (0..<4).map({ ($0 + round) % 4 }) {
+      let path = makeDirectory(scratch, "\(["bare", "backup", "commit", "swap"][way])-\(count)-\(round)", count)
+      times[way].append(try measure(way, path, count))
+    }
   }
-  let (a, b, c, d) = (median(bare), median(backup), median(ours), median(swap))
+  let (a, b, c, d) = (median(times[0]), median(times[1]), median(times[2]), median(times[3]))
   print(
     "| \(count) | \(milliseconds(a)) | \(milliseconds(b)) | \(milliseconds(c)) | \(milliseconds(d)) | \(ratio(c / a)) | \(ratio(c / b)) | \(ratio(d / a)) |"
   )

@@ -18,8 +18,10 @@ extension Diagnostic {
 }
 
 extension Diagnostic {
-  /// The hint as it is shown: it begins with a capital letter, whoever wrote it.
-  var advice: String? {
+  var advice: String? { Self.advice(hint) }
+
+  /// A hint as it is shown: it begins with a capital letter, whoever wrote it.
+  package static func advice(_ hint: String?) -> String? {
     guard let hint, let first = hint.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
       return hint
     }

@@ -34,7 +34,7 @@ extension Document {
     case .sequence:
       return .array(children(of: id).map { value(of: $0, &expansion, depth: depth + 1, isInKey: isInKey) })
     case .mapping:
-      let members = effectiveEntries(of: NodeID(id), &expansion).map { key, node in
+      let members = effectiveEntries(of: NodeID(id), &expansion, isInKey: isInKey).map { key, node in
         (
           key: isInKey ? shortKeyText(of: key) : keyText(of: key, &expansion),
           value: value(of: node.raw, &expansion, depth: depth + 1, isInKey: isInKey)
@@ -54,15 +54,22 @@ extension Document {
 
   /// The entries that a reader sees: the mapping's own, then what its merge keys add.
   ///
+  /// - Parameter isInKey: whether this is for the text of a key, in which complex keys are not quoted.
+  ///
   /// Complexity: O(entries), also where merges name one mapping many times, or themselves.
-  func effectiveEntries(of mapping: NodeID, _ expansion: inout AliasExpansion) -> [(key: NodeID, value: NodeID)] {
+  func effectiveEntries(
+    of mapping: NodeID, _ expansion: inout AliasExpansion, isInKey: Bool = false
+  ) -> [(key: NodeID, value: NodeID)] {
+    func identity(of key: NodeID) -> KeyText {
+      KeyText(isInKey ? shortKeyText(of: key) : keyText(of: key, &expansion))
+    }
     let own = entries(of: mapping)
     guard format == .yaml, own.contains(where: { isMergeKey($0.key.raw) }) else { return own }
     var out = own.filter { !isMergeKey($0.key.raw) }
-    var seen = Set(out.map { KeyText(keyText(of: $0.key, &expansion)) })
+    var seen = Set(out.map { identity(of: $0.key) })
     for source in allMergedMappings(of: mapping) {
       for entry in entries(of: source)
-      where !isMergeKey(entry.key.raw) && seen.insert(KeyText(keyText(of: entry.key, &expansion))).inserted {
+      where !isMergeKey(entry.key.raw) && seen.insert(identity(of: entry.key)).inserted {
         out.append(entry)
       }
     }

@@ -78,11 +78,9 @@ extension Document {
   /// The node of the source whose place and comments a value has: itself, or the one whose place it took. Nil for what is new, and
   /// for what another node took the place of.
   func home(of value: UInt32) -> UInt32? {
-    var id = value
-    while let previous = edits.predecessors[id] { id = previous }
-    let element = nodes[Int(id)]
-    if id == value, element.flags.contains(.replaced) { return nil }
-    return element.kind != .graft && element.flags.isDisjoint(with: [.new, .copied, .inserted]) ? id : nil
+    if let taken = edits.homes[value] { return taken }
+    let element = nodes[Int(value)]
+    return element.kind != .graft && element.flags.isDisjoint(with: [.new, .copied, .inserted, .replaced]) ? value : nil
   }
 
   // MARK: Text

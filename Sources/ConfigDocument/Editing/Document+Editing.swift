@@ -55,12 +55,12 @@ extension Document {
   /// Puts a new node where another stands, which gives way.
   mutating func takePlace(of id: UInt32, _ new: UInt32, key: UInt32?) {
     let place = edits.places[id] ?? id
+    edits.homes[new] = .some(home(of: id))
     vacate(id, as: .replaced)
     nodes[Int(new)].parent = nodes[Int(id)].parent
     nodes[Int(new)].next = nodes[Int(place)].next
     nodes[Int(place)].next = new
     if let key { edits.keys[new] = key }
-    edits.predecessors[new] = id
     if let comments = edits.comments.removeValue(forKey: id) { edits.comments[new] = comments }
     nodes[Int(new)].flags.insert(.inserted)
     markEdited(new)

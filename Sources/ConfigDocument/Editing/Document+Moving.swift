@@ -91,10 +91,16 @@ extension Document {
   /// Replaces an alias by a copy of what it stands for, so that it can be edited alone.
   ///
   /// - Returns: the copy; the node itself, where it is no alias.
+  /// - Throws: `edit-refused` where it stands for a collection that contains it, and where the copy would stand too deep.
   @discardableResult
   public mutating func expand(_ alias: NodeID) throws(Diagnostic) -> NodeID {
     guard nodes[alias.index].kind == .alias else { return alias }
     let target = resolved(alias)
+    guard !isWithin(alias.raw, target.raw) else {
+      throw Diagnostic(
+        .editRefused, "the alias stands for a collection that contains it", at: place(of: alias),
+        hint: "Write what is meant at its end in its place")
+    }
     try checkCopy(of: target)
     try checkDepth(of: target, in: parent(of: alias))
     return try replace(alias, keepingAnchor: false) { document, parent throws(Diagnostic) in
@@ -201,9 +207,10 @@ extension Document {
   private func holdsComment(_ range: Range<Int>, in source: UnsafeBufferPointer<UInt8>) -> Bool {
     range.contains { offset in
       guard source[offset] == UInt8(ascii: "#") else { return false }
-      // libyaml takes a comment that is glued to a bracket.
+      // libyaml takes a comment that is glued to an indicator or to quotes. Behind anything else it is text, and need not be looked for.
       let before = offset == 0 ? UInt8(ascii: " ") : source[offset - 1]
-      return (before.isBlankOrBreak || before == 0xBF || "[]{},".utf8.contains(before)) && !isText(offset, in: source)
+      return (before.isBlankOrBreak || before == 0xBF || "[]{},:\"'|>+-0123456789".utf8.contains(before))
+        && !isText(offset, in: source)
     }
   }
 

@@ -23,8 +23,8 @@ extension Document {
     try giveAnchorsAway(of: [outer], except: passesAnchor ? outer.raw : nil, sparing: inner)
     let key = key(of: outer)
     if passesAnchor { passAnchor(of: outer.raw, to: inner.raw) }
+    edits.homes[inner.raw] = .some(home(of: outer.raw))
     standIn(inner.raw, for: outer.raw, key: key?.raw)
-    edits.predecessors[inner.raw] = outer.raw
     edits.comments[outer.raw] = nil
     edits.comments[inner.raw] = comments
     if let before { try checkAliases(of: inner, orRestore: before) }
@@ -52,8 +52,8 @@ extension Document {
   mutating func wrap(_ node: NodeID, in value: Value, at path: [Int]) -> NodeID {
     let wrapper = build(value, parent: nodes[node.index].parent)
     takePlace(of: node.raw, wrapper, key: key(of: node)?.raw)
-    // The place and the comments that the node had from another are the wrapper's now.
-    if let home = edits.predecessors.removeValue(forKey: node.raw) { edits.predecessors[wrapper] = home }
+    // The place and the comments that the node had are the wrapper's now.
+    edits.homes[node.raw] = .some(nil)
     var hole = NodeID(wrapper)
     for index in path {
       hole = kind(of: hole) == .mapping ? entries(of: hole)[index].value : items(of: hole)[index]

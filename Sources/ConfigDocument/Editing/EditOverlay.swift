@@ -22,8 +22,9 @@ struct EditOverlay: Sendable {
   var comments: [UInt32: CommentEdits] = [:]
   /// JSON with comments: whether the source has them between `/*` and `*/` only; nil while nobody asked.
   var hasBlockCommentsOnly: Bool?
-  /// For a node that took the place of another: the other one, whose place and comments the source has.
-  var predecessors: [UInt32: UInt32] = [:]
+  /// For a node that took the place of another, or gave up its own: the node of the source whose place and comments it has now.
+  /// Nil where it has none.
+  var homes: [UInt32: UInt32?] = [:]
   /// Who made an edit of a node.
   var authors: [UInt32: EditAuthor] = [:]
 }

@@ -100,13 +100,19 @@ extension Renderer {
 
   /// Whether a key over several lines, `{a\n b}`, gets a value: its colon needs a question mark before the key.
   private func getsColonBehindLines(_ member: Member, _ value: UInt32) -> Bool {
-    let (key, place) = (node(member.first), node(member.valuePlace))
+    let key = node(member.first)
     guard document.format == .yaml, member.key == member.first, document.edits.written[member.first] == nil,
       value != member.valuePlace || document.edits.written[value] != nil,
-      place.start == place.end, place.start > 0, source[Int(place.start) - 1] != UInt8(ascii: ":"),
-      flowStart(of: member.first) == Int(key.start)
+      lacksColon(member), flowStart(of: member.first) == Int(key.start)
     else { return false }
     return source[Int(key.start)..<Int(key.end)].contains(where: \.isBreak)
+  }
+
+  /// Whether the value is not there, nor is its colon: `{a, b}`. A tag may end in one of its own.
+  private func lacksColon(_ member: Member) -> Bool {
+    let place = node(member.valuePlace)
+    guard member.key != nil, place.start == place.end, place.start > 0 else { return false }
+    return place.start == node(member.first).end || source[Int(place.start) - 1] != UInt8(ascii: ":")
   }
 
   private mutating func flowValue(_ member: Member, _ value: UInt32, region: FlowRegion) {
@@ -119,8 +125,7 @@ extension Renderer {
     let author = author(of: value)
     if isInPlace { dropAnchor(of: value) }
     copy(to: start)
-    if place.start == place.end, member.key != nil, start > 0, source[start - 1] != UInt8(ascii: ":") {
-      // `{a, b}`: the value is not there, nor is its colon.
+    if lacksColon(member) {
       write((endsInTag(member.first) ? " :" : ":").utf8, by: author)
     }
     skip(to: Int(place.end), by: author)

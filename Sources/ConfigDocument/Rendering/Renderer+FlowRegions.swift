@@ -87,11 +87,8 @@ extension Renderer {
     }
   }
 
-  /// Whether a comment of YAML starts in a gap between tokens: libyaml takes one that is glued to a bracket or a comma.
-  func isYAMLComment(_ offset: Int) -> Bool {
-    guard document.format == .yaml, source[offset] == UInt8(ascii: "#") else { return false }
-    return offset == contentStart || source[offset - 1].isBlankOrBreak || "[]{},".utf8.contains(source[offset - 1])
-  }
+  /// Whether a comment of YAML starts in a gap between tokens: libyaml asks for no blank before it.
+  func isYAMLComment(_ offset: Int) -> Bool { document.format == .yaml && source[offset] == UInt8(ascii: "#") }
 
   /// One step over what may stand between a member and its comma.
   func afterTrivia(_ offset: Int, limit: Int) -> Int {

@@ -68,6 +68,9 @@ extension Renderer {
       if ScalarWriter.holdsBreak(text) {
         // A text of several lines that was a value, and is a key now.
         let lead = keptProperties(of: key).map { $0.dropFirst() + [UInt8(ascii: " ")] } ?? []
+        // In quotes it would be no number any more, and a break before it need not come along.
+        let content = Array(source[ScalarSpan.contentStart(of: node(key), in: source)..<Int(node(key).end)])
+        if !document.isFlow(node(key).parent), !ScalarWriter.holdsBreak(content) { return lead + content }
         return lead
           + ScalarWriter(inFlow: true, quotes: style.quotes)
           .text(.string(document.text(of: NodeID(key)) ?? ""), style: .doubleQuoted)

@@ -157,7 +157,11 @@ struct Renderer {
     var line = cursor
     if !(out.last?.isBreak ?? true) {
       while line < source.count, source[line].isBlank { line += 1 }
-      guard line == source.count || source[line].isBreak else { return }
+      guard line < source.count else { return }
+      if line <= limit, source[line] == UInt8(ascii: "#"), endsInIndicators {
+        spaceTabs(from: cursor, to: line, by: author)
+      }
+      guard source[line].isBreak else { return }
       line = SourceLines.afterBreak(line, in: source)
     }
     while line < limit {
@@ -165,14 +169,18 @@ struct Renderer {
       guard end == source.count || end < limit && (source[end].isBreak || source[end] == UInt8(ascii: "#")) else {
         return
       }
-      for offset in line..<end where source[offset] == UInt8(ascii: "\t") {
-        out.append(contentsOf: source[cursor..<offset])
-        note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
-        out.append(UInt8(ascii: " "))
-        cursor = offset + 1
-      }
+      spaceTabs(from: line, to: end, by: author)
       guard end < limit, source[end].isBreak else { return }
       line = SourceLines.afterBreak(end, in: source)
+    }
+  }
+
+  private mutating func spaceTabs(from start: Int, to end: Int, by author: EditAuthor) {
+    for offset in start..<end where source[offset] == UInt8(ascii: "\t") {
+      out.append(contentsOf: source[cursor..<offset])
+      note(source: offset..<offset + 1, replacement: out.count..<out.count + 1, by: author)
+      out.append(UInt8(ascii: " "))
+      cursor = offset + 1
     }
   }
 

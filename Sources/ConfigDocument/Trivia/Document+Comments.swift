@@ -48,11 +48,8 @@ extension SourceComment {
   /// The comment that starts at `offset`, if one does. The offset is in no scalar.
   init?(at offset: Int, in source: UnsafeBufferPointer<UInt8>, format: DocumentFormat) {
     if format == .yaml {
-      let start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      // libyaml takes one that is glued to a bracket or a comma.
-      guard source[offset] == UInt8(ascii: "#"),
-        offset == start || source[offset - 1].isBlankOrBreak || "[]{},".utf8.contains(source[offset - 1])
-      else { return nil }
+      // libyaml asks for no blank before it.
+      guard source[offset] == UInt8(ascii: "#") else { return nil }
       range = offset..<SourceLines.end(of: offset, in: source)
       text = Self.line(source[range].dropFirst())
       return

@@ -55,7 +55,7 @@ package struct BackupScope: Sendable {
 extension BackupManifest {
   /// The text of its file.
   var bytes: [UInt8] {
-    var out = JSONWriter()
+    var out = JSONWriter(capacity: 1_024 + (transitions.count + kept.count) * 512)
     out.object { out in
       out.format()
       out.member("run", run.text)
@@ -87,7 +87,8 @@ extension BackupManifest {
         }
       }
     }
-    return out.bytes + [UInt8(ascii: "\n")]
+    out.endLine()
+    return out.bytes
   }
 
   private init?(_ value: Value) {
@@ -120,11 +121,6 @@ extension BackupManifest {
         throw Diagnostic(.outsideDirectory, "the backup \(run) speaks of \(path), which is no file of a configuration")
       }
     }
-  }
-
-  /// Durable after the file system was synced.
-  func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.backups.replace(.of(run), with: bytes, durably: false)
   }
 
   /// - Throws: `unknown-run` where there is no backup of it, `backup-damaged` where it cannot be read.

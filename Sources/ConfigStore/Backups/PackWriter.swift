@@ -132,7 +132,7 @@ final class PackWriter: Sendable {
       while !rest.isEmpty { rest = rest.dropFirst(try directory.fileSystem.write(rest, to: descriptor)) }
       return try directory.open(unfinished, for: .reading).readAll(at: offset, count: bytes.count)
     }
-    guard found == bytes else {
+    guard found.isSame(as: bytes) else {
       throw Diagnostic(
         .ioError, "\(directory.path(of: name)) was written, but does not read as what was written",
         hint: "Check the disk")

@@ -12,15 +12,16 @@ extension Run {
     var seen = changing
     files += scope.files.filter { seen.insert($0).inserted }.map { BackedUpFile(path: $0) }
     files.sort { $0.path < $1.path }
-    let (root, pack, work) = (root, PackWriter(for: journal.run, in: try objects), files)
-    let kept = try ConcurrentWork.map(files.count) { (range) throws(Diagnostic) in
+    let (root, pack) = (root, PackWriter(for: journal.run, in: try objects))
+    // Bytes that are at hand are only copied: several threads would wait for each other.
+    for file in files {
+      if let bytes = file.bytes, let digest = file.expected { try pack.store(bytes, as: digest) }
+    }
+    let unread = files.filter { $0.bytes == nil }
+    let kept = try ConcurrentWork.map(unread.count) { (range) throws(Diagnostic) in
       var parents = ParentDirectories(below: root)
       var kept: [BackupManifest.Kept] = []
-      for file in work[range] {
-        if let bytes = file.bytes, let digest = file.expected {
-          try pack.store(bytes, as: digest)
-          continue
-        }
+      for file in unread[range] {
         let contents = try parents.contents(at: file.path, withAttributes: file.expected == nil)
         guard let contents else {
           if file.expected != nil { throw Self.changedMeanwhile(file.path) }
@@ -50,13 +51,21 @@ extension Run {
     return contents
   }
 
-  /// Writes the list of what was backed up, after staging has shown what the new files are like.
-  func writeManifest(_ contents: BackupContents) throws(Diagnostic) {
-    try BackupManifest(
+  /// Writes the list of what was backed up, after staging has shown what the new files are like. Nobody reads it as the list
+  /// of a backup before ``listBackup()``, and so none is listed that a power cut took apart.
+  mutating func writeManifest(_ contents: BackupContents) throws(Diagnostic) {
+    let bytes = BackupManifest(
       run: journal.run, time: journal.record.time, transitions: journal.transitions,
       createdDirectories: journal.createdDirectories, kept: contents.kept, links: contents.links,
       attachments: contents.attachments
-    ).write(in: state)
+    ).bytes
+    journal.record.backup = Digest(of: bytes)
+    try state.backups.create(.unfinishedList(of: journal.run), bytes, durably: false)
+  }
+
+  /// Gives the list its name, unless it has it: it is durable, and so is what it speaks of.
+  func listBackup() throws(Diagnostic) {
+    try state.backups.renameIfPresent(.unfinishedList(of: journal.run), to: .of(journal.run))
   }
 
   /// Removes the backup of a run that changed nothing after all.
@@ -81,4 +90,9 @@ struct BackupContents {
   var kept: [BackupManifest.Kept] = []
   var links: [BackupManifest.Link] = []
   var attachments: [BackupAttachment] = []
+}
+
+extension FileName {
+  /// The list of a backup that is not listed yet.
+  static func unfinishedList(of run: RunID) -> FileName { OpenDirectory.unfinishedName(of: .of(run)) }
 }

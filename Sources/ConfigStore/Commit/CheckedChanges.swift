@@ -229,7 +229,8 @@ extension CheckedChanges.Item {
     }
     let old = model?.state.attributes
     new.ownership = outcome.ownership ?? old.map { FileOwnership(owner: $0.owner, group: $0.group) }
-    new.mode = outcome.mode ?? old?.mode ?? mode
+    new.mode = outcome.mode ?? old?.mode
+    new.isOrdinary = new.mode == nil
     // A file that only gets another name was not modified.
     let kept = outcome.bytes == nil && outcome.stored == nil ? old?.modified : nil
     new.modified = outcome.modified ?? kept ?? time

@@ -39,9 +39,10 @@ struct Journal: Sendable {
 }
 
 extension Journal {
-  /// The text of its file.
+  /// The text of its file: JSON whose last member is the digest of all that stands before it, so that a text is known of which
+  /// a power cut left only some.
   var bytes: [UInt8] {
-    var out = JSONWriter()
+    var out = JSONWriter(capacity: 1_024 + transitions.count * 1_024)
     out.object { out in
       out.format()
       out.key("record")
@@ -53,9 +54,23 @@ extension Journal {
         out.key("exchange")
         out.object { twin.write(to: &$0) }
       }
+      out.member("checksum", Digest(of: out.bytes))
     }
-    return out.bytes + [UInt8(ascii: "\n")]
+    out.endLine()
+    return out.bytes
   }
+
+  /// Whether a text is one that was written, from its beginning to its end.
+  private static func isWhole(_ bytes: [UInt8]) -> Bool {
+    let end = Array("}\n".utf8)
+    let body = bytes.dropLast(end.count + Self.checksumLength)
+    var out = JSONWriter(continuing: body)
+    out.member("checksum", Digest(of: body))
+    return (out.bytes + end).elementsEqual(bytes)
+  }
+
+  /// Of the last member, with what keeps it apart from the one before.
+  private static let checksumLength = #", "checksum": "sha256:""#.utf8.count + 64
 
   private static let suffix = ".json"
 
@@ -73,9 +88,17 @@ extension Journal {
     return nil
   }
 
-  /// Begins the run: what it is going to do is durable before anything of it is done.
-  func write(in state: StateDirectory) throws(Diagnostic) {
-    try state.journal.replaceDurably(Self.name(of: run, self.state), with: bytes)
+  /// Begins the run: what it is going to do is written before anything of it is done.
+  ///
+  /// - Parameter isDurable: Whether a power cut spares it already. Else it becomes durable with what the run prepares, and
+  ///   until then the run may make nothing but files that are known by their names alone (``FoundJournal/torn(_:_:)``).
+  func write(in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
+    let name = Self.name(of: run, self.state)
+    if isDurable {
+      try state.journal.replaceDurably(name, with: bytes)
+    } else {
+      try state.journal.create(name, bytes, durably: false)
+    }
   }
 
   /// - Parameter isDurable: Whether the state is durable at once.
@@ -108,20 +131,47 @@ extension Journal {
   }
 
   /// The journals of runs that are not complete, oldest first.
-  static func all(in state: StateDirectory) throws(Diagnostic) -> [Journal] {
-    var journals: [Journal] = []
+  static func all(in state: StateDirectory) throws(Diagnostic) -> [FoundJournal] {
+    var journals: [FoundJournal] = []
     for name in try state.journal.entries() {
-      guard let parts = parts(of: name) else { continue }
-      let path = state.journal.path(of: name)
-      guard let contents = try state.journal.readIfPresent(name) else { continue }
-      guard let value = try? readJSON(contents.bytes, named: path), let journal = Journal(value, parts.state)
-      else {
-        throw Diagnostic(
-          .stateDamaged, "\(path) does not read as the journal of a run",
-          hint: "Compare the files with the run's backup (`cfgmigrate backup show`), then remove the journal")
+      guard let parts = parts(of: name), let contents = try state.journal.readIfPresent(name) else { continue }
+      guard isWhole(contents.bytes) else {
+        journals.append(.torn(parts.run, parts.state))
+        continue
       }
-      journals.append(journal)
+      let path = state.journal.path(of: name)
+      guard let value = try? readJSON(contents.bytes, named: path), let journal = Journal(value, parts.state) else {
+        throw damaged(path)
+      }
+      journals.append(.whole(journal))
     }
     return journals
+  }
+
+  /// The error for a journal that was durable and does not read as one.
+  static func damaged(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .stateDamaged, "\(path) does not read as the journal of a run",
+      hint: "Compare the files with the run's backup (`cfgmigrate backup show`), then remove the journal")
+  }
+
+  /// Where the journal of a run is, to show in messages.
+  static func path(of run: RunID, _ found: State, in state: StateDirectory) -> String {
+    state.journal.path(of: name(of: run, found))
+  }
+}
+
+/// A journal as it was found.
+enum FoundJournal {
+  case whole(Journal)
+  /// The process died while it wrote the text, or the power was cut before the text was durable. No file of the set was
+  /// replaced then: that comes after the sync that makes the text durable.
+  case torn(RunID, Journal.State)
+
+  var run: RunID {
+    switch self {
+    case .whole(let journal): journal.run
+    case .torn(let run, _): run
+    }
   }
 }

@@ -3,15 +3,20 @@ public import ConfigDocument
 /// A run that was cut off, as it was found.
 public struct InterruptedRun: Hashable, Sendable {
   public var run: RunID
-  public var description: RunDescription
+  /// nil where the run came no further than to write its journal, or the power was cut before that was on the disk.
+  public var description: RunDescription?
   /// Whether the run had come so far that some files may be new already.
   public var mayHaveChangedFiles: Bool
   /// Whether it exchanges the whole directory, which then is wholly old or wholly new even now.
   public var isExchange: Bool
   public var files: [RelativePath]
 
-  init(_ journal: Journal) {
-    run = journal.run
+  init(_ found: FoundJournal) {
+    run = found.run
+    guard case .whole(let journal) = found else {
+      (mayHaveChangedFiles, isExchange, files) = (false, false, [])
+      return
+    }
     description = journal.record.description
     mayHaveChangedFiles = journal.state != .staging
     isExchange = journal.twin != nil
@@ -57,31 +62,41 @@ extension TransactionalDirectory {
   /// The run that was cut off here, if one was. Changes nothing.
   /// - Throws: `locked` where that run, or another, is going on.
   package func interruptedRun() throws(Diagnostic) -> InterruptedRun? {
-    guard let state = try StateDirectory(readingIn: root), let journal = try Journal.all(in: state).first else {
-      return nil
-    }
+    guard let state = try StateDirectory(readingIn: root),
+      let found = try Journal.all(in: state).first.map(InterruptedRun.init)
+    else { return nil }
     if try DirectoryLock.isHeld(in: state) {
       // Who holds one tree open sees no mixture while another takes its place.
-      if journal.twin != nil { return nil }
+      if found.isExchange { return nil }
       throw DirectoryLock.locked(state.directory)
     }
     // It may have ended between the two looks.
-    return try Journal.all(in: state).first { $0.run == journal.run }.map(InterruptedRun.init)
+    return try Journal.all(in: state).first { $0.run == found.run }.map(InterruptedRun.init)
   }
 
-  /// Finishes or undoes what was cut off. Where nothing was, nothing changes.
+  /// Finishes or undoes what was cut off, and removes files of runs that nothing speaks of any more. Where nothing was cut
+  /// off, nothing changes.
   /// - Throws: `interrupted-run` where neither way is possible without overwriting someone's edit.
   package func recover(_ direction: RecoveryDirection = .automatic) throws(Diagnostic) -> [RecoveredRun] {
     guard try StateDirectory(readingIn: root) != nil else { return [] }
-    return try locked { (state) throws(Diagnostic) in try recoverAll(in: state, direction) }
+    return try locked { (state) throws(Diagnostic) in
+      let recovered = try recoverAll(in: state, direction)
+      try removeForgottenFiles(in: state)
+      return recovered
+    }
   }
 
   func recoverAll(in state: StateDirectory, _ direction: RecoveryDirection) throws(Diagnostic) -> [RecoveredRun] {
     var recovered: [RecoveredRun] = []
-    try state.journal.removeUnfinishedFiles()
-    for journal in try Journal.all(in: state) {
-      var run = Run(place, state, journal)
-      recovered.append(RecoveredRun(run: journal.run, outcome: try run.recover(direction)))
+    for found in try Journal.all(in: state) {
+      switch found {
+      case .whole(let journal):
+        var run = Run(place, state, journal)
+        recovered.append(RecoveredRun(run: journal.run, outcome: try run.recover(direction)))
+      case .torn(let run, let journalState):
+        try abandon(run, whoseTornJournalSays: journalState, in: state)
+        recovered.append(RecoveredRun(run: run, outcome: .undone))
+      }
     }
     return recovered
   }
@@ -89,6 +104,11 @@ extension TransactionalDirectory {
 
 extension Run {
   fileprivate mutating func recover(_ direction: RecoveryDirection) throws(Diagnostic) -> RecoveredRun.Outcome {
+    if journal.state != .staging {
+      // A process that was killed may have left what it prepared in the cache: from here on it is built upon.
+      try sync()
+      try listBackup()
+    }
     if let twin = journal.twin { return try recoverExchange(twin, direction) }
     switch journal.state {
     case .staging:
@@ -103,7 +123,7 @@ extension Run {
       if try canFinish(), direction == .finish ? true : try isBackedUp() {
         try replace()
         try verify()
-        try enterInLedger()
+        try enterInLedgerAgain()
         try sync()
         try journal.remove(in: state, durably: true)
         return .finished

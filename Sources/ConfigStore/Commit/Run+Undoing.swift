@@ -85,7 +85,7 @@ extension Run {
     if let twin = journal.twin { try exchangeBack(twin, foreignEdits) } else { try putBack(foreignEdits) }
     try sync()
     try removeCreatedDirectories()
-    try Ledger(in: state).removeLast(ifOf: journal.run, in: state)
+    try LedgerEnd(in: state).removeLast(ifOf: journal.run)
     try OldTree(place, state).remove()
     try forgetBackup()
     try sync()

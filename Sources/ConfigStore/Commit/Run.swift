@@ -41,6 +41,10 @@ struct Run: Sendable {
     return site
   }
 
+  /// Whether the run makes directories, whose names do not say which run made them: only a journal does, which must be durable
+  /// before they are made. A file that the run puts beside others carries the run's ID in its name.
+  var makesDirectories: Bool { journal.twin != nil || !journal.createdDirectories.isEmpty }
+
   mutating func enter(_ next: Journal.State, durably isDurable: Bool) throws(Diagnostic) {
     try journal.enter(next, in: state, durably: isDurable)
   }
@@ -190,15 +194,24 @@ extension Run {
   }
 
   /// Reads everything again from disk.
-  func verify() throws(Diagnostic) {
+  ///
+  /// - Parameter checked: What the run was made of, where it is at hand: new bytes that are held are compared as they are.
+  func verify(_ checked: CheckedChanges? = nil) throws(Diagnostic) {
     let (root, transitions) = (root, journal.transitions)
     try ConcurrentWork.forEachRange(of: transitions.count) { (range) throws(Diagnostic) in
       var parents = ParentDirectories(below: root)
-      for transition in transitions[range] {
+      for index in range {
+        let transition = transitions[index]
         let found = try parents.contents(at: transition.path)
-        guard found.map({ Digest(of: $0.bytes) }) == transition.after?.digest,
-          found?.status.attributes.mode == transition.after?.attributes.mode
-        else {
+        let isAsWritten: Bool
+        if let found, case .bytes(.held(let bytes)) = checked?.items[index].source {
+          isAsWritten = found.bytes.isSame(as: bytes)
+        } else {
+          isAsWritten = found.map({ Digest(of: $0.bytes) }) == transition.after?.digest
+        }
+        // A journal is written before the system has chosen the mode of a file that comes to be.
+        let isModeKnown = checked != nil || transition.before != nil
+        guard isAsWritten, !isModeKnown || found?.status.attributes.mode == transition.after?.attributes.mode else {
           throw Diagnostic(
             .ioError, "\(transition.path) was written, but does not read as what was written",
             hint: "Check the disk, and whether another program writes to the directory")
@@ -207,17 +220,22 @@ extension Run {
     }
   }
 
-  /// Writes the run into the ledger, unless it is there. It is durable after ``sync()``.
+  /// Writes the run into the ledger. It is durable after ``sync()``.
   ///
   /// - Returns: what it says there.
   @discardableResult
-  func enterInLedger() throws(Diagnostic) -> LedgerRecord {
-    let ledger = try Ledger(in: state)
-    if let record = ledger.record(of: journal.run) { return record }
+  func enter(in ledger: LedgerEnd) throws(Diagnostic) -> LedgerRecord {
     var record = journal.record
-    record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
-    try ledger.append(record, in: state)
+    if record.backup == nil {
+      record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
+    }
+    try ledger.append(record)
     return record
+  }
+
+  /// The same after the run was cut off, unless it is there already.
+  func enterInLedgerAgain() throws(Diagnostic) {
+    if try Ledger(in: state).record(of: journal.run) == nil { try enter(in: LedgerEnd(in: state)) }
   }
 }
 

@@ -28,7 +28,7 @@ extension TransactionalDirectory {
     guard !targets.isEmpty else { return nil }
     try followExchange()
     // Before anything at all is written, so that a mistake leaves not even a state directory behind.
-    if try StateDirectory(readingIn: root) == nil { _ = try checked(targets, at: environment.now()) }
+    if try !StateDirectory.isMade(in: root) { _ = try checked(targets, at: environment.now()) }
     return try locked { (state) throws(Diagnostic) in
       _ = try recoverAll(in: state, .automatic)
       return try commit(targets, description, backingUp: scope, in: state, verifying: verify)
@@ -45,8 +45,9 @@ extension TransactionalDirectory {
     try OldTree(place, state).remove()
     let checked = try checked(targets, at: time)
     guard !checked.items.isEmpty else { return nil }
+    let ledger = try LedgerEnd(in: state)
     var record = LedgerRecord(
-      run: newRun(after: try Ledger(in: state), at: time), time: time, user: environment.user,
+      run: newRun(after: try lastRun(ledger, in: state), at: time), time: time, user: environment.user,
       tool: environment.tool, description: description,
       files: checked.items.map { item in
         let transition = item.transition
@@ -60,7 +61,7 @@ extension TransactionalDirectory {
         createdDirectories: checked.missingDirectories, removedDirectories: emptyDirectories))
     do throws(Diagnostic) {
       if manner == .exchange { run.journal.twin = try run.makeTwin() }
-      try run.journal.write(in: state)
+      try run.journal.write(in: state, durably: run.makesDirectories)
       let backedUp = try run.backUp(checked, scope)
       if let twin = run.journal.twin { try run.build(twin, checked) } else { try run.stage(checked) }
       try run.writeManifest(backedUp)
@@ -73,11 +74,12 @@ extension TransactionalDirectory {
       throw error
     }
     do throws(Diagnostic) {
+      try run.listBackup()
       let seen = checked.items.map(\.seen)
       if let twin = run.journal.twin { try run.exchange(twin, seen: seen) } else { try run.replace(seen: seen) }
-      try run.verify()
+      try run.verify(checked)
       try verify()
-      record = try run.enterInLedger()
+      record = try run.enter(in: ledger)
       try run.sync()
     } catch {
       do throws(Diagnostic) { try run.undo(.keep) } catch let second { throw unfinished(run, error, second) }
@@ -86,6 +88,12 @@ extension TransactionalDirectory {
     // From here on the run is complete; a journal that a power cut brings back is found complete by recovery.
     try run.journal.remove(in: state, durably: false)
     return record
+  }
+
+  private func lastRun(_ ledger: LedgerEnd, in state: StateDirectory) throws(Diagnostic) -> RunID? {
+    if let last = ledger.lastRun { return last }
+    // An empty ledger, or one whose last line does not say.
+    return try Ledger(in: state).records.map(\.run).max()
   }
 
   private func checked(_ targets: [FileTarget], at time: Timestamp) throws(Diagnostic) -> CheckedChanges {

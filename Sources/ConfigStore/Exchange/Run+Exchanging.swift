@@ -103,7 +103,7 @@ extension Run {
     try restoreState(twin)
     if isExchanged, journal.state == .committing, direction == .automatic || direction == .finish {
       // Nothing is left to do but to say so; what was edited since was edited in the new tree.
-      try enterInLedger()
+      try enterInLedgerAgain()
       try sync()
       try journal.remove(in: state, durably: true)
       return .finished

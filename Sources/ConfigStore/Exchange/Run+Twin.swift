@@ -67,6 +67,7 @@ extension Run {
       let path = directories[next]
       next += 1
       guard let from = try root.directory(at: path), let to = try tree.directory(at: path) else { continue }
+      try to.takeInheritance(of: from)
       for name in try from.entries() {
         let entry = path.appending(name)
         guard entry != RelativePath([.stateDirectory]), !changed.contains(entry),
@@ -124,6 +125,26 @@ extension CheckedChanges.Item {
 }
 
 extension OpenDirectory {
+  /// What new files get from their directory: the group, and the default ACL. The rights to the directory itself come when it is
+  /// full, for they may forbid to make anything in it.
+  fileprivate func takeInheritance(of other: OpenDirectory) throws(Diagnostic) {
+    try attempt(.keepAttributes) { () throws(Errno) in
+      let setgid: UInt32 = 0o2000
+      let wanted = try fileSystem.status(of: other.descriptor).attributes
+      let present = try fileSystem.status(of: descriptor).attributes
+      if wanted.mode & setgid != 0 {
+        if wanted.group != present.group {
+          try fileSystem.setOwner(of: descriptor, to: present.owner, group: wanted.group)
+        }
+        try fileSystem.setMode(of: descriptor, to: 0o700 | setgid)
+      }
+      let inherited = try fileSystem.extendedAttributes(of: other.descriptor).filter {
+        $0.name == ExtendedAttribute.defaultACL
+      }
+      try setExtended(inherited, of: descriptor)
+    }
+  }
+
   /// Mode, owner, extended attributes of another directory, and its time of change where that is wanted.
   fileprivate func takeAttributes(of other: OpenDirectory, modified: Bool) throws(Diagnostic) {
     try attempt(.keepAttributes) { () throws(Errno) in

@@ -8,7 +8,8 @@ internal import Synchronization
 enum ConcurrentWork {
   /// How many files one thread takes at a time: neighbours mostly share a directory.
   private static let files = 32
-  private static let mostThreads = 8
+  /// As many threads as there are cores, up to some. The system reads a file to tell.
+  private static let mostThreads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// Calls `body` with ranges that together are `0..<count`, from several threads at once.
   /// - Parameter grain: how many one thread takes at a time; for fewer than twice as many no thread is started.
@@ -16,7 +17,7 @@ enum ConcurrentWork {
   static func forEachRange(
     of count: Int, grain: Int = files, _ body: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    let threads = min(mostThreads, sysconf(Int32(_SC_NPROCESSORS_ONLN)), count / grain)
+    let threads = min(mostThreads, count / grain)
     guard threads > 1 else {
       if count > 0 { try body(0..<count) }
       return

@@ -45,6 +45,9 @@ public struct ExtendedAttribute: Hashable, Sendable {
     self.value = value
   }
 
+  /// A directory's: what new files in it are allowed.
+  static let defaultACL = "system.posix_acl_default"
+
   /// Whether it is the system's own: a security module's label, which it gives to every new file.
   var isLabel: Bool { name.utf8.starts(with: "security.".utf8) && name != "security.capability" }
 }

@@ -67,6 +67,8 @@ package enum OpenPurpose: Hashable, Sendable {
   case creating(mode: UInt32)
   /// Reading, and writing at the end; made with this mode where it is missing.
   case appending(mode: UInt32)
+  /// Writing over what is there, from the beginning on; made with this mode where it is missing.
+  case overwriting(mode: UInt32)
 }
 
 package enum RenameManner: Hashable, Sendable {

@@ -21,6 +21,7 @@ package struct LocalFileSystem: FileSystem {
       case .directory: (O_RDONLY | O_DIRECTORY, 0)
       case .creating(let mode): (O_WRONLY | O_CREAT | O_EXCL, mode)
       case .appending(let mode): (O_RDWR | O_CREAT | O_APPEND, mode)
+      case .overwriting(let mode): (O_RDWR | O_CREAT, mode)
       }
     let raw = try retrying {
       name.withCString { openat(directory.rawValue, $0, flags | O_NOFOLLOW | O_CLOEXEC, mode) }

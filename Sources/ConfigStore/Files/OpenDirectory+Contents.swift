@@ -53,8 +53,10 @@ package struct FileContents {
 
 /// What a new file has beside its bytes; what is nil is left to the system.
 package struct NewFile {
-  /// `0o600` where none is given.
+  /// `0o600` where none is given and the file is not ordinary.
   var mode: UInt32?
+  /// Whether it gets what the system gives any new file: what the umask, or the directory's default ACL, leaves of `0o666`.
+  var isOrdinary = false
   var ownership: FileOwnership?
   var modified: Timestamp?
   /// All that it has in the end; nil for what the system gives it.
@@ -97,7 +99,7 @@ extension OpenDirectory {
     // Nobody may read the file before it has its real owner and mode.
     let file: OpenFile
     do throws(Errno) {
-      file = try open(name, for: .creating(mode: 0o600))
+      file = try open(name, for: .creating(mode: new.isOrdinary ? 0o666 : 0o600))
     } catch {
       throw Diagnostic(error, .create, path(of: name))
     }

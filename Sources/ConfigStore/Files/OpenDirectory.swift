@@ -110,7 +110,7 @@ extension OpenDirectory {
   }
 
   /// Makes everything durable that was written to the file system of this directory.
-  func syncFileSystem() throws(Diagnostic) {
+  package func syncFileSystem() throws(Diagnostic) {
     try attempt(.sync) { () throws(Errno) in try fileSystem.syncFileSystem(descriptor) }
   }
 
@@ -146,6 +146,13 @@ extension OpenDirectory {
     try attempt(.replace, newName) { () throws(Errno) in
       try fileSystem.rename(
         name, in: descriptor, to: newName, in: (newDirectory ?? self).descriptor, as: manner)
+    }
+  }
+
+  /// Gives a file another name, unless it is not there.
+  func renameIfPresent(_ name: FileName, to newName: FileName) throws(Diagnostic) {
+    _ = try attemptIfPresent(.replace, newName) { () throws(Errno) in
+      try fileSystem.rename(name, in: descriptor, to: newName, in: descriptor, as: .replacing)
     }
   }
 

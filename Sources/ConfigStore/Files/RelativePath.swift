@@ -31,7 +31,14 @@ public struct RelativePath: Hashable, Sendable {
   public func appending(_ name: FileName) -> RelativePath { RelativePath(names + [name]) }
 
   /// The path's bytes, with slashes between the names.
-  public var bytes: [UInt8] { Array(names.map(\.bytes).joined(separator: [UInt8(ascii: "/")])) }
+  public var bytes: [UInt8] {
+    guard var bytes = names.first?.bytes else { return [] }
+    for name in names.dropFirst() {
+      bytes.append(UInt8(ascii: "/"))
+      bytes += name.bytes
+    }
+    return bytes
+  }
 }
 
 extension RelativePath: CustomStringConvertible {

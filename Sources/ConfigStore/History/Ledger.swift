@@ -1,5 +1,4 @@
 public import ConfigDocument
-internal import SystemPackage
 
 /// The history of a configuration directory: one line a run, each with the digest of the line before it.
 ///
@@ -10,11 +9,7 @@ public struct Ledger: Sendable {
   public private(set) var records: [LedgerRecord] = []
   /// `ledger-broken` for each line that does not follow from the one before, `ledger-torn` for a last line cut off.
   public private(set) var problems: [Diagnostic] = []
-  /// Where the last whole line begins and ends; both 0 in an empty ledger.
-  private var lastLine = 0..<0
   private var lastDigest: Digest?
-  /// The length of the file, a torn line included.
-  private var size = 0
 
   init() {}
 
@@ -25,7 +20,6 @@ public struct Ledger: Sendable {
   }
 
   init(_ bytes: [UInt8], named name: String) {
-    size = bytes.count
     var start = 0
     var number = 0
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -33,7 +27,6 @@ public struct Ledger: Sendable {
       if end + 1 == bytes.count, (try? readJSON(Array(bytes[start..<end]), named: name)) == nil { break }
       number += 1
       read(bytes[start..<end], number: number, named: name)
-      lastLine = start..<end + 1
       lastDigest = Digest(of: bytes[start..<end])
       start = end + 1
     }
@@ -63,38 +56,6 @@ public struct Ledger: Sendable {
       records.append(record)
     } else {
       problems.append(broken("this line is no record of a run"))
-    }
-  }
-}
-
-extension Ledger {
-  /// Writes a record behind the last one. A torn line is removed first. Durable after the file system was synced.
-  func append(_ record: LedgerRecord, in state: StateDirectory) throws(Diagnostic) {
-    var out = JSONWriter()
-    record.write(to: &out, previous: .some(lastDigest))
-    let line = out.bytes + [UInt8(ascii: "\n")]
-    try edit(in: state) { (file, fileSystem) throws(Errno) in
-      if size > lastLine.upperBound { try fileSystem.truncate(file.descriptor, to: lastLine.upperBound) }
-      try file.writeAll(line)
-    }
-  }
-
-  /// Removes the last record, if it is this run's: the run was undone before it was complete.
-  func removeLast(ifOf run: RunID, in state: StateDirectory) throws(Diagnostic) {
-    guard records.last?.run == run else { return }
-    try edit(in: state) { (file, fileSystem) throws(Errno) in
-      try fileSystem.truncate(file.descriptor, to: lastLine.lowerBound)
-      try fileSystem.sync(file.descriptor)
-    }
-  }
-
-  private func edit(
-    in state: StateDirectory, _ body: (borrowing OpenFile, any FileSystem) throws(Errno) -> Void
-  ) throws(Diagnostic) {
-    let directory = state.directory
-    try directory.attempt(.write, .ledger) { () throws(Errno) in
-      let file = try directory.open(.ledger, for: .appending(mode: 0o600))
-      try body(file, directory.fileSystem)
     }
   }
 }

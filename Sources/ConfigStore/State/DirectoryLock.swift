@@ -15,7 +15,7 @@ package struct DirectoryLock: ~Copyable {
   ) throws(Diagnostic) {
     let file: OpenFile
     do throws(Errno) {
-      file = try directory.open(.lock, for: .appending(mode: 0o600))
+      file = try directory.open(.lock, for: .overwriting(mode: 0o600))
     } catch {
       throw Diagnostic(error, .lock, directory.path(of: .lock))
     }
@@ -34,12 +34,25 @@ package struct DirectoryLock: ~Copyable {
       "since": .string("\(environment.now())"),
     ]
     do throws(Errno) {
-      try directory.fileSystem.truncate(descriptor, to: 0)
-      try file.writeAll(Array("\(holder)\n".utf8))
+      let length = try Self.write(holder, to: file)
+      if try directory.fileSystem.status(of: descriptor).size > length {
+        try directory.fileSystem.truncate(descriptor, to: length)
+      }
     } catch {
       throw Diagnostic(error, .write, directory.path(of: .lock))
     }
     self.file = file
+  }
+
+  /// Writes who has the lock over what is there, filled up with spaces: a file that keeps its length costs least.
+  /// - Returns: how many bytes it is.
+  private static func write(_ holder: Value, to file: borrowing OpenFile) throws(Errno) -> Int {
+    let text = Array("\(holder)".utf8)
+    let unit = 256
+    let filling = unit - 1 - text.count % unit
+    let bytes = text + Array(repeating: UInt8(ascii: " "), count: filling) + [UInt8(ascii: "\n")]
+    try file.writeAll(bytes)
+    return bytes.count
   }
 
   /// Whether another process writes right now.

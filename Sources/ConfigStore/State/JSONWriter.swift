@@ -7,6 +7,18 @@ struct JSONWriter {
   /// Whether nothing stands yet in the object or array that is being written.
   private var isFirst = true
 
+  /// - Parameter capacity: About how many bytes it will be.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  /// Goes on behind a member of an object that was begun elsewhere.
+  init(continuing bytes: ArraySlice<UInt8>) {
+    self.bytes = Array(bytes)
+    isFirst = false
+  }
+
+  /// Ends the line, and with it the text.
+  mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
+
   mutating func object(_ members: (inout JSONWriter) -> Void) { enclosed(by: "{", "}", members) }
 
   mutating func array<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) {
@@ -117,10 +129,10 @@ extension JSONWriter {
   /// `path`, and `path_hex` where that cannot say it because it is not UTF-8.
   mutating func path(_ path: RelativePath) {
     let bytes = path.bytes
-    let text = String(validating: bytes, as: UTF8.self)
+    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
     key("path")
-    if text != nil { string(bytes) } else { string(String(decoding: bytes, as: UTF8.self)) }
-    if text == nil { member("path_hex", bytes.hexadecimal) }
+    if isText { string(bytes) } else { string(String(decoding: bytes, as: UTF8.self)) }
+    if !isText { member("path_hex", bytes.hexadecimal) }
   }
 
   mutating func paths(_ key: StaticString, _ paths: [RelativePath]) {

@@ -1,4 +1,5 @@
 internal import CfgmigrateCommands
+internal import ConfigDocument
 internal import UpgradePipeline
 
 /// The results of preflight checks, as a table.
@@ -13,7 +14,7 @@ struct PreflightText {
     }
     for (line, entry) in zip(columns.lines(indent: 0), report.entries) {
       terminal.print(line)
-      if let hint = entry.result.hint, entry.result.verdict != .pass {
+      if let hint = Diagnostic.advice(entry.result.hint), entry.result.verdict != .pass {
         terminal.print("        hint: \(SafeText.of(hint))")
       }
     }

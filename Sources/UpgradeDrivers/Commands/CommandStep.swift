@@ -77,7 +77,7 @@ struct CommandStep: UpgradeStep {
       Diagnostic(
         .noUndo, "the step `\(id)` does not say how it is taken back", at: place,
         hint:
-          "Give it `undo: [command]`; or write `way-back: stays` where the old version works beside it, or `way-back: none` where there is no way back"
+          "Write in it `undo: [command]`; or `way-back: stays` where the old version works beside it, or `way-back: none` where there is no way back"
       )
     ]
   }

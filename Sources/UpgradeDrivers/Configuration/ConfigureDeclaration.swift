@@ -87,10 +87,19 @@ struct ConfigureDeclaration: Sendable {
   }
 
   func plan(_ set: ConfigurationDirectory) throws(Diagnostic) -> Plan {
-    do throws(Diagnostic) { return try set.plan(to: target, from: from) } catch {
-      // A set that has gone its way says its version, and `from` is for one that does not.
+    try namingVersion { (from) throws(Diagnostic) in try set.plan(to: target, from: from) }
+  }
+
+  func version(of set: ConfigurationDirectory) throws(Diagnostic) -> String {
+    let files = try set.load()
+    return try namingVersion { (from) throws(Diagnostic) in try set.version(of: files, named: from).version.label }
+  }
+
+  /// A set that has gone its way says its version, and `from` is for one that does not.
+  private func namingVersion<Answer>(_ ask: (String?) throws(Diagnostic) -> Answer) throws(Diagnostic) -> Answer {
+    do throws(Diagnostic) { return try ask(from) } catch {
       guard error.code == .versionMixed, from != nil else { throw error }
-      return try set.plan(to: target)
+      return try ask(nil)
     }
   }
 }

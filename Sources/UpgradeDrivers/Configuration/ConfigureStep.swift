@@ -93,10 +93,10 @@ struct ConfigureStep: UpgradeStep {
   }
 
   func check(_ context: StepContext) throws(Diagnostic) -> [Diagnostic] {
-    guard !declared.livesElsewhere else { return [] }
     var findings: [Diagnostic] = []
-    for directory in declared.directories {
-      let plan = try declared.plan(try declared.set(directory, context))
+    for source in try directories(fetchedAs: "checked", context) {
+      let directory = declared.livesElsewhere ? "the exported configuration" : source
+      let plan = try declared.plan(try declared.set(source, context))
       findings += plan.validation.target.prefix(1)
       for note in plan.notes where note.level == .action && !declared.acknowledged.contains(note.code ?? "") {
         findings.append(
@@ -134,7 +134,7 @@ struct ConfigureStep: UpgradeStep {
   // MARK: There
 
   func capture(_ context: StepContext) throws(Diagnostic) -> Value {
-    if declared.livesElsewhere { _ = try fetch("before", context) }
+    if declared.livesElsewhere { try OpenDirectory(try fetch("before", context)).syncFileSystem() }
     var directories: [Value] = []
     for directory in declared.directories where !declared.livesElsewhere {
       let set = try declared.set(directory, context)
@@ -152,18 +152,28 @@ struct ConfigureStep: UpgradeStep {
 
   func apply(_ token: StepToken, _ context: StepContext) throws(Diagnostic) -> Value {
     var done: [Value] = []
-    if declared.livesElsewhere {
-      let work = try fetch("work", context)
-      done.append(try transform(work, named: "the exported configuration", context))
-      try declared.importer?.put(work, context)
-      return .array(done)
-    }
+    if declared.livesElsewhere { return .array([try exchange(context)]) }
     for (index, directory) in declared.directories.enumerated() {
       try context.stop.check()
       context.report(StepProgress(directory, fraction: Double(index) / Double(declared.directories.count)))
       done.append(try transform(directory, named: directory, context))
     }
     return .array(done)
+  }
+
+  /// Puts the transformed configuration where it lives, if what lives there is still what it was made from.
+  private func exchange(_ context: StepContext) throws(Diagnostic) -> Value {
+    let store = try context.store.open().path
+    let (before, work) = ("\(store)/before", "\(store)/work")
+    if !StandaloneFile(before).isDirectory { _ = try fetch("before", context) }
+    try DirectoryCopy.replace(work, with: before, context)
+    let done = try transform(work, named: "the exported configuration", context)
+    try FetchedConfiguration(in: try fetch("live", context)).checkIsMadeOf(
+      FetchedConfiguration.known(to: store), hint: "Nothing was written. Take the upgrade back, and run it again")
+    try declared.importer?.put(work, context)
+    // Where it lives it may be kept in other words.
+    _ = try fetch("after", context)
+    return done
   }
 
   private func transform(_ directory: String, named name: String, _ context: StepContext) throws(Diagnostic) -> Value {
@@ -182,8 +192,7 @@ struct ConfigureStep: UpgradeStep {
   }
 
   func verify(_ context: StepContext) throws(Diagnostic) {
-    let directories = declared.livesElsewhere ? [try fetch("live", context)] : declared.directories
-    for directory in directories {
+    for directory in try directories(fetchedAs: "live", context) {
       let found = try version(of: directory, context)
       guard found == declared.target else {
         throw Diagnostic(
@@ -201,8 +210,15 @@ struct ConfigureStep: UpgradeStep {
 
   func undo(_ captured: Value, _ context: StepContext) throws(Diagnostic) -> Value {
     if declared.livesElsewhere {
-      let before = "\(try context.store.open().path)/before"
+      let store = try context.store.open().path
+      let before = "\(store)/before"
       guard StandaloneFile(before).isDirectory else { return .null }
+      let live = try FetchedConfiguration(in: try fetch("live", context))
+      let known = try FetchedConfiguration.known(to: store)
+      if live == known.first { return ["restored": "nothing: it is what it was before"] }
+      try live.checkIsMadeOf(
+        known,
+        hint: "Put back by hand what is to go: \(before) has the configuration of before the upgrade")
       try declared.importer?.put(before, context)
       return ["restored": "the configuration of before"]
     }
@@ -229,8 +245,7 @@ struct ConfigureStep: UpgradeStep {
   func rehearse(_ context: StepContext) throws(Diagnostic) -> Value? {
     let store = try context.store.open()
     var done: [Value] = []
-    let sources = declared.livesElsewhere ? [try fetch("rehearsal", context)] : declared.directories
-    for (index, directory) in sources.enumerated() {
+    for (index, directory) in try directories(fetchedAs: "rehearsal", context).enumerated() {
       var copy = directory
       if !declared.livesElsewhere {
         copy = "\(store.path)/rehearsal-\(index)"
@@ -254,8 +269,12 @@ struct ConfigureStep: UpgradeStep {
   // MARK: Parts
 
   private func version(of directory: String, _ context: StepContext) throws(Diagnostic) -> String {
-    let set = try declared.set(directory, context)
-    return try set.version(of: try set.load(), named: declared.from).version.label
+    try declared.version(of: try declared.set(directory, context))
+  }
+
+  /// The directories to look at: those of the step, or the one that the configuration is fetched into.
+  private func directories(fetchedAs name: String, _ context: StepContext) throws(Diagnostic) -> [String] {
+    declared.livesElsewhere ? [try fetch(name, context)] : declared.directories
   }
 
   /// Fetches the configuration into a folder of the step's store.

@@ -92,4 +92,11 @@ import Testing
       #expect(try edited(text + "...\n" + rest) { try $0.set($0[""], to: true) } == "true\n...\n" + rest)
     }
   }
+
+  @Test func `tabs before a comment become blanks where only a dash stands before them`() throws {
+    let lines: Value = ["k": "x\ny\n"]
+    #expect(try edited("- a\t \t# c\n") { try $0.set($0["/0"], to: lines) } == "-   # c\n  k: |\n    x\n    y\n")
+    #expect(try edited("- a\t# c\n") { try $0.set($0["/0"], to: 1) } == "- 1\t# c\n")
+    #expect(try edited("m: a\t# c\n") { try $0.set($0["/m"], to: lines) } == "m:\t# c\n  k: |\n    x\n    y\n")
+  }
 }

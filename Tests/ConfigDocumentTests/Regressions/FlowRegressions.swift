@@ -145,4 +145,21 @@ import Testing
       } == "- [2 #c\n ]\n")
     #expect(try edited("\u{FEFF}6:\n#\n7:") { try $0.remove($0["/6"]) } == "\u{FEFF}#\n7:")
   }
+
+  @Test func `a tag's own colon is none of an entry`() throws {
+    #expect(try edited("{\n !:\n }\n") { try $0.set($0["/"], to: 1) } == "{\n !: : 1\n }\n")
+    #expect(try edited("{!:, a}\n") { try $0.wrap($0["/"]) } == "{!: : [null], a}\n")
+  }
+
+  @Test func `a comment that is glued to a colon or to quotes is one`() throws {
+    for (text, added) in [
+      ("{\n  \"a\":# b, c\n}\n", "{\n  \"a\": ,# b, c\n  \"n\": 1\n}\n"),
+      ("{\n  \"a\"# b, c\n}\n", "{\n  \"a\",# b, c\n  \"n\": 1\n}\n"),
+      ("{\n  \"a\": 'x'# b, c\n}\n", "{\n  \"a\": 'x',# b, c\n  'n': 1\n}\n"),
+    ] {
+      #expect(try edited(text) { try $0.insert(1, forKey: "n", into: $0[""]) } == added)
+      #expect(try edited(text) { try $0.set($0["/a"], to: 2) }.contains("# b, c\n"), "\(text)")
+    }
+    #expect(throws: Diagnostic.self) { try edited("a: [\"x\"#c\n]\nb: {}\n") { try $0.move($0["/a"], into: $0["/b"]) } }
+  }
 }

@@ -183,4 +183,9 @@ import Testing
       }
     }
   }
+
+  @Test func `an anchored value below its anchor becomes a key on one line, of its own type`() throws {
+    #expect(try edited("-: &n2\n true\n*n2 :\n") { try $0.remove($0["/-"]) } == "&n2 true :\n")
+    #expect(try edited("-: &n2\r true\r*n2:") { try $0.remove($0["/-"]) } == "&n2 true:")
+  }
 }

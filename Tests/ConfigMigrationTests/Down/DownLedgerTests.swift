@@ -34,8 +34,8 @@ import Testing
     }
   }
 
-  @Test(arguments: OperationTests.cases) func `the sum is what was there, recorded or not, edited or not`(
-    _ example: OperationTests.Case
+  @Test(arguments: OperationCase.all) func `the sum is what was there, recorded or not, edited or not`(
+    _ example: OperationCase
   ) throws {
     let upgraded = try Upgraded("version: 1.0.0\n" + example.before + "\n", example.operations)
     let version = "version: 2.0.0\n"

@@ -8,8 +8,8 @@ import Testing
 @Suite struct DownTests {
   private static let head = "version: 1.0.0\n"
 
-  @Test(arguments: OperationTests.cases) func `with a record every byte comes back`(
-    _ example: OperationTests.Case
+  @Test(arguments: OperationCase.all) func `with a record every byte comes back`(
+    _ example: OperationCase
   ) throws {
     let upgraded = try Upgraded(Self.head + example.before + "\n", example.operations)
     let plan = try upgraded.down()
@@ -17,8 +17,8 @@ import Testing
     #expect(plan.isDown && plan.losses.isEmpty && plan.conflicts.isEmpty)
   }
 
-  @Test(arguments: OperationTests.cases) func `an edit elsewhere is carried along`(
-    _ example: OperationTests.Case
+  @Test(arguments: OperationCase.all) func `an edit elsewhere is carried along`(
+    _ example: OperationCase
   ) throws {
     let upgraded = try Upgraded(Self.head + example.before + "\n", example.operations)
     let edit = "# ours\nedited: [1, 2]   # since\n"
@@ -29,8 +29,8 @@ import Testing
     #expect(plan.conflicts.isEmpty)
   }
 
-  @Test(arguments: OperationTests.cases) func `without a record the values come back, or the gap is named`(
-    _ example: OperationTests.Case
+  @Test(arguments: OperationCase.all) func `without a record the values come back, or the gap is named`(
+    _ example: OperationCase
   ) throws {
     let upgraded = try Upgraded(Self.head + example.before + "\n", example.operations)
     guard let plan = try? upgraded.down(isRecorded: false), plan.losses.isEmpty else { return }
@@ -43,12 +43,12 @@ import Testing
 
   @Test func `most of the language tells its way back`() throws {
     var derived = 0
-    for example in OperationTests.cases {
+    for example in OperationCase.all {
       let upgraded = try Upgraded(Self.head + example.before + "\n", example.operations)
       if upgraded.planner.registry.transformers[0].gaps.isEmpty { derived += 1 }
     }
-    print("way back: \(derived) of \(OperationTests.cases.count) groups of operations need no record")
-    #expect(derived * 3 > OperationTests.cases.count)
+    print("way back: \(derived) of \(OperationCase.all.count) groups of operations need no record")
+    #expect(derived * 3 > OperationCase.all.count)
   }
 
   @Test func `an edit of what moved goes back with it, comment and all`() throws {

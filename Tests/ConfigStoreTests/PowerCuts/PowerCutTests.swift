@@ -12,16 +12,44 @@ import Testing
     "platform.yaml": "version: 2.1.0\n", "environments/production.yaml": "pool: 5\n", "obsolete.yaml": "gone: true\n",
     "services.json": "{}\n", "untouched.yaml": "a: 1\n",
   ]
-  static let changes: [FileChange] = [
-    FileChange(.replace(Array("version: 2.2.0\n".utf8)), at: "platform.yaml"),
-    FileChange(.replace(Array("pool:\n  size: 5\n".utf8)), at: "environments/production.yaml"),
-    FileChange(.create(Array("new: 1\n".utf8)), at: "conf.d/deep/new.yaml"), FileChange(.remove, at: "obsolete.yaml"),
-    FileChange(.rename(to: "conf.d/services.json"), at: "services.json"),
-  ]
-  static let new: [RelativePath: String] = [
-    "platform.yaml": "version: 2.2.0\n", "environments/production.yaml": "pool:\n  size: 5\n",
-    "conf.d/deep/new.yaml": "new: 1\n", "conf.d/services.json": "{}\n", "untouched.yaml": "a: 1\n",
-  ]
+  /// What a run is to change, and what there is afterwards.
+  struct Work: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var changes: [FileChange]
+    var new: [RelativePath: String]
+    /// The directories of the set afterwards.
+    var directories: Set<RelativePath>
+  }
+
+  static let oldDirectories: Set<RelativePath> = ["environments"]
+
+  /// Makes directories, so that its journal is durable before anything else is done.
+  static let withDirectories = Work(
+    testDescription: "with new directories",
+    changes: [
+      FileChange(.replace(Array("version: 2.2.0\n".utf8)), at: "platform.yaml"),
+      FileChange(.replace(Array("pool:\n  size: 5\n".utf8)), at: "environments/production.yaml"),
+      FileChange(.create(Array("new: 1\n".utf8)), at: "conf.d/deep/new.yaml"), FileChange(.remove, at: "obsolete.yaml"),
+      FileChange(.rename(to: "conf.d/services.json"), at: "services.json"),
+    ],
+    new: [
+      "platform.yaml": "version: 2.2.0\n", "environments/production.yaml": "pool:\n  size: 5\n",
+      "conf.d/deep/new.yaml": "new: 1\n", "conf.d/services.json": "{}\n", "untouched.yaml": "a: 1\n",
+    ], directories: ["environments", "conf.d", "conf.d/deep"])
+
+  /// Its journal becomes durable with all that it prepares.
+  static let filesAlone = Work(
+    testDescription: "files alone",
+    changes: [
+      FileChange(.replace(Array("version: 2.2.0\n".utf8)), at: "platform.yaml"),
+      FileChange(.replace(Array("pool:\n  size: 5\n".utf8)), at: "environments/production.yaml"),
+      FileChange(.create(Array("new: 1\n".utf8)), at: "environments/new.yaml"),
+      FileChange(.remove, at: "obsolete.yaml"),
+    ],
+    new: [
+      "platform.yaml": "version: 2.2.0\n", "environments/production.yaml": "pool:\n  size: 5\n",
+      "environments/new.yaml": "new: 1\n", "services.json": "{}\n", "untouched.yaml": "a: 1\n",
+    ], directories: oldDirectories)
 
   /// A disk with the files, all durable.
   static func disk() throws -> VolatileDisk {
@@ -52,53 +80,82 @@ import Testing
     return out
   }
 
+  /// Every directory of the set, and every file that a run has put beside another one.
+  static func surroundings(on fileSystem: VolatileFileSystem) throws -> (
+    directories: Set<RelativePath>, staged: [FileName]
+  ) {
+    let root = try OpenDirectory("/config", in: fileSystem)
+    var pending = [RelativePath()]
+    var (directories, staged): (Set<RelativePath>, [FileName]) = ([], [])
+    while let path = pending.popLast() {
+      guard let directory = try root.directory(at: path) else { continue }
+      for name in try directory.entries() where name != .stateDirectory {
+        if RunID(ofStagedFile: name) != nil {
+          staged.append(name)
+        } else if try directory.status(of: name)?.kind == .directory {
+          pending.append(path.appending(name))
+          directories.insert(path.appending(name))
+        }
+      }
+    }
+    return (directories, staged)
+  }
+
   static let chances: [Chance] =
     [Chance(.nothing), Chance(.everything)] + (1...(Thoroughness.isFull ? 100 : 4)).map { Chance(.random, seed: $0) }
 
-  @Test(arguments: [CommitManner.inPlace, .exchange])
-  func `a commit whose power is cut is all or nothing`(manner: CommitManner) throws {
+  @Test(arguments: [CommitManner.inPlace, .exchange], [withDirectories, filesAlone])
+  func `a commit whose power is cut is all or nothing`(manner: CommitManner, work: Work) throws {
     let disk = try Self.disk()
     var points = 0
     for n in 1... {
       let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
-      let isDone = (try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))) != nil
+      let isDone = (try? Self.store(on: fileSystem, manner).commit(work.changes, RunDescription(.apply))) != nil
       for chance in Self.chances {
         points += 1
         var chance = chance
-        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), "\(manner) cut at call \(n), \(chance)")
+        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), work, "\(manner) cut at call \(n), \(chance)")
         if isDone { #expect(isNew, "call \(n), \(chance): reported as done, and lost") }
       }
       if fileSystem.calls < n { break }
     }
-    print("Power cuts in a commit, \(manner): \(points) points")
+    print("Power cuts in a commit, \(manner), \(work.testDescription): \(points) points")
   }
 
-  @Test(arguments: [CommitManner.inPlace, .exchange])
-  func `a recovery whose power is cut leaves it to the next one`(manner: CommitManner) throws {
+  /// What a recovery finds that is cut off itself: a disk after a power cut, or a machine on which only the process died.
+  enum Before: CaseIterable {
+    case powerCut, kill
+  }
+
+  @Test(arguments: [CommitManner.inPlace, .exchange], Before.allCases)
+  func `a recovery whose power is cut leaves it to the next one`(manner: CommitManner, before: Before) throws {
     let disk = try Self.disk()
-    let counting = VolatileFileSystem(disk)
-    _ = try Self.store(on: counting, manner).commit(Self.changes, RunDescription(.apply))
     var points = 0
-    for n in stride(from: 1, through: counting.calls, by: Thoroughness.sample(every: 4)) {
-      let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
-      _ = try? Self.store(on: fileSystem, manner).commit(Self.changes, RunDescription(.apply))
-      var first = Chance(.random, seed: UInt64(n))
-      let found = fileSystem.disk.afterPowerCut(&first)
-      for m in 1... {
-        let second = VolatileFileSystem(found, powerCutAt: m)
-        _ = try? Self.store(on: second).recover(m.isMultiple(of: 2) ? .automatic : .undo)
-        points += 1
-        var chance = Chance(.random, seed: UInt64(n * 1_000 + m))
-        _ = try recover(second.disk.afterPowerCut(&chance), "\(manner) cut at call \(n), recovery cut at call \(m)")
-        if second.calls < m { break }
+    for work in [Self.withDirectories, Self.filesAlone] {
+      let counting = VolatileFileSystem(disk)
+      _ = try Self.store(on: counting, manner).commit(work.changes, RunDescription(.apply))
+      for n in stride(from: 1, through: counting.calls, by: Thoroughness.sample(every: 4)) {
+        let fileSystem = VolatileFileSystem(disk, powerCutAt: n)
+        _ = try? Self.store(on: fileSystem, manner).commit(work.changes, RunDescription(.apply))
+        var first = Chance(.random, seed: UInt64(n))
+        let found = before == .kill ? fileSystem.disk : fileSystem.disk.afterPowerCut(&first)
+        for m in 1... {
+          let second = VolatileFileSystem(found, powerCutAt: m)
+          _ = try? Self.store(on: second).recover(m.isMultiple(of: 2) ? .automatic : .undo)
+          points += 1
+          var chance = Chance(.random, seed: UInt64(n * 1_000 + m))
+          let comment = "\(manner) cut at call \(n) (\(before)), recovery cut at call \(m)"
+          _ = try recover(second.disk.afterPowerCut(&chance), work, comment)
+          if second.calls < m { break }
+        }
       }
     }
-    print("Power cuts in recoveries, \(manner): \(points) points")
+    print("Power cuts in recoveries, \(manner), after a \(before): \(points) points")
   }
 
   @Test func `a rollback whose power is cut is all or nothing`() throws {
     let before = VolatileFileSystem(try Self.disk())
-    _ = try Self.store(on: before).commit(Self.changes, RunDescription(.apply))
+    _ = try Self.store(on: before).commit(Self.withDirectories.changes, RunDescription(.apply))
     var settled = before.disk
     settled.syncAll()
     var points = 0
@@ -108,7 +165,8 @@ import Testing
       for chance in Self.chances {
         points += 1
         var chance = chance
-        let isNew = try recover(fileSystem.disk.afterPowerCut(&chance), "rollback cut at call \(n), \(chance)", runs: 1)
+        let isNew = try recover(
+          fileSystem.disk.afterPowerCut(&chance), Self.withDirectories, "rollback cut at call \(n), \(chance)", runs: 1)
         if isDone { #expect(!isNew, "call \(n), \(chance): reported as done, and lost") }
       }
       if fileSystem.calls < n { break }
@@ -119,7 +177,8 @@ import Testing
   @Test func `pruning and taking in a backup lose no other one when the power is cut`() throws {
     let archives = ScratchDirectory()
     let before = VolatileFileSystem(try Self.disk())
-    let first = try #require(try Self.store(on: before).commit(Self.changes, RunDescription(.apply))).run
+    let first = try #require(try Self.store(on: before).commit(Self.withDirectories.changes, RunDescription(.apply)))
+      .run
     try Self.store(on: before).export(first, to: "/backup.tar")
     let archive = try #require(try OpenDirectory("/", in: before).readIfPresent(FileName(known: "backup.tar"))).bytes
     try OpenDirectory(archives.path).create(FileName(known: "backup.tar"), archive, durably: false)
@@ -170,7 +229,7 @@ import Testing
   /// Starts the machine again, recovers, and looks.
   /// - Parameter runs: How many runs there were before.
   /// - Returns: whether the directory is new.
-  private func recover(_ disk: VolatileDisk, _ comment: String, runs: Int = 0) throws -> Bool {
+  private func recover(_ disk: VolatileDisk, _ work: Work, _ comment: String, runs: Int = 0) throws -> Bool {
     let fileSystem = VolatileFileSystem(disk)
     let store = try Self.store(on: fileSystem)
     do {
@@ -180,8 +239,11 @@ import Testing
       return false
     }
     let contents = try Self.contents(on: fileSystem)
-    let (isOld, isNew) = (contents == Self.files, contents == Self.new)
+    let (isOld, isNew) = (contents == Self.files, contents == work.new)
     #expect(isOld != isNew, "\(comment): neither old nor new: \(contents)")
+    let (directories, staged) = try Self.surroundings(on: fileSystem)
+    #expect(directories == (isNew ? work.directories : Self.oldDirectories), "\(comment)")
+    #expect(staged == [], "\(comment): left lying")
     #expect(try store.recover().isEmpty, "\(comment): a second recovery has something to do")
     let ledger = try store.ledger()
     #expect(ledger.problems.allSatisfy { $0.code == .ledgerTorn }, "\(comment)")

@@ -58,11 +58,12 @@ final class VolatileFileSystem: FileSystem {
         guard purpose == .reading || machine.disk.nodes[node]?.kind == .directory else { throw .notDirectory }
         return machine.openNode(node)
       }
-    case .creating(let mode), .appending(let mode):
+    case .creating(let mode), .appending(let mode), .overwriting(let mode):
       return try change { (machine) throws(Errno) in
         let parent = try machine.node(directory)
         if let present = machine.disk.nodes[parent]?.entries[name] {
           if case .creating = purpose { throw .fileExists }
+          if case .overwriting = purpose { return machine.openNode(present) }
           return machine.openNode(present, appends: true)
         }
         let node = machine.disk.makeNode(.file, mode: mode)
@@ -95,7 +96,13 @@ final class VolatileFileSystem: FileSystem {
 
   func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) throws(Errno) -> Int {
     try change { (machine) throws(Errno) in
-      machine.disk.change(try machine.node(descriptor)) { $0.data += bytes }
+      let node = try machine.node(descriptor)
+      let (offset, appends) = (machine.open[descriptor.rawValue]!.offset, machine.open[descriptor.rawValue]!.appends)
+      machine.disk.change(node) { node in
+        let start = appends ? node.data.count : offset
+        node.data = Array(node.data.prefix(start) + bytes + node.data.dropFirst(start + bytes.count))
+      }
+      machine.open[descriptor.rawValue]!.offset += bytes.count
       return bytes.count
     }
   }
