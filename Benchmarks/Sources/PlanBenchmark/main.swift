@@ -2,11 +2,13 @@ import Baseline
 import ConfigDocument
 import ConfigMigration
 import ConfigStore
+import Dispatch
 import Glibc
 
 // A chain of 20 edges over 2,000 files: parsed, planned, validated and diffed, against parsing them with libyaml in C. The
 // yardstick and the work take turns in one run. On one core the processor time of this process is compared; what two cores
-// bring is told by the clock, since that is what they are for.
+// bring is told by the clock, since that is what they are for. What they bring to libyaml, file by file, is told beside it: two
+// virtual processors may be one core of the machine below, and nothing gains more of them than that.
 
 func seconds(_ clock: clockid_t, _ body: () throws -> Void) rethrows -> Double {
   func now() -> Double {
@@ -20,6 +22,9 @@ func seconds(_ clock: clockid_t, _ body: () throws -> Void) rethrows -> Double {
 }
 
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+/// So that the yardstick runs about as long as the work.
+let repeats = 3
 
 func milliseconds(_ seconds: Double) -> String { "\(Int((seconds * 1000).rounded())) ms" }
 
@@ -41,6 +46,14 @@ for reach in Workload.Reach.allCases where CommandLine.arguments.count < 3 || "\
     }
   }
 
+  func yardstickOnAllCores() {
+    DispatchQueue.concurrentPerform(iterations: workload.files.count) { index in
+      workload.files[index].bytes.withUnsafeBufferPointer {
+        precondition(baseline_yaml_events($0.baseAddress, $0.count) > 0)
+      }
+    }
+  }
+
   func read(_ work: WorkDistribution) throws -> ConfigurationSet {
     try ConfigurationSet(product: workload.product, files: workload.files, work: work)
   }
@@ -54,7 +67,8 @@ for reach in Workload.Reach.allCases where CommandLine.arguments.count < 3 || "\
     precondition(summary.filesChanged == workload.files.count && summary.errors == 0 && !plan.diff.isEmpty)
   }
 
-  var (base, parse, whole, oneCore, allCores): ([Double], [Double], [Double], [Double], [Double]) = ([], [], [], [], [])
+  var (base, parse, whole): ([Double], [Double], [Double]) = ([], [], [])
+  var (oneCore, allCores, baseGains, gains): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
   for _ in 0..<rounds {
     base.append(seconds(CLOCK_PROCESS_CPUTIME_ID, yardstick))
     var set: ConfigurationSet?
@@ -63,6 +77,9 @@ for reach in Workload.Reach.allCases where CommandLine.arguments.count < 3 || "\
     whole.append(parsed + (try seconds(CLOCK_PROCESS_CPUTIME_ID) { try plan(set!, .inOrder) }))
     oneCore.append(try seconds(CLOCK_MONOTONIC) { try plan(read(.inOrder), .inOrder) })
     allCores.append(try seconds(CLOCK_MONOTONIC) { try plan(read(.onAllCores), .onAllCores) })
+    gains.append(oneCore.last! / allCores.last!)
+    let alone = seconds(CLOCK_MONOTONIC) { for _ in 0..<repeats { yardstick() } }
+    baseGains.append(alone / (seconds(CLOCK_MONOTONIC) { for _ in 0..<repeats { yardstickOnAllCores() } }))
   }
   let isMet = median(whole) <= 3 * median(base)
   print("  libyaml in C                        \(milliseconds(median(base)))")
@@ -70,8 +87,9 @@ for reach in Workload.Reach.allCases where CommandLine.arguments.count < 3 || "\
   print(
     "  parsed, planned, validated, diffed  \(milliseconds(median(whole)))  \(ratio(median(whole), median(base))) (wanted ≤ 3 ×)\(isMet ? "" : " MISSED")"
   )
-  let gain = median(oneCore) / median(allCores)
+  let gain = median(gains)
   print(
-    "  on all cores                        \(milliseconds(median(allCores)))  \(ratio(median(oneCore), median(allCores))) as fast (wanted ≥ 1.7 × on two)\(gain >= 1.7 ? "" : " MISSED")"
+    "  on all cores                        \(milliseconds(median(allCores)))  \(ratio(gain, 1)) as fast (wanted ≥ 1.7 × on two)\(gain >= 1.7 ? "" : " MISSED")"
   )
+  print("  libyaml on all cores                \(ratio(median(baseGains), 1)) as fast: what the machine has to give")
 }

@@ -37,14 +37,16 @@ extension ValueTree {
   }
 
   /// Appends a node that ends where it starts; a container is closed by ``close(_:count:)`` when its children stand.
+  ///
+  /// - Parameter origin: nil in a tree that does not tell the origins of its nodes.
   @discardableResult
-  package mutating func appendNode(_ node: Node, key: TextRange?, keyHash: UInt32, origin: Origin) -> Int {
+  package mutating func appendNode(_ node: Node, key: TextRange?, keyHash: UInt32, origin: Origin?) -> Int {
     var node = node
     node.key = key ?? TextRange(offset: 0, count: 0)
     node.keyHash = keyHash
     node.end = UInt32(nodes.count + 1)
     nodes.append(node)
-    origins.append(origin)
+    if let origin { origins.append(origin) }
     return nodes.count - 1
   }
 

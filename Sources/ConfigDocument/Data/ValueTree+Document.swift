@@ -25,7 +25,10 @@ extension ValueTree {
     if let root {
       if isPlain {
         document.bytes.withBuffer { bytes in
-          append(plain: root.raw, of: document, bytes, key: key, keyHash: hash, origin: origin)
+          append(
+            plain: root.raw, of: document, bytes, textStart: 0, key: key ?? TextRange(offset: 0, count: 0),
+            keyHash: hash,
+            origin: origin)
         }
       } else {
         var expansion = AliasExpansion(of: document)
@@ -39,60 +42,58 @@ extension ValueTree {
 
   // MARK: Documents in which nothing stands for anything else, whose bytes begin the text
 
-  private mutating func append(
-    plain id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, key: TextRange?, keyHash: UInt32,
-    origin: Origin
+  /// - Parameters:
+  ///   - textStart: where the document's bytes begin in the text.
+  ///   - origin: nil where origins are not told.
+  mutating func append(
+    plain id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, textStart: Int, key: TextRange,
+    keyHash: UInt32, origin: Origin?
   ) {
     let node = document.nodes[Int(id)]
-    switch node.kind {
-    case .mapping:
-      let index = appendNode(Node(kind: .object), key: key, keyHash: keyHash, origin: origin)
-      var count = 0
-      var key: UInt32?
-      document.forEachChild(of: id) { child in
-        guard let open = key else {
-          key = child
-          return
-        }
-        key = nil
-        count += 1
-        let (range, hash) = appendKey(open, of: document, bytes)
-        append(
-          plain: child, of: document, bytes, key: range, keyHash: hash,
-          origin: Origin(layer: origin.layer, node: NodeID(child), key: NodeID(open)))
-      }
-      close(index, count: count)
-    case .sequence:
-      let index = appendNode(Node(kind: .array), key: key, keyHash: keyHash, origin: origin)
-      var count = 0
-      document.forEachChild(of: id) { child in
-        count += 1
-        append(
-          plain: child, of: document, bytes, key: nil, keyHash: 0,
-          origin: Origin(layer: origin.layer, node: NodeID(child)))
-      }
-      close(index, count: count)
-    default: append(scalar: id, of: document, bytes, key: key, keyHash: keyHash, origin: origin)
+    guard node.isContainer else {
+      return append(
+        scalar: id, node, of: document, bytes, textStart: textStart, key: key, keyHash: keyHash, origin: origin)
     }
+    let isMapping = node.kind == .mapping
+    let index = appendNode(Node(kind: isMapping ? .object : .array), key: key, keyHash: keyHash, origin: origin)
+    var count = 0
+    var cursor = document.cursor(in: NodeID(id))
+    if isMapping {
+      while let (keyNode, child) = document.nextEntry(&cursor) {
+        let (range, hash) = plainKey(keyNode.raw, of: document, bytes, textStart: textStart)
+        append(
+          plain: child.raw, of: document, bytes, textStart: textStart, key: range, keyHash: hash,
+          origin: origin.map { Origin(layer: $0.layer, node: child, key: keyNode) })
+        count += 1
+      }
+    } else {
+      while let item = document.nextItem(&cursor) {
+        append(
+          plain: item.raw, of: document, bytes, textStart: textStart, key: TextRange(offset: 0, count: 0), keyHash: 0,
+          origin: origin.map { Origin(layer: $0.layer, node: item) })
+        count += 1
+      }
+    }
+    close(index, count: count)
   }
 
-  private mutating func appendKey(
-    _ id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>
+  /// The key of an entry, and its hash.
+  mutating func plainKey(
+    _ id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, textStart: Int
   ) -> (TextRange, UInt32) {
     let node = document.nodes[Int(id)]
     if node.kind == .scalar, node.flags.isDisjoint(with: .notSpelledOut) {
       let content = ScalarSpan.content(of: node, in: bytes)
-      return (TextRange(offset: content.lowerBound, count: content.count), node.keyHash)
+      return (TextRange(offset: textStart + content.lowerBound, count: content.count), node.keyHash)
     }
     let key = document.keyText(of: NodeID(id))
     return (appendText(key.utf8), KeyHash.hash(key))
   }
 
   private mutating func append(
-    scalar id: UInt32, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>, key: TextRange?, keyHash: UInt32,
-    origin: Origin
+    scalar id: UInt32, _ node: ConfigDocument.Node, of document: Document, _ bytes: UnsafeBufferPointer<UInt8>,
+    textStart: Int, key: TextRange, keyHash: UInt32, origin: Origin?
   ) {
-    let node = document.nodes[Int(id)]
     if node.flags.isDisjoint(with: .notSpelledOut) {
       let content = ScalarSpan.content(of: node, in: bytes)
       let kind =
@@ -104,7 +105,7 @@ extension ValueTree {
       if let kind {
         let text =
           kind == .null
-          ? TextRange(offset: 0, count: 0) : TextRange(offset: content.lowerBound, count: content.count)
+          ? TextRange(offset: 0, count: 0) : TextRange(offset: textStart + content.lowerBound, count: content.count)
         appendNode(Node(kind: kind, text: text), key: key, keyHash: keyHash, origin: origin)
         return
       }
@@ -158,7 +159,7 @@ extension ValueTree {
     }
   }
 
-  private mutating func appendScalar(_ value: Value, key: TextRange?, keyHash: UInt32, origin: Origin) {
+  private mutating func appendScalar(_ value: Value, key: TextRange?, keyHash: UInt32, origin: Origin?) {
     switch value {
     case .bool(let flag): appendNode(Node(kind: .bool, isTrue: flag), key: key, keyHash: keyHash, origin: origin)
     case .number(let number):

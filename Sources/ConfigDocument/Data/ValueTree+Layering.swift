@@ -5,6 +5,31 @@ extension ValueTree {
     case append
   }
 
+  /// What one of the layers brings.
+  package enum Layer: Sendable {
+    case tree(ValueTree)
+    /// Of a document in which nothing stands for anything else: what is in it is taken from where it stands.
+    case plain(Document, root: NodeID, number: Int, mount: Pointer)
+
+    /// The data of a node where a fragment of a configuration puts it; see ``ValueTree/init(_:root:layer:at:)``.
+    package init(_ document: Document, root: NodeID?, layer: Int, at mount: Pointer) throws(Diagnostic) {
+      if let root, document.isPlainData {
+        self = .plain(document, root: root, number: layer, mount: mount)
+      } else {
+        self = .tree(try ValueTree(document, root: root, layer: layer, at: mount))
+      }
+    }
+
+    /// Whether it is null as a whole, as an empty file is.
+    package var isNull: Bool {
+      switch self {
+      case .tree(let tree): tree.nodes.first?.kind == .null
+      case .plain(let document, let root, _, let mount):
+        mount.isRoot && document.kind(of: root) == .scalar && document.kindOfScalar(root.raw) == .null
+      }
+    }
+  }
+
   /// The effective data of layers, later ones over earlier ones: objects are merged, all else is replaced.
   ///
   /// Members keep the place that the earliest layer gives them. Each node's origin is the one it had in its own tree, so give
@@ -12,116 +37,220 @@ extension ValueTree {
   ///
   /// - Complexity: O(nodes).
   public init(layering layers: [ValueTree], lists: ListCombination) {
-    self.init()
-    guard !layers.isEmpty else { return }
-    nodes.reserveCapacity(layers.reduce(0) { $0 + $1.nodes.count })
-    origins.reserveCapacity(layers.reduce(0) { $0 + $1.nodes.count })
-    text.reserveCapacity(layers.reduce(0) { $0 + $1.text.count })
-    append(layers.map { Layer(tree: $0, index: 0) }, lists: lists, keyOwner: nil)
+    self.init(layering: layers.map(Layer.tree), lists: lists)
   }
 
-  private struct Layer {
-    var tree: ValueTree
-    var index: Int
-    var node: Node { tree.nodes[index] }
+  /// - Parameter tellsOrigins: whether ``origins`` are known; there are none otherwise, which is enough to be judged.
+  package init(layering layers: [Layer], lists: ListCombination, tellsOrigins: Bool = true) {
+    guard !layers.isEmpty else {
+      self.init()
+      return
+    }
+    var combination = LayerCombination(layers, lists: lists, tellsOrigins: tellsOrigins)
+    combination.append(
+      layers.indices.map { combination.root(ofLayer: $0) }, key: TextRange(offset: 0, count: 0), hash: 0)
+    self = combination.tree
+  }
+}
+
+/// Combines layers: what only one of them has is taken as a whole.
+private struct LayerCombination {
+  private(set) var tree = ValueTree()
+  private let layers: [ValueTree.Layer]
+  /// For each layer, where its text begins in that of all.
+  private var texts: [Int] = []
+  private let lists: ValueTree.ListCombination
+  private let tellsOrigins: Bool
+
+  /// Something that a layer has.
+  struct Place {
+    var layer: Int
+    /// Of a document: how many keys of its mount stand around it.
+    var depth = 0
+    var node: Int
+    /// Of a document: the node of its key; 0 for an item and for the root.
+    var key: UInt32 = 0
   }
 
-  /// Appends what `layers`, lowest first, combine to.
-  private mutating func append(_ layers: [Layer], lists: ListCombination, keyOwner: Layer?) {
-    let top = layers[layers.count - 1]
-    // Whatever is below a layer that is no object is hidden by it.
-    let visible = layers.suffix(from: (layers.lastIndex { $0.node.kind != top.node.kind } ?? -1) + 1)
-    let key = keyOwner.map { appendText($0.tree.bytes($0.node.key)) }
-    let hash = keyOwner?.node.keyHash ?? 0
-    switch top.node.kind {
-    case .object where visible.count > 1:
-      let index = appendNode(Node(kind: .object), key: key, keyHash: hash, origin: top.tree.origins[top.index])
-      let groups = Self.members(of: visible)
-      for members in groups { append(members, lists: lists, keyOwner: members[0]) }
-      close(index, count: groups.count)
-    case .array where visible.count > 1 && lists == .append:
-      let index = appendNode(Node(kind: .array), key: key, keyHash: hash, origin: top.tree.origins[top.index])
-      var count = 0
-      for layer in visible {
-        for child in layer.tree.children(of: layer.index) {
-          append([Layer(tree: layer.tree, index: child)], lists: lists, keyOwner: nil)
-          count += 1
-        }
+  private struct Member {
+    var key: ValueTree.TextRange
+    var hash: UInt32
+    var places: [Place]
+  }
+
+  init(_ layers: [ValueTree.Layer], lists: ValueTree.ListCombination, tellsOrigins: Bool) {
+    self.layers = layers
+    self.lists = lists
+    self.tellsOrigins = tellsOrigins
+    texts.reserveCapacity(layers.count)
+    var (nodeCount, textCount) = (0, 0)
+    for layer in layers {
+      texts.append(textCount)
+      switch layer {
+      case .tree(let tree):
+        nodeCount += tree.nodes.count
+        textCount += tree.text.count
+      case .plain(let document, _, _, let mount):
+        nodeCount += document.nodes.count + mount.tokens.count
+        textCount += document.bytes.count
       }
-      close(index, count: count)
-    default: copy(top, key: key, keyHash: hash)
+    }
+    tree.nodes.reserveCapacity(nodeCount)
+    if tellsOrigins { tree.origins.reserveCapacity(nodeCount) }
+    tree.text.reserveCapacity(textCount + textCount / 64)
+    for layer in layers {
+      switch layer {
+      case .tree(let tree): self.tree.text += tree.text
+      case .plain(let document, _, _, _): tree.text += document.bytes
+      }
+    }
+  }
+
+  func root(ofLayer layer: Int) -> Place {
+    switch layers[layer] {
+    case .tree: Place(layer: layer, node: 0)
+    case .plain(_, let root, _, _): Place(layer: layer, node: root.index)
+    }
+  }
+
+  /// Appends what the places, of the lowest layer first, combine to.
+  mutating func append(_ places: [Place], key: ValueTree.TextRange, hash: UInt32) {
+    let top = places[places.count - 1]
+    let kind = kind(of: top)
+    // Whatever is below a layer that is no object is hidden by it.
+    let visible = places.suffix(from: (places.lastIndex { self.kind(of: $0) != kind } ?? -1) + 1)
+    switch kind {
+    case .object where visible.count > 1:
+      let index = tree.appendNode(ValueTree.Node(kind: .object), key: key, keyHash: hash, origin: origin(of: top))
+      let members = members(of: visible)
+      for member in members { append(member.places, key: member.key, hash: member.hash) }
+      tree.close(index, count: members.count)
+    case .array where visible.count > 1 && lists == .append:
+      let index = tree.appendNode(ValueTree.Node(kind: .array), key: key, keyHash: hash, origin: origin(of: top))
+      let items = visible.flatMap { self.items(of: $0) }
+      for item in items { append(item, key: ValueTree.TextRange(offset: 0, count: 0), hash: 0) }
+      tree.close(index, count: items.count)
+    default: append(top, key: key, hash: hash)
+    }
+  }
+
+  // MARK: What the layers have
+
+  private func kind(of place: Place) -> ValueTree.Kind {
+    switch layers[place.layer] {
+    case .tree(let tree): return tree.nodes[place.node].kind
+    case .plain(let document, _, _, let mount):
+      if place.depth < mount.tokens.count { return .object }
+      switch document.nodes[place.node].kind {
+      case .mapping: return .object
+      case .sequence: return .array
+      // Scalars of all types give way as a whole.
+      default: return .null
+      }
+    }
+  }
+
+  private func origin(of place: Place) -> ValueTree.Origin? {
+    guard tellsOrigins else { return nil }
+    switch layers[place.layer] {
+    case .tree(let tree): return tree.origins[place.node]
+    case .plain(_, _, let number, _):
+      return ValueTree.Origin(
+        layer: UInt32(number), node: NodeID(place.node), key: place.key == 0 ? nil : NodeID(place.key))
+    }
+  }
+
+  private func items(of place: Place) -> [Place] {
+    switch layers[place.layer] {
+    case .tree(let tree): tree.children(of: place.node).map { Place(layer: place.layer, node: $0) }
+    case .plain(let document, _, _, _):
+      document.items(of: NodeID(place.node)).map { Place(layer: place.layer, depth: place.depth, node: $0.index) }
     }
   }
 
   /// The members of objects by their keys, in the order in which the keys come first.
-  private static func members(of objects: ArraySlice<Layer>) -> [[Layer]] {
-    var groups: [[Layer]] = []
+  private mutating func members(of objects: ArraySlice<Place>) -> [Member] {
+    var members: [Member] = []
     var byHash: [UInt32: [Int]] = [:]
     for object in objects {
-      let tree = object.tree
-      var child = object.index + 1
-      while child < Int(tree.nodes[object.index].end) {
-        let hash = tree.nodes[child].keyHash
-        let key = tree.bytes(tree.nodes[child].key)
-        let known = byHash[hash]?.first { groups[$0][0].tree.bytes(groups[$0][0].node.key) == key }
+      for member in ownMembers(of: object) {
+        let known = byHash[member.hash]?.first { tree.bytes(members[$0].key) == tree.bytes(member.key) }
         if let known {
-          groups[known].append(Layer(tree: tree, index: child))
+          members[known].places += member.places
         } else {
-          byHash[hash, default: []].append(groups.count)
-          groups.append([Layer(tree: tree, index: child)])
+          byHash[member.hash, default: []].append(members.count)
+          members.append(member)
         }
-        child = Int(tree.nodes[child].end)
       }
     }
-    return groups
+    return members
   }
 
-  /// Appends a node with all that it holds. Complexity: O(descendants and their text).
-  private mutating func copy(_ layer: Layer, key: TextRange?, keyHash: UInt32) {
-    let tree = layer.tree
-    let source = layer.index..<Int(tree.nodes[layer.index].end)
-    let (from, first) = (text.count, nodes.count)
-    let stretch = tree.stretch(ofTextsIn: source)
-    if let stretch { text.append(contentsOf: tree.text[stretch]) }
-    nodes.append(contentsOf: tree.nodes[source])
-    origins.append(contentsOf: tree.origins[source])
-    nodes[first].key = TextRange(offset: 0, count: 0)
-    for index in first..<nodes.count {
-      nodes[index].end = UInt32(Int(nodes[index].end) + first - layer.index)
-      if let stretch {
-        nodes[index].text.move(by: from - stretch.lowerBound)
-        nodes[index].key.move(by: from - stretch.lowerBound)
-      } else {
-        nodes[index].text = appendText(tree.bytes(nodes[index].text))
-        nodes[index].key = appendText(tree.bytes(nodes[index].key))
+  private mutating func ownMembers(of object: Place) -> [Member] {
+    let textStart = texts[object.layer]
+    switch layers[object.layer] {
+    case .tree(let source):
+      return source.children(of: object.node).map { child in
+        Member(
+          key: source.nodes[child].key.moved(by: textStart), hash: source.nodes[child].keyHash,
+          places: [Place(layer: object.layer, node: child)])
       }
+    case .plain(_, let root, _, let mount) where object.depth < mount.tokens.count:
+      let token = mount.tokens[object.depth]
+      let place = Place(layer: object.layer, depth: object.depth + 1, node: root.index)
+      return [Member(key: tree.appendText(token.utf8), hash: KeyHash.hash(token), places: [place])]
+    case .plain(let document, _, _, _):
+      var members: [Member] = []
+      var cursor = document.cursor(in: NodeID(object.node))
+      while let (key, value) = document.nextEntry(&cursor) {
+        let (range, hash) = document.bytes.withBuffer {
+          tree.plainKey(key.raw, of: document, $0, textStart: textStart)
+        }
+        let place = Place(layer: object.layer, depth: object.depth, node: value.index, key: key.raw)
+        members.append(Member(key: range, hash: hash, places: [place]))
+      }
+      return members
     }
-    nodes[first].key = key ?? TextRange(offset: 0, count: 0)
-    nodes[first].keyHash = keyHash
   }
 
-  /// The stretch of the text that holds the texts of these nodes, the key of the first one left out; nil where they are so far
-  /// apart that most of it would be something else.
-  private func stretch(ofTextsIn nodes: Range<Int>) -> Range<Int>? {
-    var (start, end, sum) = (Int.max, 0, 0)
-    func include(_ range: TextRange) {
-      guard range.count > 0 else { return }
-      start = min(start, Int(range.offset))
-      end = max(end, Int(range.offset) + Int(range.count))
-      sum += Int(range.count)
+  // MARK: Taking something as a whole
+
+  /// Complexity: O(descendants).
+  private mutating func append(_ place: Place, key: ValueTree.TextRange, hash: UInt32) {
+    let textStart = texts[place.layer]
+    switch layers[place.layer] {
+    case .tree(let source):
+      let nodes = place.node..<Int(source.nodes[place.node].end)
+      let first = tree.nodes.count
+      tree.nodes.append(contentsOf: source.nodes[nodes])
+      if tellsOrigins { tree.origins.append(contentsOf: source.origins[nodes]) }
+      for index in first..<tree.nodes.count {
+        tree.nodes[index].end = UInt32(Int(tree.nodes[index].end) + first - place.node)
+        tree.nodes[index].text = tree.nodes[index].text.moved(by: textStart)
+        tree.nodes[index].key = tree.nodes[index].key.moved(by: textStart)
+      }
+      tree.nodes[first].key = key
+      tree.nodes[first].keyHash = hash
+    case .plain(let document, _, _, let mount):
+      let origin = origin(of: place)
+      let first = tree.nodes.count
+      let around = mount.tokens.dropFirst(place.depth)
+      var (key, hash) = (key, hash)
+      for token in around {
+        tree.appendNode(ValueTree.Node(kind: .object), key: key, keyHash: hash, origin: origin)
+        (key, hash) = (tree.appendText(token.utf8), KeyHash.hash(token))
+      }
+      document.bytes.withBuffer { bytes in
+        tree.append(
+          plain: UInt32(place.node), of: document, bytes, textStart: textStart, key: key, keyHash: hash, origin: origin)
+      }
+      for index in around.indices { tree.close(first + index - around.startIndex, count: 1) }
     }
-    for index in nodes {
-      include(self.nodes[index].text)
-      if index > nodes.lowerBound { include(self.nodes[index].key) }
-    }
-    guard start < end else { return 0..<0 }
-    // Comments and blanks take their part of a file, too.
-    return end - start <= 8 * sum + 256 ? start..<end : nil
   }
 }
 
 extension ValueTree.TextRange {
-  fileprivate mutating func move(by distance: Int) {
-    if count > 0 { offset = UInt32(Int(offset) + distance) }
+  fileprivate func moved(by distance: Int) -> Self {
+    count > 0 ? Self(offset: Int(offset) + distance, count: Int(count)) : self
   }
 }

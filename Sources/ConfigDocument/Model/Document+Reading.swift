@@ -211,6 +211,11 @@ extension Document {
       version: format == .yaml ? yamlVersion : .yaml12)
   }
 
+  /// The type of what a scalar means; nil for collections and aliases.
+  package func scalarKind(of node: NodeID) -> ValueTree.Kind? {
+    nodes[node.index].kind == .scalar ? kindOfScalar(node.raw) : nil
+  }
+
   /// The type of what a scalar means.
   func kindOfScalar(_ id: UInt32) -> ValueTree.Kind {
     let node = nodes[Int(id)]

@@ -48,6 +48,18 @@ extension Document {
     search.descendMount(in: self)
     return search.found
   }
+
+  /// As ``matches(of:below:mountedAt:captures:)``, but for scalars of some types, which are only counted.
+  package func matches(
+    of pattern: AddressPattern, below root: NodeID, mountedAt mount: Pointer, captures: Captures,
+    passing types: ScalarTypes
+  ) -> (matches: [AddressMatch], passed: Int) {
+    var search = Search(tokens: pattern.tokens, root: root, mount: mount, captures: captures)
+    // What two ways lead to would be counted twice.
+    if !search.isDeep { search.passing = types }
+    search.descendMount(in: self)
+    return (search.found, search.passed)
+  }
 }
 
 /// The document is handed on from call to call: to keep it, or to let a closure hold it, would be to copy it, which costs more
@@ -74,6 +86,8 @@ private struct Search {
   var aliases: [NodeID] = []
   var found: [AddressMatch] = []
   var seen: Set<Pointer> = []
+  var passing: ScalarTypes = []
+  var passed = 0
 
   init(tokens: [AddressPattern.Token], root: NodeID, mount: Pointer, captures: Captures) {
     self.tokens = tokens
@@ -125,6 +139,10 @@ private struct Search {
   }
 
   private mutating func finish(_ way: Way, in document: Document) {
+    if !passing.isEmpty, let kind = document.scalarKind(of: way.node), passing.contains(ScalarTypes(of: kind)) {
+      passed += 1
+      return
+    }
     path.removeLast(path.count - way.depth)
     var match = AddressMatch(
       pointer: Pointer(path), node: way.node, captures: captures, aliases: aliases, isMerged: way.isMerged,

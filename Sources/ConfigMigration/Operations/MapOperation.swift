@@ -45,7 +45,7 @@ package struct MapOperation: OperationBody {
   }
 
   package func run(as operation: Operation, on set: inout WorkingSet, in scope: Scope) throws(Diagnostic) -> Int {
-    try set.changeValues(at: path, as: Work(operation, in: scope)) { value in
+    try set.changeValues(at: path, as: Work(operation, in: scope), keeping: strangeTypes) { value in
       if let row = table.first(where: { $0.old == value }) { return .replace(row.new) }
       switch otherwise {
       case .keep: return .keep
@@ -55,5 +55,11 @@ package struct MapOperation: OperationBody {
         return .refuse("the table of the operation does not have it", hint: "it has \(known)")
       }
     }
+  }
+
+  /// The types of scalars that stay, since the table has none of them.
+  private var strangeTypes: ScalarTypes {
+    guard otherwise == .keep else { return [] }
+    return table.reduce(ScalarTypes.all) { $0.subtracting(ScalarTypes(of: $1.old)) }
   }
 }

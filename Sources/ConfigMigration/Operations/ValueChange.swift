@@ -16,10 +16,13 @@ package enum Otherwise: String, CaseIterable, Sendable {
 
 extension WorkingSet {
   /// Replaces the values at `path`, in every layer that holds it.
+  ///
+  /// - Parameter types: those of scalars that `change` would keep whatever their value is.
   package mutating func changeValues(
-    at path: AddressPattern, as work: Work, _ change: (Value) throws(Diagnostic) -> ValueChange
+    at path: AddressPattern, as work: Work, keeping types: ScalarTypes = [],
+    _ change: (Value) throws(Diagnostic) -> ValueChange
   ) throws(Diagnostic) -> Int {
-    try self.change(path, .value, as: work) { set, unit, match throws(Diagnostic) in
+    try self.change(path, .value, as: work, passing: types) { set, unit, match throws(Diagnostic) in
       let value = set.value(of: match.node, in: unit)
       switch try change(value) {
       case .keep: break

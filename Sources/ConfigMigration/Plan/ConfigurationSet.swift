@@ -26,7 +26,7 @@ public struct ConfigurationSet: Sendable {
     product: Product, files: [(path: String, bytes: [UInt8])], work: WorkDistribution = .inOrder
   ) throws(Diagnostic) {
     self.product = product
-    let named = files.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+    let named = files.sorted { CombinationRank.precedes($0.path, $1.path) }
     let ranked = try work.map(named.count) { (index) throws(Diagnostic) -> (rank: CombinationRank, file: SetFile)? in
       let (path, bytes) = named[index]
       guard let part = product.part(of: path) else { return nil }

@@ -96,7 +96,7 @@ public struct Plan: Sendable {
     // Behind the diff of a file that only comes, goes or is renamed, git takes a plain one for its continuation.
     let (stay, others) = (files.filter { $0.fate == .kept }, files.filter { $0.fate != .kept })
     let diffs = [stay, others].flatMap { files in
-      files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.flatMap(\.diff)
+      files.sorted { CombinationRank.precedes($0.path, $1.path) }.flatMap(\.diff)
     }
     return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
   }

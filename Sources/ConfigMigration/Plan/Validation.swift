@@ -6,17 +6,14 @@ extension WorkingSet {
   package func violations(
     of schema: Schema, severity: Diagnostic.Severity
   ) throws(Diagnostic) -> [Diagnostic] {
-    let trees = try runtime.work.map(units.count) { (unit) throws(Diagnostic) in try tree(of: unit) }
     var found: [Diagnostic] = []
     // Without their hints: what to do may depend on the other layers, what is wrong is told once.
     var seen: Set<Diagnostic> = []
     for configuration in configurations {
-      var layers: [ValueTree] = []
-      for unit in configuration {
-        let tree = trees[unit]
+      if try isValid(configuration, by: schema) { continue }
+      let layers = try configuration.map { unit throws(Diagnostic) in try tree(of: unit) }
         // An empty file contributes nothing.
-        if tree.nodes.first?.kind != .null { layers.append(tree) }
-      }
+        .filter { $0.nodes.first?.kind != .null }
       let effective = layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists)
       let violations = schema.validate(effective, hiding: { [product] in product.isSecret($0) })
       let diagnostics = effective.diagnostics(
@@ -30,6 +27,21 @@ extension WorkingSet {
       }
     }
     return found
+  }
+
+  /// Whether the schema finds nothing: most often so, and told without knowing where each value came from.
+  private func isValid(_ configuration: [Int], by schema: Schema) throws(Diagnostic) -> Bool {
+    var layers: [ValueTree.Layer] = []
+    for unit in configuration {
+      let file = units[unit].file
+      let layer = try ValueTree.Layer(
+        files[file].document, root: root(of: unit), layer: unit, at: units[unit].mount)
+      if !layer.isNull { layers.append(layer) }
+    }
+    let effective =
+      layers.isEmpty ? ValueTree(.null) : ValueTree(layering: layers, lists: product.lists, tellsOrigins: false)
+    // Why there is no verdict is told with the rest.
+    return (try? schema.isValid(effective)) == true
   }
 
   /// The places of lower layers whose value a wrong one hides: whoever mends it wants to know what applied without it.
@@ -53,9 +65,13 @@ extension WorkingSet {
 
   /// The data of a unit, where it stands in the configuration.
   func tree(of unit: Int) throws(Diagnostic) -> ValueTree {
+    try ValueTree(files[units[unit].file].document, root: root(of: unit), layer: unit, at: units[unit].mount)
+  }
+
+  /// The root of a unit; where an edit replaced that, what stands in the document now.
+  private func root(of unit: Int) -> NodeID? {
     let roots = files[units[unit].file].document.roots
-    let root = roots.contains(units[unit].root) ? units[unit].root : roots.first
-    return try ValueTree(files[units[unit].file].document, root: root, layer: unit, at: units[unit].mount)
+    return roots.contains(units[unit].root) ? units[unit].root : roots.first
   }
 
   /// The layer of an origin is the unit; so each finding names the file that its value came from.

@@ -89,8 +89,10 @@ extension WorkingSet {
   /// The scalars that say the set's version, in the order of the files.
   package func versionNodes() -> [(unit: Int, node: NodeID)] {
     var found: [(unit: Int, node: NodeID)] = []
+    let places = product.versions.places.map { (address: $0, probe: KeyProbe($0)) }
     for unit in units.indices {
-      for address in product.versions.places where fileMatches(address, unit: unit, Captures()) {
+      for (address, probe) in places where mayHold(probe, in: unit, within: Pointer()) {
+        guard fileMatches(address, unit: unit, Captures()) else { continue }
         let captures = fileCaptures(address, unit: unit, Captures())
         for match in self.found(address, in: unit, captures) {
           let document = document(of: unit)

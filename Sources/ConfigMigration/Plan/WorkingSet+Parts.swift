@@ -30,7 +30,10 @@ extension WorkingSet {
       let findings = Self.findings(of: ran.map(\.set))
     else { return nil }
     self.findings += findings
-    for (part, numbers) in zip(ran.map(\.set), parts) { take(part, as: numbers) }
+    // The units of a file stand together.
+    var firstUnits = [Int](repeating: 0, count: files.count)
+    for unit in units.indices.reversed() { firstUnits[units[unit].file] = unit }
+    for (part, numbers) in zip(ran.map(\.set), parts) { take(part, as: numbers, firstUnits: firstUnits) }
     (authors, nextAuthor, transformer) = (first.set.authors, first.set.nextAuthor, first.set.transformer)
     findingsBefore = []
     return chain.enumerated().map { index, transformer in
@@ -50,12 +53,13 @@ extension WorkingSet {
     return part
   }
 
-  private mutating func take(_ part: WorkingSet, as numbers: [Int]) {
+  private mutating func take(_ part: WorkingSet, as numbers: [Int], firstUnits: [Int]) {
     for (file, number) in zip(part.files, numbers) { files[number] = file }
-    let roots = Dictionary(grouping: part.units, by: { numbers[$0.file] })
-    for (file, own) in Dictionary(grouping: units.indices, by: { units[$0].file }) {
-      guard let roots = roots[file] else { continue }
-      for (unit, changed) in zip(own, roots) { units[unit].root = changed.root }
+    var taken: (file: Int, unit: Int)?
+    for unit in part.units {
+      let own = taken.flatMap { $0.file == unit.file ? $0.unit + 1 : nil } ?? firstUnits[numbers[unit.file]]
+      units[own].root = unit.root
+      taken = (unit.file, own)
     }
     for (author, count) in part.tallies { tallies[author, default: 0] += count }
   }

@@ -24,6 +24,13 @@ struct CombinationRank: Comparable, Sendable {
     if left.rule != right.rule { return left.rule < right.rule }
     return left.path.lexicographicallyPrecedes(right.path)
   }
+
+  /// Whether a path stands before another in byte order.
+  static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { left.lexicographicallyPrecedes($0) }
+    }.flatMap(\.self) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
 }
 
 extension Product {

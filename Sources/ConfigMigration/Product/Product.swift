@@ -66,9 +66,13 @@ public struct Product: Sendable {
 
   static func format(of path: String, by rule: FileRule?) -> DocumentFormat {
     if let format = rule?.format { return format }
-    let name = path.lowercased()
-    if name.hasSuffix(".json") { return .json }
-    return name.hasSuffix(".jsonc") ? .jsonc : .yaml
+    func ends(with suffix: String) -> Bool {
+      path.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
+        $0 == $1 || $0 ^ 0x20 == $1 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($1)
+      }
+    }
+    if ends(with: ".json") { return .json }
+    return ends(with: ".jsonc") ? .jsonc : .yaml
   }
 
   /// The label, of those that have a schema, whose schema judges a version: its own, else the newest one of the same minor

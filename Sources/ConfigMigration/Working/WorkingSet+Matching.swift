@@ -52,13 +52,23 @@ extension WorkingSet {
   ///
   /// Matches and conditions are taken before the unit is changed; a unit is asked after the layers below it are done,
   /// so that `effective` sees their results.
-  /// - Returns: how many matches were changed.
+  /// - Parameter types: those of scalars which `body` would leave alone, so that it need not be asked.
+  /// - Returns: how many matches there were.
   package mutating func change(
     _ address: AddressPattern, _ target: EditTarget, as work: Work, inDocumentOrder: Bool = false,
-    _ body: (inout WorkingSet, Int, AddressMatch) throws(Diagnostic) -> Void
+    passing types: ScalarTypes = [], _ body: (inout WorkingSet, Int, AddressMatch) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Int {
     var count = 0
     for unit in selectedUnits(work, for: address) {
+      let file = units[unit].file
+      if !types.isEmpty, !work.isConditional, !files[file].hasAnchors {
+        let found = files[file].document.matches(
+          of: address.within(work.scope.prefix), below: units[unit].root, mountedAt: units[unit].mount,
+          captures: fileCaptures(address, unit: unit, work.scope.captures), passing: types)
+        count += found.passed + found.matches.count
+        for match in inDocumentOrder ? found.matches : found.matches.reversed() { try body(&self, unit, match) }
+        continue
+      }
       let matches = try matches(of: address, target, in: unit, as: work)
       count += matches.count
       for match in inDocumentOrder ? matches : matches.reversed() { try body(&self, unit, match) }
