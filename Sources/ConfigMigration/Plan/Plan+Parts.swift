@@ -15,7 +15,7 @@ extension Plan {
     validation.between += part.validation.between
     hidesSecrets = hidesSecrets || part.hidesSecrets
     for index in steps.indices where part.steps.indices.contains(index) {
-      steps[index].operations = steps[index].operations.joined(with: part.steps[index].operations)
+      steps[index].operations.join(part.steps[index].operations)
     }
     conflicts += part.conflicts
   }
@@ -90,13 +90,12 @@ extension Plan.OperationOutcome {
 }
 
 extension [Plan.OperationOutcome] {
-  func joined(with others: Self) -> Self {
-    zip(self, others).map { one, other in
-      var one = one
-      one.matches += other.matches
-      one.author = one.author ?? other.author
-      one.inner = one.inner.joined(with: other.inner)
-      return one
+  /// Adds what the same operations found elsewhere.
+  mutating func join(_ others: Self) {
+    for index in 0..<Swift.min(count, others.count) {
+      self[index].matches += others[index].matches
+      if self[index].author == nil { self[index].author = others[index].author }
+      if !others[index].inner.isEmpty { self[index].inner.join(others[index].inner) }
     }
   }
 }

@@ -86,7 +86,7 @@ public struct Plan: Sendable {
   }
 
   /// Whether applying the plan would change a file.
-  public var changesAnything: Bool { files.contains(where: \.isChanged) }
+  public var changesAnything: Bool { files.indices.contains { files[$0].isChanged } }
 
   /// The diffs of all files: those of files that stay, then those of files that come, go or are renamed, each in the order of
   /// their paths.
@@ -94,11 +94,12 @@ public struct Plan: Sendable {
   /// Where secrets are masked, the first line says so, and neither `git apply` nor `patch` accepts it.
   public var diff: [UInt8] {
     // Behind the diff of a file that only comes, goes or is renamed, git takes a plain one for its continuation.
-    let (stay, others) = (files.filter { $0.fate == .kept }, files.filter { $0.fate != .kept })
-    let diffs = [stay, others].flatMap { files in
-      files.sorted { CombinationRank.precedes($0.path, $1.path) }.flatMap(\.diff)
-    }
-    return hidesSecrets && !diffs.isEmpty ? Array(Self.maskedHeading.utf8) + diffs : diffs
+    // By their numbers: a file is much to copy.
+    let order = files.indices.sorted { CombinationRank.precedes(files[$0].path, files[$1].path) }
+    var diff: [UInt8] = []
+    for index in order where files[index].fate == .kept { diff += files[index].diff }
+    for index in order where files[index].fate != .kept { diff += files[index].diff }
+    return hidesSecrets && !diff.isEmpty ? Array(Self.maskedHeading.utf8) + diff : diff
   }
 
   static let maskedHeading =
@@ -109,8 +110,9 @@ public struct Plan: Sendable {
     Summary(
       steps: steps.count,
       operations: steps.reduce(0) { $0 + $1.operations.reduce(0) { $0 + $1.count } },
-      filesChanged: files.count(where: \.isChanged), files: files.count,
-      linesAdded: files.reduce(0) { $0 + $1.linesAdded }, linesRemoved: files.reduce(0) { $0 + $1.linesRemoved },
+      filesChanged: files.indices.count { files[$0].isChanged }, files: files.count,
+      linesAdded: files.indices.reduce(0) { $0 + files[$1].linesAdded },
+      linesRemoved: files.indices.reduce(0) { $0 + files[$1].linesRemoved },
       warnings: warnings.count { $0.severity == .warning } + validation.source.count, notes: notes.count,
       actions: notes.count { $0.level == .action }, errors: validation.target.count)
   }

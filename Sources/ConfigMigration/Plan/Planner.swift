@@ -37,13 +37,13 @@ public struct Planner: Sendable {
     _ set: ConfigurationSet, to target: String? = nil, from source: Version? = nil, validatesEach: Bool = false,
     records: [RecordedRun] = [], preferring choice: ConflictChoice? = nil
   ) throws(Diagnostic) -> Plan {
+    var original = WorkingSet(set, runtime: runtime)
     let detected =
-      if let source { SetVersion(version: source, places: [], findings: []) } else { try set.version() }
+      if let source { SetVersion(version: source, places: [], findings: []) } else { try original.version() }
     let way = try registry.way(from: detected.version, to: target, at: detected.places.first)
     if way.isDown { return try plan(down: way, set, at: detected, records: records, choice: choice) }
     let chain = way.transformers
     try runtime.prepare(chain)
-    var original = WorkingSet(set, runtime: runtime)
     original.findings = detected.findings
     var validation = Plan.Validation()
     var sourceSchema: Schema?

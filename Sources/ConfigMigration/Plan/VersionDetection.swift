@@ -17,11 +17,15 @@ extension ConfigurationSet {
   /// The version that the set says, or that the product's `detect` conditions find.
   /// - Throws: `version-mixed` where two places differ; `version-unknown` where nothing says it, or what says it is none
   ///   of the product's scheme.
-  public func version() throws(Diagnostic) -> SetVersion {
-    let working = WorkingSet(self)
+  public func version() throws(Diagnostic) -> SetVersion { try WorkingSet(self).version() }
+}
+
+extension WorkingSet {
+  /// See ``ConfigurationSet/version()``.
+  func version() throws(Diagnostic) -> SetVersion {
     var said: (version: Version, places: [SourcePlace])?
-    for (unit, node) in working.versionNodes() {
-      let document = working.document(of: unit)
+    for (unit, node) in versionNodes() {
+      let document = document(of: unit)
       let place = document.place(of: node)
       let label = document.text(of: document.resolved(node)) ?? ""
       guard let version = Version(label, scheme: product.versions.scheme) else {
@@ -41,7 +45,7 @@ extension ConfigurationSet {
       }
       said?.places.append(place)
     }
-    let detected = try detection(in: working)
+    let detected = try detection()
     if let said {
       let findings = detected?.contradiction(of: said.version, at: said.places[0])
       return SetVersion(version: said.version, places: said.places, findings: findings.map { [$0] } ?? [])
@@ -56,14 +60,12 @@ extension ConfigurationSet {
         ? "name it on the command line" : "write it at \(places.joined(separator: " or "))")
   }
 
-  private func detection(in working: WorkingSet) throws(Diagnostic) -> Product.Detection? {
+  private func detection() throws(Diagnostic) -> Product.Detection? {
     // The base is asked without its overlays; of what stands alone, each document.
-    var subjects = working.standaloneUnits.map { ConditionSubject(units: [$0], effectiveUnits: [$0]) }
-    if !working.baseUnits.isEmpty {
-      subjects.insert(ConditionSubject(units: working.baseUnits, effectiveUnits: working.baseUnits), at: 0)
-    }
+    var subjects = standaloneUnits.map { ConditionSubject(units: [$0], effectiveUnits: [$0]) }
+    if !baseUnits.isEmpty { subjects.insert(ConditionSubject(units: baseUnits, effectiveUnits: baseUnits), at: 0) }
     for detection in product.versions.detection {
-      for subject in subjects where try working.holds(detection.condition, for: subject) { return detection }
+      for subject in subjects where try holds(detection.condition, for: subject) { return detection }
     }
     return nil
   }

@@ -17,12 +17,11 @@ extension WorkingSet {
       chain.allSatisfy({ $0.staysInParts(at: mount) }), let parts = parts(at: mount)
     else { return nil }
     let whole = self
-    typealias Ran = (set: WorkingSet, outcomes: [[Plan.OperationOutcome]])
-    let ran = try? runtime.work.map(parts.count, grain: 1) { (index) throws(Diagnostic) -> Ran in
+    let ran = try? runtime.work.map(parts.count, grain: 1) { (index) throws(Diagnostic) -> MigratedPart in
       var part = whole.part(parts[index])
       var outcomes: [[Plan.OperationOutcome]] = []
       for transformer in chain { outcomes.append(try part.outcomes(of: transformer)) }
-      return (part, outcomes)
+      return MigratedPart(part, outcomes)
     }
     // Which error comes first, the run of the whole set says.
     guard let ran, let first = ran.first,
@@ -37,7 +36,8 @@ extension WorkingSet {
     (authors, nextAuthor, transformer) = (first.set.authors, first.set.nextAuthor, first.set.transformer)
     findingsBefore = []
     return chain.enumerated().map { index, transformer in
-      let outcomes = ran.dropFirst().reduce(first.outcomes[index]) { $0.joined(with: $1.outcomes[index]) }
+      var outcomes = first.outcomes[index]
+      for part in ran.dropFirst() { outcomes.join(part.outcomes[index]) }
       return Plan.Step(transformer, outcomes: outcomes)
     }
   }
@@ -124,5 +124,17 @@ extension WorkingSet {
       }
     }
     return keys
+  }
+}
+
+/// A part of a set behind the chain. A class, since a set is much to copy.
+private final class MigratedPart: Sendable {
+  let set: WorkingSet
+  /// What each operation found, transformer by transformer.
+  let outcomes: [[Plan.OperationOutcome]]
+
+  init(_ set: WorkingSet, _ outcomes: [[Plan.OperationOutcome]]) {
+    self.set = set
+    self.outcomes = outcomes
   }
 }

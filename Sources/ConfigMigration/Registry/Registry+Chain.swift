@@ -57,9 +57,11 @@ extension Registry {
     var found: [Version] = []
     var open = [version]
     while let here = open.popLast() {
-      for transformer in transformers where transformer.from.contains(here) && !found.contains(transformer.to) {
-        found.append(transformer.to)
-        open.append(transformer.to)
+      // By their numbers: a transformer is large to copy.
+      for index in transformers.indices
+      where transformers[index].from.contains(here) && !found.contains(transformers[index].to) {
+        found.append(transformers[index].to)
+        open.append(transformers[index].to)
       }
     }
     return found.filter { $0 != version }
