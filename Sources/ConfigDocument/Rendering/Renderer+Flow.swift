@@ -134,6 +134,7 @@ extension Renderer {
       keepComments(upTo: open, by: author)
     } else if properties > 0 {
       copy(to: properties)
+      keepComments(upTo: open, by: author)
     } else {
       openRootLines(at: open, by: author)
     }

@@ -160,7 +160,7 @@ struct Renderer {
     if !(out.last?.isBreak ?? true) {
       while line < source.count, source[line].isBlank { line += 1 }
       guard line < source.count else { return }
-      if line <= limit, source[line] == UInt8(ascii: "#"), endsInIndicators {
+      if line <= limit, source[line] == UInt8(ascii: "#") || source[line].isBreak, endsInIndicators {
         spaceTabs(from: cursor, to: line, by: author)
       }
       guard source[line].isBreak else { return }

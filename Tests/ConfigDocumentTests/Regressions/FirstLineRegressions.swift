@@ -104,4 +104,23 @@ import Testing
     #expect(try edited(" !\t#\rx") { try $0.set($0[""], to: "word") } == " #\rword")
     #expect(try edited("!\t# c\nx\n") { try $0.set($0[""], to: 5) } == "# c\n5\n")
   }
+
+  @Test func `a tab between a dash and the tag that goes becomes a space`() throws {
+    #expect(try edited("- !\t\n#\n a") { try $0.set($0["/0"], to: "word") } == "-  \n#\n word")
+    #expect(try edited("k: !\t\n#\n a") { try $0.set($0["/k"], to: "word") } == "k: \t\n#\n word")
+  }
+
+  @Test func `a comment between a root's tag and its empty list stays when that is filled`() throws {
+    #expect(try edited("! # c\n[]") { try $0.insert(["x": 1], into: $0[""]) } == "! # c\n- x: 1")
+    #expect(
+      try edited("&a # c\n # d\n{}\n") { try $0.insert(1, forKey: "n", into: $0[""]) } == "&a # c\n # d\n\"n\": 1\n")
+  }
+
+  @Test func `blank lines behind a dash stay above all entries of what is put there`() throws {
+    #expect(
+      try edited("-\n\n 4:\n- e\n w") { document in
+        try document.set(document["/0"], to: ["x": 1])
+        try document.move(document["/1"], toKey: "new", in: document["/0"], at: .first)
+      } == "-\n\n  new: e\n   w\n  x: 1")
+  }
 }
