@@ -70,10 +70,10 @@ extension Renderer {
     if let last = out.last, !last.isBlankOrBreak { write([UInt8(ascii: " ")], by: author) }
   }
 
-  /// Whether the last line has dashes and question marks only, behind which tabs are no blanks to libyaml.
+  /// Whether the last line has dashes, question marks and colons only, behind which tabs are no blanks to libyaml.
   var endsInIndicators: Bool {
     let line = out[(out.lastIndex(where: \.isBreak).map { $0 + 1 } ?? min(contentStart, out.count))...]
-    return line.contains { !$0.isBlank } && line.allSatisfy { $0.isBlank || "-?".utf8.contains($0) }
+    return line.contains { !$0.isBlank } && line.allSatisfy { $0.isBlank || "-?:".utf8.contains($0) }
   }
 
   func spaces(_ count: Int) -> [UInt8] { Array(repeating: UInt8(ascii: " "), count: count) }

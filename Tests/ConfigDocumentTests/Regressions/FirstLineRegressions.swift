@@ -108,6 +108,7 @@ import Testing
   @Test func `a tab between a dash and the tag that goes becomes a space`() throws {
     #expect(try edited("- !\t\n#\n a") { try $0.set($0["/0"], to: "word") } == "-  \n#\n word")
     #expect(try edited("k: !\t\n#\n a") { try $0.set($0["/k"], to: "word") } == "k: \t\n#\n word")
+    #expect(try edited("?\n: !<y>\t\n-") { try $0.set($0["/"], to: ["x": 1]) } == "?\n: \n  x: 1")
   }
 
   @Test func `a comment between a root's tag and its empty list stays when that is filled`() throws {
