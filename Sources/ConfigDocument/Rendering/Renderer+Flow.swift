@@ -53,7 +53,12 @@ extension Renderer {
 
   /// A colon and a brace are one token to libyaml, and a tag ends before a blank or a comma only.
   private func closingBrace(behind last: UInt8?, of members: [Member]) -> [UInt8] {
-    let isTag = members.compactMap(\.value).last.map(endsInTag) ?? false
+    guard let member = members.last(where: { $0.value != nil }), let value = member.value else {
+      return [UInt8(ascii: "}")]
+    }
+    // `?!` has nothing behind its key.
+    let isEmpty = node(value).start == node(value).end && document.edits.written[value] == nil
+    let isTag = endsInTag(value) || isEmpty && (member.key.map(endsInTag) ?? false)
     return Array((last == UInt8(ascii: ":") || isTag ? " }" : "}").utf8)
   }
 

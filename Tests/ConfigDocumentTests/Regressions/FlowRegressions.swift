@@ -151,6 +151,14 @@ import Testing
     #expect(try edited("{!:, a}\n") { try $0.wrap($0["/"]) } == "{!: : [null], a}\n")
   }
 
+  @Test func `a pair without braces that ends in the tag of its key gets a blank before its brace`() throws {
+    #expect(
+      try edited("[{a: b}, ?!, 6]") { try $0.copy($0["/1"], toKey: "c", in: $0["/0"]) } == "[{a: b, c: {?! }}, ?!, 6]")
+    #expect(
+      try edited("[{a: b}, ? k, 6]") { try $0.copy($0["/1"], toKey: "c", in: $0["/0"]) } == "[{a: b, c: {? k}}, ? k, 6]"
+    )
+  }
+
   @Test func `a comment that is glued to a colon or to quotes is one`() throws {
     for (text, added) in [
       ("{\n  \"a\":# b, c\n}\n", "{\n  \"a\": ,# b, c\n  \"n\": 1\n}\n"),
