@@ -120,17 +120,6 @@ extension Document {
     return out
   }
 
-  /// Calls `body` with each of the nodes that stand below `id` now, keys and values alternating in a mapping.
-  @inline(__always)
-  func forEachChild(of id: UInt32, _ body: (UInt32) -> Void) {
-    var place = nodes[Int(id)].firstChild
-    while place != 0 {
-      let node = nodes[Int(place)]
-      if node.flags.isDisjoint(with: .vacant) { body(node.kind == .graft ? node.occupant : place) }
-      place = node.next
-    }
-  }
-
   /// The node that stands at a place of a chain; nil where it was removed or has moved.
   func occupant(of place: UInt32) -> UInt32? {
     let node = nodes[Int(place)]

@@ -50,12 +50,12 @@ extension Renderer {
       let start = spaces(column + style.indentation) + text.inline.drop { $0.isBlank }
       text = ValueText(lines: start + eol(at: first.start) + text.lines)
     }
-    if text.lineBreak != nil, !text.isContinued, !isCompact, let gap,
+    if let lineBreak = text.lineBreak, !text.isContinued, !isCompact, let gap,
       SourceLines.next(after: gap, in: source) < first.headStart
     {
       // Blank lines behind the dash would come into the first entry, so all of them follow below.
       let start = spaces(column + 2) + text.inline.drop { $0.isBlank }
-      text = ValueText(lines: start + (text.lineBreak ?? []) + text.lines)
+      text = ValueText(lines: start + lineBreak + text.lines)
     }
     defer {
       if SourceLines.afterBreak(last.lineEnd, in: source) == last.lineEnd { terminate(new, by: author) }

@@ -120,14 +120,12 @@ struct Rereading: ~Copyable {
   /// Whether the keys that a mapping has now are different ones. Complexity: O(keys).
   static func keysAreUnique(in mapping: UInt32, of document: Document) -> Bool {
     var keys: [KeyTable.Key] = []
-    var isKey = false
-    document.forEachChild(of: mapping) { id in
-      isKey.toggle()
-      let node = document.nodes[Int(id)]
-      guard isKey, node.kind == .scalar else { return }
+    var cursor = document.cursor(in: NodeID(mapping))
+    while let (key, _) = document.nextEntry(&cursor) {
+      let node = document.nodes[key.index]
+      guard node.kind == .scalar else { continue }
       let isRead = node.flags.isDisjoint(with: [.new, .rewritten, .edited])
-      keys.append(
-        KeyTable.Key(node: id, hash: isRead ? node.keyHash : KeyHash.hash(document.text(of: NodeID(id)) ?? "")))
+      keys.append(KeyTable.Key(node: key.raw, hash: isRead ? node.keyHash : KeyHash.hash(document.text(of: key) ?? "")))
     }
     var table = KeyTable()
     return keys.withUnsafeBufferPointer { table.fill(with: $0) { Self.haveSameText($0, $1, in: document) } } == nil

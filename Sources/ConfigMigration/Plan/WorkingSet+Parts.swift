@@ -32,7 +32,7 @@ extension WorkingSet {
     // The units of a file stand together.
     var firstUnits = [Int](repeating: 0, count: files.count)
     for unit in units.indices.reversed() { firstUnits[units[unit].file] = unit }
-    for (part, numbers) in zip(ran.map(\.set), parts) { take(part, as: numbers, firstUnits: firstUnits) }
+    for (part, numbers) in zip(ran, parts) { take(part.set, as: numbers, firstUnits: firstUnits) }
     (authors, nextAuthor, transformer) = (first.set.authors, first.set.nextAuthor, first.set.transformer)
     findingsBefore = []
     return chain.enumerated().map { index, transformer in

@@ -61,16 +61,15 @@ extension WorkingSet {
     var count = 0
     for unit in selectedUnits(work, for: address) {
       let file = units[unit].file
-      if !types.isEmpty, !work.isConditional, !files[file].hasAnchors {
-        let found = files[file].document.matches(
-          of: address.within(work.scope.prefix), below: units[unit].root, mountedAt: units[unit].mount,
-          captures: fileCaptures(address, unit: unit, work.scope.captures), passing: types)
-        count += found.passed + found.matches.count
-        for match in inDocumentOrder ? found.matches : found.matches.reversed() { try body(&self, unit, match) }
-        continue
-      }
-      let matches = try matches(of: address, target, in: unit, as: work)
-      count += matches.count
+      let (matches, passed) =
+        if !types.isEmpty, !work.isConditional, !files[file].hasAnchors {
+          files[file].document.matches(
+            of: address.within(work.scope.prefix), below: units[unit].root, mountedAt: units[unit].mount,
+            captures: fileCaptures(address, unit: unit, work.scope.captures), passing: types)
+        } else {
+          (matches: try matches(of: address, target, in: unit, as: work), passed: 0)
+        }
+      count += matches.count + passed
       for match in inDocumentOrder ? matches : matches.reversed() { try body(&self, unit, match) }
     }
     return count
