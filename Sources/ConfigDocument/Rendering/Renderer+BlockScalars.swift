@@ -109,8 +109,20 @@ extension Renderer {
     guard let tail = blockTail(of: id), !isSafe(tail, before: offset, column: column) || endsInBreaksOnly(id) else {
       return make(self)
     }
+    return make(quoting(tailOf: id))
+  }
+
+  /// The text of a value above the comment lines of its entry, which go with it.
+  func safely<Text>(_ id: UInt32, above foot: Range<Int>?, _ make: (Renderer) -> Text) -> Text {
+    guard let foot, !foot.isEmpty, let tail = blockTail(of: id), tail.keeps,
+      EntryRegion.Line(at: foot.lowerBound, in: source) == .blank
+    else { return make(self) }
+    return make(quoting(tailOf: id))
+  }
+
+  private func quoting(tailOf id: UInt32) -> Renderer {
     var careful = self
     careful.document = quotingTail(of: id)
-    return make(careful)
+    return careful
   }
 }

@@ -27,7 +27,14 @@ extension Renderer {
       above += commentsBefore(home, origin: origin, isKeyDropped: member.key == nil)
     }
     if let home { above += flowComments(of: home, comments) }
-    var content = valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
+    var keptFoot: Range<Int>?
+    if comments?.foot == nil, let home, let origin {
+      let start = footStart(of: home, in: origin)
+      keptFoot = start..<max(start, origin.end)
+    }
+    var content = safely(value, above: keptFoot) {
+      $0.valueText(value, column: column, holder: isMapping ? .mapping : .sequence)
+    }
     if let line = comments?.line {
       if !append(line, of: value, to: &content) { above += line }
     } else if let home, let origin, let comment = lineComment(of: value, home: home, at: origin) {
@@ -53,9 +60,8 @@ extension Renderer {
     if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
     if let foot = comments?.foot {
       text += foot.flatMap { eol + spaces(column) + $0 }
-    } else if let home, let origin {
-      let start = footStart(of: home, in: origin)
-      text += foot(of: origin, from: start, column: column, isReindented: blockTail(of: value) != nil)
+    } else if let origin, let keptFoot {
+      text += foot(keptFoot, of: origin, column: column, isReindented: blockTail(of: value) != nil)
     }
     return text
   }
@@ -109,10 +115,10 @@ extension Renderer {
   }
 
   /// The comment lines below an entry, each with a line break before it.
-  private func foot(of origin: EntryRegion, from start: Int, column: Int, isReindented: Bool) -> [UInt8] {
+  private func foot(_ lines: Range<Int>, of origin: EntryRegion, column: Int, isReindented: Bool) -> [UInt8] {
     var text: [UInt8] = []
-    var offset = start
-    while offset < origin.end {
+    var offset = lines.lowerBound
+    while offset < lines.upperBound {
       let end = lineEnd(of: offset)
       if case .comment(let at) = EntryRegion.Line(at: offset, in: source) {
         let newColumn = isReindented ? column : max(0, column + at - origin.column)

@@ -43,6 +43,14 @@ import Testing
       } == "- a: 1\n- b: |+\n    x\n- d\n")
   }
 
+  @Test func `blank lines above a comment that comes along never become text`() throws {
+    #expect(
+      try edited("r:\n  - x: 1\n\n   # c\n  - b\n") { document in
+        let node = try document.set(document["/r/0"], to: ["y": "keep\n\n"])
+        try document.move(node, toKey: "k", in: document[""])
+      } == "r:\n  - b\nk:\n  \"y\": \"keep\\n\\n\"\n\n# c\n")
+  }
+
   @Test func `what takes the place of a block scalar on its own line is deeper than its key`() throws {
     #expect(try edited("a:\n|\n x\nb: 1\n") { try $0.set($0["/a"], to: "w") } == "a:\n w\nb: 1\n")
     #expect(try edited("a:\n|\n x\nb: 1\n") { try $0.set($0["/a"], to: []) } == "a:\n []\nb: 1\n")
