@@ -301,4 +301,8 @@ import Testing
     try document.insert(donor["/x"], from: donor, forKey: "x", into: document[""])
     #expect(String(decoding: try document.render().bytes, as: UTF8.self) == "a: 1\nf: {k: 1}\nl: [1]\nx: {p: 1}\n")
   }
+
+  @Test func `a root that starts with dashes behind a blank has no marker`() throws {
+    #expect(try taken("", of: " --- a\n", into: "", "- b\n") == "- b\n-  --- a\n")
+  }
 }

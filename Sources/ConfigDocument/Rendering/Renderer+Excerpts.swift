@@ -103,7 +103,10 @@ extension Renderer {
   private func documentStart(_ document: UInt32) -> (above: [UInt8], start: Int, hasMarker: Bool) {
     let isFirst = self.document.nodes[0].firstChild == document
     var start = Int(node(document).start)
-    guard source[start...].starts(with: "%".utf8) || SourceLines.isMarker("---", at: start, in: source) else {
+    // A document without a marker starts where its text does, and `---` behind a blank is text.
+    let isAtLineStart = start == contentStart || lineStart(of: start) == start
+    guard isAtLineStart, source[start...].starts(with: "%".utf8) || SourceLines.isMarker("---", at: start, in: source)
+    else {
       return ([], isFirst ? contentStart : start, false)
     }
     let above = isFirst && start > contentStart ? Array(source[contentStart..<start]) : []

@@ -51,6 +51,12 @@ import Testing
       } == "r:\n  - b\nk:\n  \"y\": \"keep\\n\\n\"\n\n# c\n")
   }
 
+  @Test func `a last line of blanks that goes with the indentation keeps its line break`() throws {
+    #expect(
+      try edited("8:\r  - |2+\r\r      deeper\r  \r") { try $0.copy($0["/8/0"], toKey: "b", in: $0[""]) }
+        == "8:\r  - |2+\r\r      deeper\r  \rb: |2+\r\r    deeper\r\r")
+  }
+
   @Test func `what takes the place of a block scalar on its own line is deeper than its key`() throws {
     #expect(try edited("a:\n|\n x\nb: 1\n") { try $0.set($0["/a"], to: "w") } == "a:\n w\nb: 1\n")
     #expect(try edited("a:\n|\n x\nb: 1\n") { try $0.set($0["/a"], to: []) } == "a:\n []\nb: 1\n")
