@@ -15,7 +15,12 @@ extension Renderer {
     return ValueText(inline: [], lines: spaces(column + 1) + text.inline)
   }
 
-  private func holdsComment(_ gap: Range<Int>) -> Bool { !flowComments(in: gap).isEmpty }
+  private func holdsComment(_ gap: Range<Int>) -> Bool {
+    let isDue = pending.contains { comment in
+      !comment.text.isEmpty && (gap.lowerBound...gap.upperBound).contains(comment.range.lowerBound)
+    }
+    return isDue || !flowComments(in: gap).isEmpty
+  }
 
   /// Whether the first line of a value's text ends within a scalar or between brackets.
   ///

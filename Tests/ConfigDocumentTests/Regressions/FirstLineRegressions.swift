@@ -124,4 +124,12 @@ import Testing
         try document.move(document["/1"], toKey: "new", in: document["/0"], at: .first)
       } == "-\n\n  new: e\n   w\n  x: 1")
   }
+
+  @Test func `a new comment on the line of a text in quotes stands above what is put around both`() throws {
+    #expect(
+      try edited("- b\n- 'x\n  y'\n") { document in
+        try document.setComment("why", of: document["/1"], at: .line)
+        try document.wrap(document["/1"], underKey: "k")
+      } == "- b\n- # why\n  k: 'x\n    y'\n")
+  }
 }
