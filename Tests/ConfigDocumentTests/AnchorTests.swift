@@ -68,4 +68,11 @@ import Testing
   @Test func `an alias of what holds it goes with it`() throws {
     #expect(try edited("a: &x [*x, 1]\nb: *x\n") { try $0.set($0["/a"], to: 5) } == "a: &x 5\nb: *x\n")
   }
+
+  @Test func `an alias of what contains it cannot outlive it`() throws {
+    var document = try Document(Array("a: &x\n  k: 1\n  b: [*x]\n".utf8), as: .yaml, named: "file")
+    let error = #expect(throws: Diagnostic.self) { try document.unwrap(document[""], keeping: document["/a/b"]) }
+    #expect(error?.code == .editRefused)
+    #expect(try document.render().bytes == document.source)
+  }
 }

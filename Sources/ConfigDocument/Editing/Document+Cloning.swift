@@ -145,6 +145,11 @@ extension Document {
       for id in anchored where self.nodes[Int(id)].kind != .alias && id != kept {
         let outside = aliasesInOrder(of: id).filter { !isGoing(self, $0.raw) }
         guard let heir = outside.first, let anchor = properties[id]?.anchor else { continue }
+        if let inner = outside.first(where: { isWithin($0.raw, id) }) {
+          throw Diagnostic(
+            .editRefused, "the alias stands for a collection that contains it, and that goes", at: place(of: inner),
+            hint: "write what is meant at its end in its place")
+        }
         isSettled = false
         let copy = try replaceAlias(heir, byCopyOf: id)
         properties[copy.raw, default: NodeProperties()].anchor = anchor

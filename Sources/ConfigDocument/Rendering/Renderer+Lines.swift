@@ -37,6 +37,21 @@ extension Renderer {
     skip(to: offset, by: author)
   }
 
+  /// Whether a comment stands between an anchor and a tag.
+  func holdsCommentInProperties(_ id: UInt32) -> Bool {
+    node(id).flags.contains(.properties) && !flowComments(in: Int(node(id).start)..<endOfProperties(of: id)).isEmpty
+  }
+
+  /// Skips the anchor and the tag that the walk stands before, but for comments between them.
+  mutating func skipProperties(of id: UInt32, by author: EditAuthor) {
+    let end = endOfProperties(of: id)
+    let ranges = "&!".utf8.compactMap { ScalarSpan.property($0, of: node(id), to: end, in: source) }
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if !flowComments(in: cursor..<max(cursor, range.lowerBound)).isEmpty { copy(to: range.lowerBound) }
+      skip(to: range.upperBound, by: author)
+    }
+  }
+
   /// Writes what stands on the line; its leading blank only where there is none yet.
   mutating func writeInline(_ text: [UInt8], by author: EditAuthor) {
     let isSpaced = out.last.map { $0.isBlankOrBreak } ?? true

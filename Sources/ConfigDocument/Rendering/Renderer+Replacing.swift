@@ -43,7 +43,8 @@ extension Renderer {
     }
     let content = ScalarSpan.contentStart(of: element, in: source)
     // Comments on lines between the colon and the value stay, and must not get into a block scalar.
-    avoidsBlockScalars = slotEnd.map { hasCommentLines(from: $0, to: content) } ?? false
+    avoidsBlockScalars =
+      holdsCommentInProperties(old) || slotEnd.map { hasCommentLines(from: $0, to: content) } ?? false
     var text = safely(new, before: SourceLines.next(after: Int(element.end), in: source), column: column) {
       $0.valueText(new, column: column, holder: holder)
     }
@@ -92,7 +93,7 @@ extension Renderer {
       writeInline(text.inline, by: author)
       keepComments(upTo: start, by: author)
       if element.flags.contains(.properties) {
-        skip(to: endOfProperties(of: old), by: author)
+        skipProperties(of: old, by: author)
         keepComments(upTo: content, by: author)
       }
       if element.isBlockScalar {
@@ -108,13 +109,17 @@ extension Renderer {
     }
     keepComments(upTo: start, by: author)
     if element.flags.contains(.properties) {
-      skip(to: ScalarSpan.endOfProperties(of: element, in: source), by: author)
+      skipProperties(of: old, by: author)
       // At the start of a line libyaml takes a tab for the start of a token.
       let startsWithTabs = source[cursor..<content].prefix(while: \.isBlank).contains(UInt8(ascii: "\t"))
       if slotEnd == nil, text.inline.isEmpty || startsWithTabs { skipBlanks(by: author) }
     }
     if element.isBlockScalar {
-      keepComments(upTo: content, by: author)
+      if !text.inline.isEmpty, !flowComments(in: cursor..<max(cursor, content)).isEmpty {
+        copy(to: content)
+      } else {
+        keepComments(upTo: content, by: author)
+      }
       if slotEnd != nil, !text.inline.isEmpty { indent(content, below: column, by: author) }
       return replaceBlockScalar(at: content, end: Int(element.end), with: text, by: author)
     }

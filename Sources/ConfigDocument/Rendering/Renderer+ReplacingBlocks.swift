@@ -25,9 +25,9 @@ extension Renderer {
       text.splitLines()
     }
     let properties = endOfProperties(of: old)
-    if !text.inline.isEmpty, !text.lines.isEmpty || blockTail(of: new) != nil, let slotEnd,
-      SourceLines.next(after: node(old).flags.contains(.properties) ? max(slotEnd, properties) : slotEnd, in: source)
-        < first.headStart
+    let gap = slotEnd.map { max($0, node(old).flags.contains(.properties) ? properties : 0) }
+    if !text.inline.isEmpty, !text.lines.isEmpty || blockTail(of: new) != nil, let gap,
+      holdsCommentInProperties(old) || SourceLines.next(after: gap, in: source) < first.headStart
     {
       // Comments that stay would come between a block scalar's header and its text.
       avoidsBlockScalars = true
@@ -41,7 +41,6 @@ extension Renderer {
       pending.removeLast()
       text.lines += (comment.text.first?.isBlank ?? true ? [] : [UInt8(ascii: " ")]) + comment.text
     }
-    let gap = slotEnd.map { max($0, node(old).flags.contains(.properties) ? properties : 0) }
     if text.isContinued, !isCompact, let gap,
       SourceLines.next(after: gap, in: source) < first.headStart
         || gap < first.headStart && !flowComments(in: gap..<first.headStart).isEmpty
@@ -73,7 +72,7 @@ extension Renderer {
     }
     if node(old).flags.contains(.properties) {
       keepComments(upTo: Int(node(old).start), by: author)
-      skip(to: properties, by: author)
+      skipProperties(of: old, by: author)
       if slotEnd == nil { skipBlanks(by: author) }
     }
     // The line of the old anchor, without anything else, is the new one's.

@@ -63,7 +63,7 @@ extension Renderer {
     if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection {
       return flowText(key, column: 0)
     }
-    let text = keyText(key)
+    var text = keyText(key)
     if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar {
       if ScalarWriter.holdsBreak(text) {
         // A text of several lines that was a value, and is a key now.
@@ -77,6 +77,11 @@ extension Renderer {
       }
       // A plain text of a block may be none between brackets.
       if document.isFlow(node(key).parent), !text.isEmpty { return flowText(key, column: 0) }
+      if node(key).flags.contains(.properties), document.properties[key]?.anchor == nil {
+        let tag = keptProperties(of: key)?.dropFirst() ?? []
+        let content = source[ScalarSpan.contentStart(of: node(key), in: source)..<Int(node(key).end)]
+        text = tag + (tag.isEmpty || content.isEmpty ? [] : [UInt8(ascii: " ")]) + content
+      }
     }
     guard document.edits.written[key] != nil, let lead = keptProperties(of: key) else { return text }
     return lead.dropFirst() + [UInt8(ascii: " ")] + text

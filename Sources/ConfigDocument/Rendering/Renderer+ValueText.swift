@@ -104,9 +104,8 @@ extension Renderer {
     if let anchor = kept.anchor { text += Array(" &\(anchor)".utf8) }
     if kept.tag != nil {
       // The tag as it is spelled: a shorthand may be the document's own.
-      let properties = source[Int(element.start)..<endOfProperties(of: id)]
-      if let tag = properties.split(whereSeparator: \.isBlankOrBreak).first(where: { $0.first == UInt8(ascii: "!") }) {
-        text += [UInt8(ascii: " ")] + tag
+      if let tag = ScalarSpan.property(UInt8(ascii: "!"), of: element, to: endOfProperties(of: id), in: source) {
+        text += [UInt8(ascii: " ")] + source[tag]
       }
     }
     return text.isEmpty ? nil : text

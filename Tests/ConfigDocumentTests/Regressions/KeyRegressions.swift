@@ -212,4 +212,15 @@ import Testing
     }
     #expect(error?.code == .editRefused)
   }
+
+  @Test func `a copied key that came from elsewhere has no anchor`() throws {
+    for (key, copied) in [("&4 k", "k"), ("&4 !!str k", "!!str k"), ("&4 !!str ", "!!str ")] {
+      #expect(
+        try edited("r:\n  a: &n\n   m: 1\n  \(key):\n  b:\ns: *n\n") { document in
+          let entry = document.entries(of: document["/r"])[1]
+          try document.move(entry.value, toKey: document.keyText(of: entry.key), in: document["/r/a"], at: .first)
+          try document.expand(document["/s"])
+        } == "r:\n  a: &n\n   \(key):\n   m: 1\n  b:\ns:\n \(copied):\n m: 1\n")
+    }
+  }
 }

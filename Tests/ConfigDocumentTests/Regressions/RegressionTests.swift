@@ -58,4 +58,23 @@ import Testing
     }
     #expect(try document.render().bytes == document.source)
   }
+
+  @Test func `a comment behind an anchor holds no tag`() throws {
+    #expect(
+      try edited("&x #l !no k\n !yes #n\n [a]\n") { try $0.wrap($0[""]) } == " #l !no k\n #n\n- &x !yes [a]\n")
+  }
+
+  @Test(arguments: [
+    ("a: &x #l\n  !t #n\n  [b]\n", "a:  #l\n   #n\n  &x 5\n"), ("a: &x #l\n  !t #n\n  k: 1\n", "a: &x 5 #l\n   #n\n"),
+    ("a: &x #l\n  !t #n\n  |\n  b\n", "a:  #l\n   #n\n  &x 5\n"),
+  ])
+  func `a comment between an anchor and a tag stays`(text: String, edit: String) throws {
+    #expect(try edited(text) { try $0.set($0["/a"], to: 5) } == edit)
+  }
+
+  @Test func `a comment between an anchor and a tag does not come into a text of several lines`() throws {
+    #expect(
+      try edited("a: &x #l\n  !t #n\n  k: 1\n") { try $0.set($0["/a"], to: "b\nc\n") }
+        == "a: &x \"b\\nc\\n\" #l\n   #n\n")
+  }
 }
