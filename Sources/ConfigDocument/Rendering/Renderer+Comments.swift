@@ -59,8 +59,11 @@ extension Renderer {
       start = max(slot, node(home).flags.contains(.properties) ? endOfProperties(of: home) : slot)
     } else if node(home).isBlockScalar {
       start = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(home), in: source), in: source).indicatorsEnd
-    } else if node(home).start == node(home).end, node(home - 1).next == home, node(home - 1).isBlockScalar {
-      // `? |` without a value: what stands there is the key's.
+    } else if node(home).start == node(home).end, let key = key(before: home),
+      node(key).isBlockScalar || node(key).isBlockCollection,
+      slotEndBefore(home).map({ $0 <= Int(node(key).end) || source[$0 - 1] != UInt8(ascii: ":") }) ?? true
+    {
+      // `? |` without a colon: what stands there is the key's.
       return nil
     }
     let end = lineEnd(of: start)

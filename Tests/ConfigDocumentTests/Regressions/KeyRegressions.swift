@@ -223,4 +223,16 @@ import Testing
         } == "r:\n  a: &n\n   \(key):\n   m: 1\n  b:\ns:\n \(copied):\n m: 1\n")
     }
   }
+
+  @Test func `an entry without a colon has no line of its own below a key in block style`() throws {
+    #expect(throws: Diagnostic.self) {
+      try edited("? a: x\n  b: |\n   c") { document in
+        try document.setComment("why", of: document.entries(of: document[""])[0].value, at: .line)
+      }
+    }
+    #expect(
+      try edited("? a: 1\n:\nb: 2\n") { document in
+        try document.setComment("why", of: document.entries(of: document[""])[0].value, at: .line)
+      } == "? a: 1\n: # why\nb: 2\n")
+  }
 }
