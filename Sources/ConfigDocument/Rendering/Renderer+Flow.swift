@@ -53,13 +53,15 @@ extension Renderer {
 
   /// A colon and a brace are one token to libyaml, and a tag ends before a blank or a comma only.
   private func closingBrace(behind last: UInt8?, of members: [Member]) -> [UInt8] {
-    guard let member = members.last(where: { $0.value != nil }), let value = member.value else {
-      return [UInt8(ascii: "}")]
-    }
+    let isTag = members.last { $0.value != nil }.map(endsInTag) ?? false
+    return Array((last == UInt8(ascii: ":") || isTag ? " }" : "}").utf8)
+  }
+
+  func endsInTag(_ member: Member) -> Bool {
+    guard let value = member.value else { return false }
     // `?!` has nothing behind its key.
     let isEmpty = node(value).start == node(value).end && document.edits.written[value] == nil
-    let isTag = endsInTag(value) || isEmpty && (member.key.map(endsInTag) ?? false)
-    return Array((last == UInt8(ascii: ":") || isTag ? " }" : "}").utf8)
+    return endsInTag(value) || isEmpty && (member.key.map(endsInTag) ?? false)
   }
 
   /// Whether a mapping in flow style has no braces of its own: `[a: b]`.

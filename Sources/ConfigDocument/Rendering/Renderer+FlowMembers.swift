@@ -91,9 +91,7 @@ extension Renderer {
       copy(to: comma)
       skip(to: comma + 1, by: author)
       // A tag ends before a blank or a comma only.
-      if Int(node(value).end) == endOfProperties(of: value), node(value).flags.contains(.properties) {
-        separate(by: author)
-      }
+      if endsInTag(member) { separate(by: author) }
     }
     walk.hasMembers = true
   }

@@ -187,4 +187,9 @@ import Testing
       try edited("m: {\n\t\t\"a\": 1,\n\t\t\"x\": [1]\n\t}\n") { try $0.set($0["/m/x"], to: "b") }
         == "m: {\n\t\t\"a\": 1,\n\t\t\"x\": b\n }\n")
   }
+
+  @Test func `a key's tag without a value does not take the brace when the last member goes`() throws {
+    #expect(try edited("{!t,b}") { try $0.remove($0["/b"]) } == "{!t }")
+    #expect(try edited("{? &a !t,b}") { try $0.remove($0["/b"]) } == "{? &a !t }")
+  }
 }
