@@ -27,20 +27,21 @@ public struct ConfigurationSet: Sendable {
   ) throws(Diagnostic) {
     self.product = product
     let named = files.sorted { CombinationRank.precedes($0.path, $1.path) }
-    let ranked = try work.map(named.count) { (index) throws(Diagnostic) -> (rank: CombinationRank, file: SetFile)? in
+    let parsed = try work.map(named.count) { (index) throws(Diagnostic) -> (rank: CombinationRank, file: SetFile)? in
       let (path, bytes) = named[index]
       guard let part = product.part(of: path) else { return nil }
       let document = try Document(bytes, as: part.format, named: path, yaml: product.yaml)
       return (
         part.rank, SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)
       )
-    }.compactMap { $0 }
+    }
+    let ranked = parsed.indices.compactMap { index in parsed[index].map { (rank: $0.rank, index: index) } }
     guard !ranked.isEmpty else {
       let patterns = product.files.map { "`\($0.path)`" }.joined(separator: ", ")
       throw Diagnostic(
         .emptySet, "no file here belongs to the product `\(product.name)`",
         hint: "its files are \(patterns)")
     }
-    self.files = ranked.sorted { $0.rank < $1.rank }.map(\.file)
+    self.files = ranked.sorted { $0.rank < $1.rank }.map { parsed[$0.index]!.file }
   }
 }

@@ -129,9 +129,6 @@ extension WorkingSet {
   /// Follows every scalar of the set.
   /// - Throws: `leaf-unaccounted`.
   func followLeaves(of set: ConfigurationSet, in planned: inout [Plan.PlannedFile]) throws(Diagnostic) {
-    let places = Dictionary(
-      planned.indices.compactMap { index in planned[index].oldPath.map { (Array($0.utf8), index) } }
-    ) { first, _ in first }
     let operations = Dictionary(authors.map { ($0.author, $0.operation) }) { first, _ in first }
     let followed = files + gone
     let ledgers = try runtime.work.map(followed.count) { (index) throws(Diagnostic) in
@@ -139,9 +136,28 @@ extension WorkingSet {
         try LeafLedger(of: set.files[original].document, as: followed[index], by: operations)
       }
     }
-    for (file, ledger) in zip(followed, ledgers) {
-      guard let original = file.original, let index = places[Array(set.files[original].path.utf8)] else { continue }
-      planned[index].ledger = ledger
+    var places: [[UInt8]: Int]?
+    for (number, ledger) in ledgers.enumerated() {
+      guard let original = followed[number].original else { continue }
+      let path = Array(set.files[original].path.utf8)
+      // Mostly the files are in the order in which they were.
+      if number < planned.count, planned[number].oldPath?.utf8.elementsEqual(path) ?? false {
+        planned[number].ledger = ledger
+        continue
+      }
+      let known = places ?? planned.placesByOldPath
+      places = known
+      if let index = known[path] { planned[index].ledger = ledger }
     }
+  }
+}
+
+extension [Plan.PlannedFile] {
+  fileprivate var placesByOldPath: [[UInt8]: Int] {
+    var places: [[UInt8]: Int] = [:]
+    for (index, file) in enumerated().reversed() {
+      if let path = file.oldPath { places[[UInt8](path.utf8)] = index }
+    }
+    return places
   }
 }

@@ -30,11 +30,9 @@ public struct WorkDistribution: Sendable {
     _ count: Int, grain: Int = Self.files, _ make: @escaping @Sendable (Int) throws(Diagnostic) -> Element
   ) throws(Diagnostic) -> [Element] {
     guard count > 0 else { return [] }
-    let results = Results<Element>(count: count)
+    let results = ResultSlots<Element>(count: count)
     distribution(count, grain) { range in
-      for index in range {
-        results.set(index, Self.result { () throws(Diagnostic) in try make(index) })
-      }
+      for index in range { results.set(index) { () throws(Diagnostic) in try make(index) } }
     }
     return try results.take()
   }
@@ -45,46 +43,10 @@ public struct WorkDistribution: Sendable {
     _ first: @escaping @Sendable () throws(Diagnostic) -> First,
     _ second: @escaping @Sendable () throws(Diagnostic) -> Second
   ) throws(Diagnostic) -> (First, Second) {
-    let results = (Results<First>(count: 1), Results<Second>(count: 1))
+    let results = (ResultSlots<First>(count: 1), ResultSlots<Second>(count: 1))
     distribution(2, 1) { range in
-      for index in range {
-        if index == 0 { results.0.set(0, Self.result(of: first)) } else { results.1.set(0, Self.result(of: second)) }
-      }
+      for index in range { if index == 0 { results.0.set(0, by: first) } else { results.1.set(0, by: second) } }
     }
     return (try results.0.take()[0], try results.1.take()[0])
-  }
-
-  private static func result<Element>(
-    of work: () throws(Diagnostic) -> Element
-  ) -> Result<Element, Diagnostic> {
-    do throws(Diagnostic) { return .success(try work()) } catch { return .failure(error) }
-  }
-}
-
-/// A place for the result of each piece of work. Each is written once, by whoever does the piece.
-private final class Results<Element: Sendable>: @unchecked Sendable {
-  private let slots: UnsafeMutableBufferPointer<Result<Element, Diagnostic>?>
-
-  init(count: Int) {
-    slots = .allocate(capacity: count)
-    slots.initialize(repeating: nil)
-  }
-
-  deinit {
-    slots.deinitialize()
-    slots.deallocate()
-  }
-
-  func set(_ index: Int, _ result: Result<Element, Diagnostic>) { slots[index] = result }
-
-  /// Hands the results over, and keeps none.
-  func take() throws(Diagnostic) -> [Element] {
-    var values: [Element] = []
-    values.reserveCapacity(slots.count)
-    for index in slots.indices {
-      guard let slot = slots[index].take() else { preconditionFailure("a piece of work was not done") }
-      values.append(try slot.get())
-    }
-    return values
   }
 }

@@ -16,18 +16,11 @@ extension WorkingSet {
     guard trace == nil, replayed == nil, !chain.isEmpty, mountedUnits.count == 1, let mount = mountedUnits.keys.first,
       chain.allSatisfy({ $0.staysInParts(at: mount) }), let parts = parts(at: mount)
     else { return nil }
-    let whole = self
-    let ran = try? runtime.work.map(parts.count, grain: 1) { (index) throws(Diagnostic) -> MigratedPart in
-      var part = whole.part(parts[index])
-      var outcomes: [[Plan.OperationOutcome]] = []
-      for transformer in chain { outcomes.append(try part.outcomes(of: transformer)) }
-      return MigratedPart(part, outcomes)
-    }
-    // Which error comes first, the run of the whole set says.
-    guard let ran, let first = ran.first,
-      zip(ran, parts).allSatisfy({ $0.set.authors == first.set.authors && $0.set.files.count == $1.count }),
-      let findings = Self.findings(of: ran.map(\.set))
+    let migrated = ResultSlots<File>(count: files.count)
+    guard let ran = run(chain, in: parts, to: migrated), let first = ran.first, let findings = Self.findings(of: ran),
+      let files = try? migrated.take()
     else { return nil }
+    self.files = files
     self.findings += findings
     // The units of a file stand together.
     var firstUnits = [Int](repeating: 0, count: files.count)
@@ -42,6 +35,26 @@ extension WorkingSet {
     }
   }
 
+  /// Runs the chain in every part, on any core, and puts the files of each where those of the whole set are.
+  ///
+  /// - Returns: the parts, without files; nil where one failed, or where the parts do not agree.
+  private func run(
+    _ chain: [Transformer], in parts: [[Int]], to migrated: ResultSlots<File>
+  ) -> [MigratedPart]? {
+    // Which error comes first, the run of the whole set says.
+    let ran = try? runtime.work.map(parts.count, grain: 1) { (index) throws(Diagnostic) -> MigratedPart in
+      var part = self.part(parts[index])
+      var outcomes: [[Plan.OperationOutcome]] = []
+      for transformer in chain { outcomes.append(try part.outcomes(of: transformer)) }
+      let isWhole = part.files.count == parts[index].count
+      if isWhole { for (file, number) in zip(part.files, parts[index]) { migrated.set(number, file) } }
+      part.files = []
+      return MigratedPart(part, isWhole: isWhole, outcomes)
+    }
+    guard let ran, ran.allSatisfy({ $0.isWhole && $0.set.authors == ran[0].set.authors }) else { return nil }
+    return ran
+  }
+
   /// The set with these files alone, before anything was done to it.
   private func part(_ numbers: [Int]) -> WorkingSet {
     var part = self
@@ -54,7 +67,6 @@ extension WorkingSet {
   }
 
   private mutating func take(_ part: WorkingSet, as numbers: [Int], firstUnits: [Int]) {
-    for (file, number) in zip(part.files, numbers) { files[number] = file }
     var taken: (file: Int, unit: Int)?
     for unit in part.units {
       let own = taken.flatMap { $0.file == unit.file ? $0.unit + 1 : nil } ?? firstUnits[numbers[unit.file]]
@@ -66,7 +78,8 @@ extension WorkingSet {
 
   /// What was found, operation by operation, and for each in the order of the parts; nil where files of the first part, which
   /// may stand before and behind those of the others, had a share in it.
-  private static func findings(of parts: [WorkingSet]) -> [Diagnostic]? {
+  private static func findings(of ran: [MigratedPart]) -> [Diagnostic]? {
+    let parts = ran.map(\.set)
     guard parts.contains(where: { !$0.findings.isEmpty }) else { return [] }
     var found: [Diagnostic] = []
     for author in parts[0].findingsBefore.indices {
@@ -130,11 +143,14 @@ extension WorkingSet {
 /// A part of a set behind the chain. A class, since a set is much to copy.
 private final class MigratedPart: Sendable {
   let set: WorkingSet
+  /// Whether it has the files that it began with.
+  let isWhole: Bool
   /// What each operation found, transformer by transformer.
   let outcomes: [[Plan.OperationOutcome]]
 
-  init(_ set: WorkingSet, _ outcomes: [[Plan.OperationOutcome]]) {
+  init(_ set: WorkingSet, isWhole: Bool, _ outcomes: [[Plan.OperationOutcome]]) {
     self.set = set
+    self.isWhole = isWhole
     self.outcomes = outcomes
   }
 }

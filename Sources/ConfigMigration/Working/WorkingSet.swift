@@ -121,8 +121,11 @@ public struct WorkingSet: Sendable {
   ) {
     product = set.product
     self.runtime = runtime
-    files = set.files.enumerated().filter { isIncluded($0.element) }.map { index, file in
-      File(path: file.path, layer: file.layer, captures: file.captures, document: file.document, original: index)
+    files = []
+    files.reserveCapacity(set.files.count)
+    for (index, file) in set.files.enumerated() where isIncluded(file) {
+      files.append(
+        File(path: file.path, layer: file.layer, captures: file.captures, document: file.document, original: index))
     }
     units = []
     for index in files.indices { addUnits(of: index) }

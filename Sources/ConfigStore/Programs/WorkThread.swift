@@ -14,8 +14,10 @@ package final class WorkThread: Sendable {
     if !start() { run() }
   }
 
-  /// Starts at once; where the system gives no thread, nothing is done.
-  package static func ifPossible(_ work: @escaping @Sendable () -> Void) { _ = WorkThread(work: work).start() }
+  /// Starts at once.
+  /// - Returns: false where the system gives no thread; nothing is done then.
+  @discardableResult
+  package static func ifPossible(_ work: @escaping @Sendable () -> Void) -> Bool { WorkThread(work: work).start() }
 
   private func start() -> Bool {
     var thread = pthread_t()

@@ -1,0 +1,146 @@
+internal import ConfigDocument
+private import Glibc
+private import Synchronization
+
+/// Threads that share pieces of work. Who has to wait for the last pieces of its own helps with what those handed out themselves, so
+/// work may be nested without more threads than there are cores, and without a core that only waits.
+///
+/// The work-first scheduling of Blumofe and Leiserson, "Scheduling Multithreaded Computations by Work Stealing" (1999), with one
+/// list for all threads: the pieces are files and parts of sets, few and long.
+final class WorkCrew: @unchecked Sendable {
+  /// One thread for each core, up to some. The system reads a file to tell how many there are.
+  static let shared = WorkCrew(threads: min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+
+  let threads: Int
+  // What changes is guarded by the lock.
+  private let lock: UnsafeMutablePointer<pthread_mutex_t>
+  private let change: UnsafeMutablePointer<pthread_cond_t>
+  private var open: [SharedWork] = []
+  private var helpers = 0
+
+  init(threads: Int) {
+    self.threads = threads
+    lock = .allocate(capacity: 1)
+    change = .allocate(capacity: 1)
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(change, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(change)
+    pthread_mutex_destroy(lock)
+    change.deallocate()
+    lock.deallocate()
+  }
+
+  /// Does all pieces, with other threads where there are some to be had, and returns when all are done.
+  func run(_ work: SharedWork) {
+    let wanted = min(threads, work.count) - 1
+    let missing = withLock {
+      open.append(work)
+      pthread_cond_broadcast(change)
+      let missing = max(0, wanted - helpers)
+      helpers += missing
+      return missing
+    }
+    for _ in 0..<missing where !WorkThread.ifPossible({ self.help() }) { withLock { helpers -= 1 } }
+    while doPiece(of: work) {}
+    pthread_mutex_lock(lock)
+    while !work.isDone {
+      if let nested = open.last(where: { $0.hasPieces && $0.isWithin(work) }) {
+        pthread_mutex_unlock(lock)
+        _ = doPiece(of: nested)
+        pthread_mutex_lock(lock)
+      } else {
+        pthread_cond_wait(change, lock)
+      }
+    }
+    open.removeAll { $0 === work }
+    pthread_mutex_unlock(lock)
+  }
+
+  private func help() {
+    while let work = next() { while doPiece(of: work) {} }
+  }
+
+  /// The work that was handed out last, for one of the helpers; it leaves where there is none.
+  private func next() -> SharedWork? {
+    withLock {
+      let work = open.last(where: \.hasPieces)
+      if work == nil { helpers -= 1 }
+      return work
+    }
+  }
+
+  /// - Returns: false where no piece is left to be taken.
+  private func doPiece(of work: SharedWork) -> Bool {
+    guard let piece = work.take() else { return false }
+    // Who waits must not miss it between a look and its sleep.
+    if work.finish(piece) { withLock { _ = pthread_cond_broadcast(change) } }
+    return true
+  }
+
+  private func withLock<Result>(_ body: () -> Result) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return body()
+  }
+}
+
+/// Work in numbered pieces, each done once, by whoever takes it.
+final class SharedWork: Sendable {
+  /// The work that the thread is doing a piece of.
+  @TaskLocal private static var current: SharedWork?
+
+  let count: Int
+  private let body: @Sendable (Int) throws(Diagnostic) -> Void
+  /// The work that handed this out.
+  private let outer: SharedWork?
+  private let taken = Atomic(0)
+  private let done = Atomic(0)
+  private let failed = Mutex<(at: Int, error: Diagnostic)?>(nil)
+
+  init(count: Int, _ body: @escaping @Sendable (Int) throws(Diagnostic) -> Void) {
+    self.count = count
+    self.body = body
+    outer = Self.current
+  }
+
+  /// The error of the first piece that failed. No piece behind it needs to be done.
+  var failure: Diagnostic? { failed.withLock { $0?.error } }
+
+  var hasPieces: Bool { taken.load(ordering: .relaxed) < count }
+
+  var isDone: Bool { done.load(ordering: .acquiring) == count }
+
+  func isWithin(_ work: SharedWork) -> Bool {
+    var next = outer
+    while let one = next {
+      if one === work { return true }
+      next = one.outer
+    }
+    return false
+  }
+
+  func take() -> Int? {
+    guard hasPieces else { return nil }
+    let piece = taken.add(1, ordering: .relaxed).oldValue
+    return piece < count ? piece : nil
+  }
+
+  /// - Returns: whether it was the last piece.
+  func finish(_ piece: Int) -> Bool {
+    if failed.withLock({ $0.map { piece < $0.at } ?? true }) {
+      Self.$current.withValue(self) {
+        do throws(Diagnostic) {
+          try body(piece)
+        } catch {
+          failed.withLock { first in
+            if first.map({ piece < $0.at }) ?? true { first = (piece, error) }
+          }
+        }
+      }
+    }
+    return done.add(1, ordering: .acquiringAndReleasing).newValue == count
+  }
+}
