@@ -229,4 +229,15 @@ import Testing
     let error = #expect(throws: Diagnostic.self) { try Document(Array(text.utf8), as: .yaml, named: "file") }
     #expect(error?.code == .yamlSyntax && error?.message.contains("`?`") == true, "\(text)")
   }
+
+  /// Each of the two would hold both again, without end and twice as many at every level.
+  @Test func `mappings that merge what they stand in have no such entries, and are told as data`() throws {
+    let text = "report: &r\n  day:\n    <<: *r\n    at: 1\n  week:\n    <<: *r\n    at: 2\n"
+    let document = try Document(Array(text.utf8), as: .yaml, named: "file")
+    #expect(document.value(of: document[""]) == ["report": ["day": ["at": 1], "week": ["at": 2]]])
+    #expect(document.node(at: Pointer(parsing: "/report/day/week")!) == nil)
+    #expect(
+      error { _ = try ValueTree(document) }
+        == "file:3:5: error: a mapping that contains this one is merged into it [alias-expansion]")
+  }
 }

@@ -120,9 +120,13 @@ extension ValueTree {
     _ expansion: inout AliasExpansion
   ) throws(Diagnostic) {
     let target = document.resolved(node)
-    if target != node, document.isWithin(node.raw, target.raw) {
+    let isHeld = target != node && document.isWithin(node.raw, target.raw)
+    if isHeld || document.kind(of: target) == .mapping && document.mergesWhatHolds(target) {
+      let problem =
+        isHeld
+        ? "the alias stands for a collection that contains it" : "a mapping that contains this one is merged into it"
       throw Diagnostic(
-        .aliasExpansion, "the alias stands for a collection that contains it", at: document.place(of: node),
+        .aliasExpansion, problem, at: document.place(of: node),
         hint: "data has no end then; write what is meant at its place")
     }
     guard expansion.take(document.nodes[target.index]), depth <= 2 * Document.maximumDepth else {

@@ -52,9 +52,20 @@ extension Document {
     return nil
   }
 
-  /// All mappings that are merged into this one, directly or through others, those that win first. Each is named once: a
-  /// second time it could only repeat itself.
+  /// All mappings that are merged into this one, directly or through others, those that win first, without those that it
+  /// stands in: data that held them would have no end.
   func allMergedMappings(of mapping: NodeID) -> [NodeID] {
+    namedByMerges(in: mapping).filter { !isWithin(mapping.raw, $0.raw) }
+  }
+
+  /// Whether a mapping that this one stands in is to be merged into it.
+  func mergesWhatHolds(_ mapping: NodeID) -> Bool {
+    namedByMerges(in: mapping).contains { isWithin(mapping.raw, $0.raw) }
+  }
+
+  /// What the merge keys of a mapping name, directly or through others. Each is named once: a second time it could only repeat
+  /// itself.
+  private func namedByMerges(in mapping: NodeID) -> [NodeID] {
     var found: [NodeID] = []
     var known: Set = [mapping]
     var open = Array(mergedMappings(of: mapping).reversed())
