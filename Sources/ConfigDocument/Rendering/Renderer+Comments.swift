@@ -61,7 +61,7 @@ extension Renderer {
       start = BlockScalarSpan(at: ScalarSpan.contentStart(of: node(home), in: source), in: source).indicatorsEnd
     } else if node(home).start == node(home).end, let key = key(before: home),
       node(key).isBlockScalar || node(key).isBlockCollection,
-      slotEndBefore(home).map({ $0 <= Int(node(key).end) || source[$0 - 1] != UInt8(ascii: ":") }) ?? true
+      slotEndBefore(home).map({ !isBehindColon($0, of: key) }) ?? true
     {
       // `? |` without a colon: what stands there is the key's.
       return nil

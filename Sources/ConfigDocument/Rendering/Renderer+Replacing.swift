@@ -139,13 +139,17 @@ extension Renderer {
   ///
   /// - Returns: false where there is a colon, or none is needed.
   private mutating func writesColon(of id: UInt32, slotEnd: Int?, column: Int, by author: EditAuthor) -> Bool {
-    guard let slotEnd, node(id).start == node(id).end, let key = key(before: id),
-      slotEnd <= Int(node(key).end) || source[slotEnd - 1] != UInt8(ascii: ":")
+    guard let slotEnd, node(id).start == node(id).end, let key = key(before: id), !isBehindColon(slotEnd, of: key)
     else { return false }
     copy(to: lineEnd(of: slotEnd))
     if cursor == source.count { keepUnterminatedBlockScalar(by: author) }
     write(eol(at: cursor) + spaces(column) + [UInt8(ascii: ":")], by: author)
     return true
+  }
+
+  /// Whether the end of an entry's slot is that of its colon: `? key` may have none.
+  func isBehindColon(_ slotEnd: Int, of key: UInt32) -> Bool {
+    slotEnd > Int(node(key).end) && source[slotEnd - 1] == UInt8(ascii: ":")
   }
 
   /// A line break behind a block scalar that the file ends in, where it is part of the value.
