@@ -26,6 +26,15 @@ import Testing
     #expect(try unwrapped("a: {\n  # h\n  v: 1, # l\n}\n", "/a/v") == "# h\n# l\na: 1\n")
   }
 
+  @Test func `comments that are no member's are kept, where there is room for them`() throws {
+    #expect(try unwrapped("a: { # c\n  v: 1 # line\n  # end\n  } # e\n", "/a/v") == "# c\n# line\n# end\na: 1 # e\n")
+    #expect(
+      try unwrapped("{\n  \"a\": [ // c\n    // float\n\n    1 // line\n  ] // e\n}\n", "/a/0", as: .jsonc)
+        == "{\n  // c\n  // float\n  // line\n  \"a\": 1 // e\n}\n")
+    #expect(try unwrapped("a:\n  x: 0\n\n  # float\n\n  v: 1\nb: 2\n", "/a/v") == "# float\na: 1\nb: 2\n")
+    #expect(throws: Diagnostic.self) { try unwrapped("{ # c\n  v: 1}\n", "/v") }
+  }
+
   @Test func `an item gives up its collection`() throws {
     #expect(try unwrapped("l:\n- v: 1 # c\n  w: 2\n- x\n", "/l/0/v") == "l:\n# c\n- 1\n- x\n")
     #expect(

@@ -76,7 +76,7 @@ package struct WrappingCase: CustomStringConvertible {
     return .done
   }
 
-  /// A node takes the place of one that holds it: both keep their own comments.
+  /// A node takes the place of one that holds it: both keep their own comments, and nothing is lost where nothing else was in it.
   package func checkUnwrap() throws(Breach) -> Outcome {
     guard let document = try? Document(text, as: format, named: "text") else { return .inapplicable }
     let pair = EditedPair(document)
@@ -104,7 +104,10 @@ package struct WrappingCase: CustomStringConvertible {
     } else {
       pair.reference(Array(outer.dropLast())).node.children[outer.last!] = reference
     }
-    let result = try check(edited, hasAnchors ? nil : roots, keepsAllComments: false)
+    let isAlone = (outer.count..<inner.count).allSatisfy { depth in
+      pair.node(Array(inner.prefix(depth))).map { document.memberCount(of: $0) == 1 } ?? false
+    }
+    let result = try check(edited, hasAnchors ? nil : roots, keepsAllComments: isAlone)
     let marks = CommentMarks(result, result.source).marks
     guard kept.allSatisfy(marks.contains) else {
       throw Breach(
@@ -138,5 +141,11 @@ package struct WrappingCase: CustomStringConvertible {
       let text = (try? document.render(verifying: false)).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
       throw Breach(law: "renders", detail: "\(error)\n\(text)\n\(text.debugDescription)")
     }
+  }
+}
+
+extension Document {
+  fileprivate func memberCount(of node: NodeID) -> Int {
+    kind(of: node) == .mapping ? entries(of: node).count : items(of: node).count
   }
 }

@@ -127,6 +127,9 @@ extension Document {
     throw Diagnostic(.editRefused, reason, at: self.place(of: key(of: node) ?? node))
   }
 
+  /// Whether a comment of one line can stand at the entry or item.
+  func hasRoom(for place: CommentPlace, of node: NodeID) -> Bool { obstacle(to: "", of: node, at: place) == nil }
+
   /// Why there can be no such comment.
   private func obstacle(to text: String?, of node: NodeID, at place: CommentPlace) -> String? {
     if format == .json { return "JSON has no comments" }
@@ -141,7 +144,7 @@ extension Document {
     if isFlow(parent.raw) {
       if place == .foot { return "between brackets a comment stands above an entry, or behind it" }
       if let home, edits.places[node.raw] == nil, hasOwnLines(home) { return nil }
-      if format == .jsonc, place == .head, home == nil { return nil }
+      if format == .jsonc, place == .head, home == nil || edits.places[node.raw] != nil { return nil }
       return "the entry shares its line with others, so there is no room for a comment"
     }
     let isAtHome = edits.places[node.raw] == nil

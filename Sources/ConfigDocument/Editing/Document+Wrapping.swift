@@ -2,8 +2,9 @@
 extension Document {
   /// Puts a node in the place of one that holds it: `a: {value: 1}` becomes `a: 1`. What else the outer one holds goes.
   ///
-  /// The comments of both are kept: the inner one's own stand behind those of the entry that it is now the value of. An anchor of
-  /// the outer node passes to the inner one, and its aliases with it.
+  /// The comments of both are kept: the inner one's own stand behind those of the entry that it is now the value of, and with them
+  /// those of what the inner one was in, and those that were no member's. An anchor of the outer node passes to the inner one, and its
+  /// aliases with it.
   ///
   /// - Throws: `edit-refused` where the inner node is not in the outer one, where its comments find no room, and where an alias
   ///   would come to stand for something else.
@@ -78,8 +79,9 @@ extension Document {
 
   /// The comments of an entry and those of a node within its value, which comes to stand for it.
   private func mergedComments(of outer: NodeID, and inner: NodeID) throws(Diagnostic) -> CommentEdits? {
+    let around = comments(around: inner, upTo: outer)
     let inside = takenComments(of: inner)
-    guard !inside.isEmpty else { return edits.comments[outer.raw] }
+    guard !inside.isEmpty || !around.before.isEmpty || !around.behind.isEmpty else { return edits.comments[outer.raw] }
     let room = parent(of: outer).map { !isFlow($0.raw) || home(of: outer.raw).map(hasOwnLines) ?? false } ?? false
     guard room else {
       throw Diagnostic(
@@ -87,10 +89,11 @@ extension Document {
         hint: "remove the comments first")
     }
     var merged = edits.comments[outer.raw] ?? CommentEdits()
-    var above = inside.head ?? []
+    var above = around.before + (inside.head ?? [])
     if let line = inside.line, !line.isEmpty {
       if (merged.line ?? ownComments(of: outer, at: .line)).isEmpty { merged.line = line } else { above += line }
     }
+    above += around.behind
     if !above.isEmpty { merged.head = (merged.head ?? ownComments(of: outer, at: .head)) + above }
     if let foot = inside.foot, !foot.isEmpty {
       merged.foot = (merged.foot ?? ownComments(of: outer, at: .foot)) + foot
@@ -99,8 +102,27 @@ extension Document {
     return merged
   }
 
+  /// The comments between `outer` and `inner`, on the way to it and behind: those of the entries and items that it is in, and those that
+  /// are no member's.
+  private func comments(around inner: NodeID, upTo outer: NodeID) -> (before: [[UInt8]], behind: [[UInt8]]) {
+    var (before, behind): ([[UInt8]], [[UInt8]]) = ([], [])
+    var node = inner
+    while node != outer, let container = parent(of: node) {
+      if node != inner {
+        let own = takenComments(of: node)
+        before = (own.head ?? []) + (own.line ?? []) + before
+        behind += own.foot ?? []
+      }
+      let loose = looseComments(of: container)
+      before = loose.filter { $0.next == node }.map(\.text) + before
+      behind += loose.filter { $0.next != node }.map(\.text)
+      node = container
+    }
+    return (before, behind)
+  }
+
   /// The comments of an entry or item, those that its key and its dash leave behind included.
-  private func takenComments(of node: NodeID) -> CommentEdits {
+  func takenComments(of node: NodeID) -> CommentEdits {
     let edited = edits.comments[node.raw] ?? CommentEdits()
     guard format != .json, let home = home(of: node.raw) else { return edited }
     return bytes.withBuffer { bytes in

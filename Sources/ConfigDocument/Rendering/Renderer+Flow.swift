@@ -6,7 +6,7 @@ extension Renderer {
     let open = ScalarSpan.contentStart(of: element, in: source)
     if isBarePair(container) { return barePair(container, members) }
     guard members.contains(where: { $0.value != nil }) else {
-      return emptied(members, open: open, close: Int(element.end) - 1)
+      return emptied(container, members, open: open, close: Int(element.end) - 1)
     }
     guard members.contains(where: \.isOriginal) else {
       return fill(container, members, column: column, slotEnd: slotEnd)
@@ -15,17 +15,9 @@ extension Renderer {
   }
 
   /// A collection that lost its last member keeps the comments that were no member's.
-  private mutating func emptied(_ members: [Member], open: Int, close: Int) {
+  private mutating func emptied(_ container: UInt32, _ members: [Member], open: Int, close: Int) {
     copy(to: open + 1)
-    var kept: [[UInt8]] = []
-    var end = open + 1
-    for member in members where member.isOriginal {
-      let region = flowRegion(member, close: close)
-      let own = region.lines ?? region.start..<region.end
-      if own.lowerBound > end { kept += flowComments(in: end..<own.lowerBound) }
-      end = max(end, own.upperBound)
-    }
-    if close > end { kept += flowComments(in: end..<close) }
+    let kept = flowGaps(container, members).flatMap { flowComments(in: $0.range) }
     let author = members.last?.author ?? EditAuthor(rawValue: 0)
     let eol = eol(at: open) + indentation(at: open)
     let text = kept.flatMap { comment in

@@ -72,6 +72,8 @@ extension Renderer {
         let text = keyText(key)
         write(text, by: author(of: key))
         loosenColon(behind: text, by: author(of: key))
+      } else if node(key).isContainer {
+        flow(key, column: 0, slotEnd: nil)
       }
     }
     if node(member.valuePlace).flags.contains(.replaced) || isEdited(value) {

@@ -168,8 +168,9 @@ struct Renderer {
     }
     while line < limit {
       let end = source[line..<limit].firstIndex { !$0.isBlank } ?? limit
+      // What follows where the copy ends in them is not known: it may be a bracket.
       let isStraightened =
-        end == source.count
+        end == source.count || end == limit && endsInPlain
         || end < limit
           && (source[end].isBreak || source[end] == UInt8(ascii: "#")
             || endsInPlain && ",:]}".utf8.contains(source[end]))

@@ -22,7 +22,11 @@ package struct PivotOperation: OperationBody {
       for ((_, item), name) in zip(held.contents, names) {
         try set.put(item, key: name, into: mapping, in: unit)
         if let nameNode = set.document(of: unit).child(key, of: item) {
-          try set.remove(nameNode, in: unit)
+          // The name is the entry's key now, and so its comment is the entry's.
+          try set.edit(unit: unit) { document throws(Diagnostic) in
+            try document.giveComments(of: nameNode, to: item)
+            try document.remove(nameNode)
+          }
         }
       }
       try set.finish(held, in: unit)

@@ -107,42 +107,33 @@ package struct UnwrapOperation: OperationBody {
       try raise(inner, over: container, in: unit, of: &set)
       return
     }
-    // The contents are taken out of the inner container, then the container is emptied under its own entry: what it
-    // held, the emptied inner one too, goes when the contents are back.
-    let empty: Value = document.kind(of: inner) == .mapping ? .object(Object()) : .array([])
-    let (_, contents) = try set.hollow(inner, in: unit, replacement: empty)
-    let (outer, outerHeld) = try set.hollow(container, in: unit, replacement: empty)
-    for (key, node) in contents.contents { try set.put(node, key: key, into: outer, in: unit) }
-    try set.finish(outerHeld, in: unit)
+    try set.edit(unit: unit) { document throws(Diagnostic) in try document.unwrap(container, keeping: inner) }
   }
 
-  /// Puts a scalar in the place of the container that it is in.
+  /// Puts a scalar, or what stands for something elsewhere, in the place of the container that it is in.
   ///
-  /// It moves, with its spelling and comments, unless only the container's entry has comments: then those stay, and the
-  /// scalar is written anew.
+  /// Where nothing of the container stays, it moves as it is, with the blanks before its comment.
   private func raise(
     _ inner: NodeID, over container: NodeID, in unit: Int, of set: inout WorkingSet
   ) throws(Diagnostic) {
     let document = set.document(of: unit)
-    let staysInPlace = document.hasOwnComments(container) && !document.hasOwnComments(inner)
-    guard !staysInPlace, let parent = document.parent(of: container) else {
-      let value = document.value(of: inner)
-      try set.edit(unit: unit) { document throws(Diagnostic) in try document.set(container, to: value) }
+    guard !document.hasOwnComments(container), document.anchor(of: container) == nil,
+      let parent = document.parent(of: container)
+    else {
+      try set.edit(unit: unit) { document throws(Diagnostic) in try document.unwrap(container, keeping: inner) }
       return
     }
-    guard let key = document.key(of: container).flatMap({ document.text(of: $0) }) else {
-      try set.edit(unit: unit) { document throws(Diagnostic) in
+    let key = document.key(of: container).flatMap { document.text(of: $0) }
+    try set.edit(unit: unit) { document throws(Diagnostic) in
+      try document.giveLooseCommentsAway(of: container)
+      if let key {
+        try document.move(inner, toKey: WorkingSet.holderKey, in: parent, at: .before(container))
+        try document.remove(container)
+        try document.rename(inner, to: key)
+      } else {
         try document.move(inner, into: parent, at: .before(container))
         try document.remove(container)
       }
-      return
-    }
-    // Two entries become one, and so two comments cannot both stay.
-    set.reportComments(of: container, in: unit)
-    try set.edit(unit: unit) { document throws(Diagnostic) in
-      try document.move(inner, toKey: WorkingSet.holderKey, in: parent, at: .before(container))
-      try document.remove(container)
-      try document.rename(inner, to: key)
     }
   }
 }

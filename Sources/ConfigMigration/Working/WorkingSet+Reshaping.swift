@@ -38,6 +38,7 @@ extension WorkingSet {
       let container = try edit(unit: unit) { document throws(Diagnostic) in try document.set(node, to: replacement) }
       return (container, held)
     }
+    try edit(unit: unit) { document throws(Diagnostic) in try document.giveLooseCommentsAway(of: node) }
     let entries: [(key: String?, node: NodeID)] =
       document.kind(of: node) == .mapping
       ? document.entries(of: node).map { (document.text(of: $0.key), $0.value) }

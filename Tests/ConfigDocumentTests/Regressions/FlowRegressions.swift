@@ -188,6 +188,19 @@ import Testing
         == "m: {\n\t\t\"a\": 1,\n\t\t\"x\": b\n }\n")
   }
 
+  @Test func `a tab before a bracket becomes a space where a plain scalar comes above it`() throws {
+    let list = try edited("- [\ns,\n\t=,<]\n") { try $0.reconcile($0["/0"], with: [1, 2]) }
+    #expect(list == "- [\n1,\n2\n ]\n")
+  }
+
+  @Test func `an alias in a key that is a collection gets what it stood for`() throws {
+    #expect(try edited("0: &m 5\n1: {p,[*m]}\n") { try $0.remove($0["/0"]) } == "1: {p,[&m 5]}\n")
+    #expect(
+      try edited("0: &m 5\n1: {[*m]: 1}\nl: []\n") { document in
+        try document.insert(document["/1"], from: document, into: document["/l"])
+      } == "0: &m 5\n1: {[*m]: 1}\nl:\n  - {[5]: 1}\n")
+  }
+
   @Test func `a key's tag without a value does not take the brace when the last member goes`() throws {
     #expect(try edited("{!t,b}") { try $0.remove($0["/b"]) } == "{!t }")
     #expect(try edited("{? &a !t,b}") { try $0.remove($0["/b"]) } == "{? &a !t }")

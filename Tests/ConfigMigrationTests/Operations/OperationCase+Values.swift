@@ -138,7 +138,7 @@ extension OperationCase {
         # who is told
         alerts:
           # deep queues
-          queue:
+          queue:   # the first
             above: 1000
           failures:
             above: 5

@@ -36,7 +36,7 @@ struct PublicMigrationDocument {
 
       *Equal data*: the same keys, values and lists, whatever the layout. *Equal text*: also the same bytes. Their programs write the file
       anew, sorted, without comments; here nothing changes but what the migration is about, so the text differs by design where it is not in
-      the form that theirs writes. No comment is lost, unless its entry is removed, but for one: the last item of a list (`noRestrictedGlobals-invalid`) moves without it.
+      the form that theirs writes. No comment is lost anywhere, unless its entry is removed.
 
       | project | their test compares | pairs | equal data | equal text |
       |---|---|---|---|---|

@@ -10,7 +10,6 @@ import Testing
 /// The pairs are read where they stand. What comes of each is listed in docs/public-migrations.md, which this test keeps:
 /// `CFGMIGRATE_RECORD=1` writes it anew, and fails.
 @Suite struct PublicMigrationTests {
-  static let losesComment = "biome/noRestrictedGlobals-invalid"
   static let hasSuite = FileManager.default.fileExists(atPath: "\(Suites.path)/migrations")
 
   @Test(.enabled(if: hasSuite, "the pairs are not at \(Suites.path)/migrations; CFGMIGRATE_SUITES says where"))
@@ -24,13 +23,7 @@ import Testing
         "\(project.name): \(pairs.count) pairs, \(equal) with equal data, \(pairs.count { $0.hasEqualText }) in equal text"
       )
       for pair in pairs {
-        if "\(project.name)/\(pair.name)" == Self.losesComment {
-          withKnownIssue("an item that got another value moves without its comment") {
-            #expect(pair.lostComments == [])
-          }
-        } else {
-          #expect(pair.lostComments == [], "\(project.name)/\(pair.name)")
-        }
+        #expect(pair.lostComments == [], "\(project.name)/\(pair.name)")
       }
     }
     let path = "\(Repository.root)/docs/public-migrations.md"
