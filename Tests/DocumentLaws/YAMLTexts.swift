@@ -196,7 +196,7 @@ package struct YAMLTexts {
       return endLine()
     }
     let hasProperties = isBehindMarker && random.once(in: traits.properties)
-    let anchor = hasProperties ? properties() : nil
+    let anchor = hasProperties ? properties(holder: holder) : nil
     defer { if let anchor { anchors.append(anchor) } }
     if nodes > 0, random.once(in: 3), holder >= 0 {
       return block(holder: holder, isItem: isItem, hasProperties: hasProperties)
@@ -310,9 +310,11 @@ package struct YAMLTexts {
     return "n\(anchorCount)"
   }
 
-  /// An anchor, a tag, or both; the anchor is returned.
+  /// An anchor, a tag, or both, perhaps with a comment between them; the anchor is returned.
+  ///
+  /// - Parameter holder: the column of the entry or item, where they may take several lines.
   @discardableResult
-  mutating func properties() -> String? {
+  mutating func properties(holder: Int? = nil) -> String? {
     guard random.once(in: traits.properties) || traits.properties == 0 else {
       if traits.properties == 0 { return nil }
       write(" " + random.pick(["!!str", "!local", "!<tag:x,y>", "!"]))
@@ -320,10 +322,18 @@ package struct YAMLTexts {
     }
     if traits.properties == 0 { return nil }
     let anchor = random.once(in: 8) ? anchors.last ?? newAnchor() : newAnchor()
-    let tag = random.once(in: 4)
-    if tag, random.once(in: 2) { write(" !local") }
-    write(" &\(anchor)")
-    if tag, !out.hasSuffix("!local &\(anchor)") { write(" !other") }
+    guard random.once(in: 4) else {
+      write(" &\(anchor)")
+      return anchor
+    }
+    let isTagFirst = random.once(in: 2)
+    write(isTagFirst ? " !local" : " &\(anchor)")
+    if let holder, random.once(in: 2 * traits.oddities) {
+      endLine()
+      if random.once(in: traits.comments) { line(at: holder + 2) }
+      pad(holder + random.below(3))
+    }
+    write(isTagFirst ? " &\(anchor)" : " !other")
     return anchor
   }
 
