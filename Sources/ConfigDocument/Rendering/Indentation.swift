@@ -41,6 +41,15 @@ enum Indentation {
     return text[..<next] + shift(lines, by: max(0, column + 1 - least(in: lines)))
   }
 
+  /// The text with spaces for the tabs that its lines but the first start with.
+  static func withoutTabs(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var isAtStart = false
+    return text.map { byte in
+      defer { isAtStart = byte.isBreak || isAtStart && byte.isBlank }
+      return isAtStart && byte == UInt8(ascii: "\t") ? UInt8(ascii: " ") : byte
+    }
+  }
+
   /// The fewest spaces at the start of a line that has anything else; 0 where there is none.
   static func least(in text: [UInt8]) -> Int {
     text.split(whereSeparator: \.isBreak)

@@ -64,6 +64,11 @@ extension Renderer {
       return flowText(key, column: 0)
     }
     var text = keyText(key)
+    if document.edits.written[key] == nil {
+      // Only between brackets a line may start with a tab.
+      let properties = ScalarSpan.contentStart(of: node(key), in: source) - Int(node(key).start)
+      text = Indentation.withoutTabs(text[..<properties]) + text[properties...]
+    }
     if document.edits.written[key] == nil, node(key).flags.contains(.copied), node(key).kind == .scalar {
       if ScalarWriter.holdsBreak(text) {
         // A text of several lines that was a value, and is a key now.

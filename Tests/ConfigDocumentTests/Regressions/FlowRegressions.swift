@@ -193,6 +193,13 @@ import Testing
     #expect(list == "- [\n1,\n2\n ]\n")
   }
 
+  @Test func `a tab before a key that has its tag above becomes a space in a block`() throws {
+    let taken = try edited("- {!\n\t)}\n") { document in
+      try document.insert(document["/0/)"], from: document, into: document[""])
+    }
+    #expect(taken == "- {!\n\t)}\n-\n")
+  }
+
   @Test func `an alias in a key that is a collection gets what it stood for`() throws {
     #expect(try edited("0: &m 5\n1: {p,[*m]}\n") { try $0.remove($0["/0"]) } == "1: {p,[&m 5]}\n")
     #expect(
