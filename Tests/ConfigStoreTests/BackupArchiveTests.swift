@@ -55,6 +55,18 @@ import Testing
     #expect(other.names(in: ".cfgmigrate/backups").contains("\(run).json"))
   }
 
+  @Test(arguments: [true, false]) func `the list goes along byte for byte`(_ makesDirectories: Bool) throws {
+    let (scenario, place, other) = (
+      Scenario(makingDirectories: makesDirectories), ScratchDirectory(), ScratchDirectory()
+    )
+    let record = try #require(try scenario.commit())
+    try scenario.scratch.store().export(record.run, to: place.absolute("backup.tar"))
+    _ = try other.store().importBackup(from: place.absolute("backup.tar"))
+    let list = try #require(other.read(".cfgmigrate/backups/\(record.run).json"))
+    #expect(list == scenario.scratch.read(".cfgmigrate/backups/\(record.run).json"))
+    #expect(Digest(of: Array(list.utf8)) == record.backup)
+  }
+
   @Test func `an archive that is damaged, cut off or hostile is refused, and nothing is taken in`() throws {
     let (scenario, place, run) = try scenario()
     try scenario.scratch.store().export(run, to: place.absolute("backup.tar"))

@@ -56,6 +56,24 @@ import Testing
     #expect(scenario.scratch.snapshot() == before)
   }
 
+  @Test func `a recovery leaves what a run around its directory has staged, and that run's own removes it`() throws {
+    let scenario = try #require(
+      try (1..<100).lazy.map { try directory(killedAt: $0) }
+        .first { !$0.scratch.names(in: ".cfgmigrate/journal").isEmpty })
+    let run = try journal(of: scenario).dropFirst(".cfgmigrate/journal/".count).dropLast(".json".count)
+    scenario.scratch.write("inner/a.yaml", "a: 1\n")
+    let inner = TransactionalDirectory(
+      try OpenDirectory(scenario.scratch.absolute("inner")), environment: .fixed, patience: 10_000)
+    _ = try inner.commit([FileChange(.replace([]), at: "a.yaml")], RunDescription(.apply))
+    let staged = "inner/.a.yaml.cfgmigrate-\(run)"
+    scenario.scratch.write(staged, "new\n")
+    scenario.scratch.write("inner/.b.yaml.cfgmigrate-20261121T014523120Z-7f3a9c", "forgotten\n")
+    #expect(try inner.recover() == [])
+    #expect(scenario.scratch.names(in: "inner") == [".a.yaml.cfgmigrate-\(run)", ".cfgmigrate", "a.yaml"])
+    #expect(try scenario.scratch.store().recover().map(\.outcome) == [.undone])
+    #expect(scenario.scratch.read(staged) == nil)
+  }
+
   @Test func `what a lost journal spoke of is removed, and nobody else's files are`() throws {
     let scenario = try directory(killedAt: try callOfListing())
     try scenario.scratch.store().root.removeFiles(below: ".cfgmigrate/journal")

@@ -16,7 +16,7 @@ extension TransactionalDirectory {
   /// - Complexity: O(bytes) in time, O(largest file) in memory.
   package func export(_ run: RunID, to path: String) throws(Diagnostic) {
     let state = try stateWithBackups(run)
-    let manifest = try BackupManifest(of: run, in: state)
+    let (manifest, list) = try BackupManifest.read(run, in: state)
     let file = FilePath(path)
     guard let last = file.lastComponent, let name = FileName(last.string.utf8) else {
       throw Diagnostic(.ioError, "\(path) is no name of a file", hint: "Name a file to write to")
@@ -27,7 +27,7 @@ extension TransactionalDirectory {
     try directory.removeFile(beside)
     do throws(Diagnostic) {
       try directory.write(beside) { (sink) throws(Diagnostic) in
-        try write(manifest, from: try state.objects, to: sink)
+        try write(manifest, list: list, from: try state.objects, to: sink)
       }
       try directory.rename(beside, to: name)
     } catch {
@@ -38,7 +38,7 @@ extension TransactionalDirectory {
   }
 
   private func write(
-    _ manifest: BackupManifest, from objects: ObjectStore, to sink: ([UInt8]) throws(Diagnostic) -> Void
+    _ manifest: BackupManifest, list: [UInt8], from objects: ObjectStore, to sink: ([UInt8]) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     let plain = FileAttributes(mode: 0o600, owner: 0, group: 0, modified: manifest.time)
     func put(
@@ -50,7 +50,7 @@ extension TransactionalDirectory {
       try sink(bytes)
       try sink(Array(repeating: 0, count: TarEntry.padding(after: bytes.count)))
     }
-    try put(BackupArchive.list, manifest.bytes, plain)
+    try put(BackupArchive.list, list, plain)
     for file in manifest.files {
       let path = RelativePath([BackupArchive.files] + file.path.names)
       if let joined = file.state.joined, manifest.files.contains(where: { $0.path == joined && $0.path < file.path }) {

@@ -58,40 +58,46 @@ extension BackupManifest {
     var out = JSONWriter(capacity: 1_024 + (transitions.count + kept.count) * 512)
     out.object { out in
       out.format()
-      out.member("run", run.text)
-      out.member("time", "\(time)")
-      out.member("files", transitions) { $1.write(to: &$0) }
-      out.paths("created_directories", createdDirectories)
-      out.member("kept", kept) { out, kept in
-        out.object { out in
-          out.path(kept.path)
-          out.key("state")
-          kept.state.write(to: &out)
-        }
-      }
-      if !links.isEmpty {
-        out.member("links", links) { out, link in
-          out.object { out in
-            out.path(link.path)
-            out.member("target_hex", link.target.hexadecimal)
-          }
-        }
-      }
-      if !attachments.isEmpty {
-        out.member("attachments", attachments) { out, attachment in
-          out.object { out in
-            out.member("name", attachment.name)
-            out.member("digest", attachment.digest)
-            out.member("size", attachment.size)
-          }
-        }
-      }
+      write(to: &out)
     }
     out.endLine()
     return out.bytes
   }
 
-  private init?(_ value: Value) {
+  /// Writes the members of an object that is a list.
+  func write(to out: inout JSONWriter) {
+    out.member("run", run.text)
+    out.member("time", "\(time)")
+    out.member("files", transitions) { $1.write(to: &$0) }
+    out.paths("created_directories", createdDirectories)
+    out.member("kept", kept) { out, kept in
+      out.object { out in
+        out.path(kept.path)
+        out.key("state")
+        kept.state.write(to: &out)
+      }
+    }
+    if !links.isEmpty {
+      out.member("links", links) { out, link in
+        out.object { out in
+          out.path(link.path)
+          out.member("target_hex", link.target.hexadecimal)
+        }
+      }
+    }
+    if !attachments.isEmpty {
+      out.member("attachments", attachments) { out, attachment in
+        out.object { out in
+          out.member("name", attachment.name)
+          out.member("digest", attachment.digest)
+          out.member("size", attachment.size)
+        }
+      }
+    }
+  }
+
+  /// - Returns: nil where the value is no list.
+  init?(_ value: Value) {
     guard let object = value.object, let run = object["run"]?.string.flatMap({ RunID($0) }),
       let time = object["time"]?.string.flatMap({ Timestamp($0) }),
       let files = object["files"]?.array?.map({ FileTransition($0) }), !files.contains(nil),
@@ -124,17 +130,23 @@ extension BackupManifest {
   }
 
   /// - Throws: `unknown-run` where there is no backup of it, `backup-damaged` where it cannot be read.
-  init(of run: RunID, in state: StateDirectory) throws(Diagnostic) {
+  init(of run: RunID, in state: StateDirectory) throws(Diagnostic) { self = try Self.read(run, in: state).manifest }
+
+  /// The same, and the text.
+  static func read(
+    _ run: RunID, in state: StateDirectory
+  ) throws(Diagnostic) -> (manifest: BackupManifest, bytes: [UInt8]) {
     guard let contents = try state.backups.readIfPresent(.of(run)) else {
       throw Diagnostic(
         .unknownRun, "there is no backup of a run \(run)", hint: "`cfgmigrate backup list` shows what there is")
     }
-    try self.init(contents.bytes, named: try state.backups.path(of: .of(run)))
-    guard self.run == run else {
+    let manifest = try BackupManifest(contents.bytes, named: try state.backups.path(of: .of(run)))
+    guard manifest.run == run else {
       throw Diagnostic(
-        .backupDamaged, "\(try state.backups.path(of: .of(run))) is the list of another run, \(self.run)",
+        .backupDamaged, "\(try state.backups.path(of: .of(run))) is the list of another run, \(manifest.run)",
         hint: "Bring it back from a copy of the directory, if there is one")
     }
+    return (manifest, contents.bytes)
   }
 
   /// All backups, oldest first.

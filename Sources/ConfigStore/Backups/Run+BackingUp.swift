@@ -51,20 +51,19 @@ extension Run {
     return contents
   }
 
-  /// Writes the list of what was backed up, after staging has shown what the new files are like. Nobody reads it as the list
-  /// of a backup before ``listBackup()``, and so none is listed that a power cut took apart.
-  mutating func writeManifest(_ contents: BackupContents) throws(Diagnostic) {
-    let bytes = BackupManifest(
-      run: journal.run, time: journal.record.time, transitions: journal.transitions,
-      createdDirectories: journal.createdDirectories, kept: contents.kept, links: contents.links,
-      attachments: contents.attachments
-    ).bytes
+  /// Writes the list of what was backed up, after staging has shown what the new files are like: as the journal's text, or where
+  /// the journal was written already, as a file of its own. Nobody reads it as the list of a backup before ``listBackup()``, and so none
+  /// is listed that a power cut took apart.
+  mutating func writeList(_ contents: BackupContents) throws(Diagnostic) {
+    guard makesDirectories else { return try journal.complete(in: state, with: contents) }
+    let bytes = journal.manifest(with: contents).bytes
     journal.record.backup = Digest(of: bytes)
     try state.backups.create(.unfinishedList(of: journal.run), bytes, durably: false)
   }
 
   /// Gives the list its name, unless it has it: it is durable, and so is what it speaks of.
   func listBackup() throws(Diagnostic) {
+    if journal.backedUp != nil { return try journal.list(in: state) }
     try state.backups.renameIfPresent(.unfinishedList(of: journal.run), to: .of(journal.run))
   }
 
@@ -86,7 +85,7 @@ private struct BackedUpFile: Sendable {
 }
 
 /// What a backup holds beside the files that its run changes.
-struct BackupContents {
+struct BackupContents: Hashable, Sendable {
   var kept: [BackupManifest.Kept] = []
   var links: [BackupManifest.Link] = []
   var attachments: [BackupAttachment] = []

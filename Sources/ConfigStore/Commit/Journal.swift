@@ -1,4 +1,5 @@
 internal import ConfigDocument
+internal import SystemPackage
 
 /// `journal/<run>.json`: the write-ahead record of a run that is not complete. There is one only while a run goes on,
 /// or after one was cut off.
@@ -28,6 +29,10 @@ struct Journal: Sendable {
   /// Where the whole directory is exchanged: the tree beside it.
   var twin: Twin?
 
+  /// What is kept beside the files that change, where the journal is the list of the backup too. Nil before that is known, and where the
+  /// list is a file of its own.
+  var backedUp: BackupContents?
+
   var run: RunID { record.run }
 
   /// The directories that change, each once.
@@ -42,13 +47,20 @@ extension Journal {
   /// The text of its file: JSON whose last member is the digest of all that stands before it, so that a text is known of which
   /// a power cut left only some.
   var bytes: [UInt8] {
-    var out = JSONWriter(capacity: 1_024 + transitions.count * 1_024)
+    var out = JSONWriter(capacity: 1_024 + (transitions.count + (backedUp?.kept.count ?? 0)) * 512)
     out.object { out in
       out.format()
+      if let backedUp {
+        manifest(with: backedUp).write(to: &out)
+      } else {
+        out.member("files", transitions) { $1.write(to: &$0) }
+        out.paths("created_directories", createdDirectories)
+      }
       out.key("record")
-      record.write(to: &out)
-      out.member("files", transitions) { $1.write(to: &$0) }
-      out.paths("created_directories", createdDirectories)
+      var brief = record
+      // They are those of the transitions; and the digest of a list is not in it.
+      (brief.files, brief.backup) = ([], nil)
+      brief.write(to: &out)
       out.paths("removed_directories", removedDirectories)
       if let twin {
         out.key("exchange")
@@ -88,17 +100,45 @@ extension Journal {
     return nil
   }
 
-  /// Begins the run: what it is going to do is written before anything of it is done.
+  /// Begins the run, before anything of it is done.
   ///
-  /// - Parameter isDurable: Whether a power cut spares it already. Else it becomes durable with what the run prepares, and
-  ///   until then the run may make nothing but files that are known by their names alone (``FoundJournal/torn(_:_:)``).
-  func write(in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
+  /// - Parameter isDurable: Whether what it is going to do is written, and a power cut spares it. Else there is no more than the name,
+  ///   and until ``complete(in:with:)`` the run may make nothing but files that are known by their names alone
+  ///   (``FoundJournal/torn(_:_:)``).
+  func begin(in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
     let name = Self.name(of: run, self.state)
     if isDurable {
       try state.journal.replaceDurably(name, with: bytes)
     } else {
-      try state.journal.create(name, bytes, durably: false)
+      try state.journal.create(name, [], durably: false)
     }
+  }
+
+  /// Writes the text of a journal that was a name so far, as that of a list of the run's backup too.
+  mutating func complete(in state: StateDirectory, with contents: BackupContents) throws(Diagnostic) {
+    backedUp = contents
+    let bytes = bytes
+    try state.journal.append(bytes, to: Self.name(of: run, self.state))
+    record.backup = Digest(of: bytes)
+  }
+
+  /// Lists the backup: gives the journal its name there too, or, where the file system has no second names, makes a copy.
+  func list(in state: StateDirectory) throws(Diagnostic) {
+    let backups = try state.backups
+    do throws(Errno) {
+      try backups.fileSystem.link(
+        Self.name(of: run, self.state), in: state.journal.descriptor, to: .of(run), in: backups.descriptor)
+    } catch {
+      if error == .fileExists { return }
+      try backups.replaceDurably(.of(run), with: bytes)
+    }
+  }
+
+  /// The list of the run's backup.
+  func manifest(with contents: BackupContents) -> BackupManifest {
+    BackupManifest(
+      run: run, time: record.time, transitions: transitions, createdDirectories: createdDirectories,
+      kept: contents.kept, links: contents.links, attachments: contents.attachments)
   }
 
   /// - Parameter isDurable: Whether the state is durable at once.
@@ -124,10 +164,20 @@ extension Journal {
     self.init(
       state: state, record: record, transitions: files.compactMap { $0 },
       createdDirectories: created.compactMap { $0 }, removedDirectories: removed.compactMap { $0 })
+    self.record.files = transitions.map(LedgerRecord.File.init)
+    if object["kept"] != nil {
+      guard let manifest = BackupManifest(value) else { return nil }
+      backedUp = BackupContents(kept: manifest.kept, links: manifest.links, attachments: manifest.attachments)
+    }
     if let exchange = object["exchange"] {
       guard let twin = Twin(exchange) else { return nil }
       self.twin = twin
     }
+  }
+
+  /// The runs that are not complete.
+  static func runs(in state: StateDirectory) throws(Diagnostic) -> [RunID] {
+    try state.journal.entries().compactMap { parts(of: $0)?.run }
   }
 
   /// The journals of runs that are not complete, oldest first.

@@ -1,4 +1,5 @@
 internal import ConfigDocument
+internal import SystemPackage
 
 // A journal becomes durable by the same sync as all that its run prepares. Where the power is cut before, it may be torn, or
 // lost, while things stay that the run has made: files beside others and parts of a backup, which carry the run's ID in their
@@ -14,7 +15,7 @@ extension TransactionalDirectory {
     guard found != .undoing, try state.backups.status(of: .of(run)) == nil else {
       throw Journal.damaged(Journal.path(of: run, found, in: state))
     }
-    try root.removeStagedFiles { $0 == run }
+    try root.removeStagedFiles(of: { $0 == run })
     let record = LedgerRecord(
       run: run, time: run.time ?? environment.now(), user: "", tool: "", description: RunDescription(.apply), files: [])
     // What there is beside those files is found by the run's ID alone.
@@ -28,18 +29,39 @@ extension TransactionalDirectory {
     try state.journal.removeUnfinishedFiles()
     try state.backups.removeUnfinishedFiles()
     try state.objects.directory.removeUnfinishedFiles()
-    try root.removeStagedFiles { _ in true }
+    // Directories in this one have runs of their own, and one around it may be staging right now.
+    let around = root.runsAround()
+    try root.removeStagedFiles(of: { around?.contains($0) == false }, sparing: { $0.contains(.stateDirectory) })
   }
 }
 
 extension OpenDirectory {
-  /// Removes files that runs have put beside others, here and below, but not in configuration directories of their own.
-  fileprivate func removeStagedFiles(of isMeant: (RunID) -> Bool) throws(Diagnostic) {
+  /// The runs that are going on, or were cut off, in directories that this one is in; nil where one of those cannot be looked into.
+  fileprivate func runsAround() -> Set<RunID>? {
+    var runs: Set<RunID> = []
+    guard var path = realPath().map({ FilePath(String(decoding: $0, as: UTF8.self)) }) else { return runs }
+    while path.removeLastComponent(), !path.isEmpty {
+      do throws(Diagnostic) {
+        guard let state = try StateDirectory(readingIn: OpenDirectory(path.string, in: fileSystem)) else { continue }
+        runs.formUnion(try Journal.runs(in: state))
+      } catch {
+        return nil
+      }
+    }
+    return runs
+  }
+
+  /// Removes files that runs have put beside others, here and below.
+  ///
+  /// - Parameter isSpared: Whether a directory below is left alone, by the names in it.
+  fileprivate func removeStagedFiles(
+    of isMeant: (RunID) -> Bool, sparing isSpared: ([FileName]) -> Bool = { _ in false }
+  ) throws(Diagnostic) {
     var pending = [RelativePath()]
     while let path = pending.popLast() {
       guard let directory = try directory(at: path) else { continue }
       let names = try directory.entries()
-      if !path.names.isEmpty, names.contains(.stateDirectory) { continue }
+      if !path.names.isEmpty, isSpared(names) { continue }
       for name in names where name != .stateDirectory && name != .gitDirectory {
         let kind = try directory.status(of: name)?.kind
         if let run = RunID(ofStagedFile: name) {

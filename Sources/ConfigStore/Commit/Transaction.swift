@@ -49,11 +49,7 @@ extension TransactionalDirectory {
     var record = LedgerRecord(
       run: newRun(after: try lastRun(ledger, in: state), at: time), time: time, user: environment.user,
       tool: environment.tool, description: description,
-      files: checked.items.map { item in
-        let transition = item.transition
-        return LedgerRecord.File(
-          transition.path, before: transition.before?.digest, after: transition.after?.digest)
-      })
+      files: checked.items.map { LedgerRecord.File($0.transition) })
     var run = Run(
       place, state,
       Journal(
@@ -61,10 +57,10 @@ extension TransactionalDirectory {
         createdDirectories: checked.missingDirectories, removedDirectories: emptyDirectories))
     do throws(Diagnostic) {
       if manner == .exchange { run.journal.twin = try run.makeTwin() }
-      try run.journal.write(in: state, durably: run.makesDirectories)
+      try run.journal.begin(in: state, durably: run.makesDirectories)
       let backedUp = try run.backUp(checked, scope)
       if let twin = run.journal.twin { try run.build(twin, checked) } else { try run.stage(checked) }
-      try run.writeManifest(backedUp)
+      try run.writeList(backedUp)
       // One sync for all of it: a power cut before it ends leaves files that no one looks at.
       try run.enter(.committing, durably: false)
       try run.sync()

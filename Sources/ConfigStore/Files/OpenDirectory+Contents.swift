@@ -128,6 +128,13 @@ extension OpenDirectory {
     }
   }
 
+  /// Writes `bytes` behind those of a file that is there.
+  func append(_ bytes: [UInt8], to name: FileName) throws(Diagnostic) {
+    try attempt(.write, name) { () throws(Errno) in
+      try open(name, for: .appending(mode: 0o600)).writeAll(bytes)
+    }
+  }
+
   /// Gives the file these attributes and no others. A label that it has already needs no privilege to be kept, and one
   /// that the system gave it stays.
   func setExtended(_ wanted: [ExtendedAttribute], of descriptor: FileDescriptor) throws(Errno) {

@@ -53,6 +53,10 @@ public struct LedgerRecord: Hashable, Sendable {
       self.before = before
       self.after = after
     }
+
+    init(_ transition: FileTransition) {
+      self.init(transition.path, before: transition.before?.digest, after: transition.after?.digest)
+    }
   }
 
   /// Also the ID of the run's backup.
