@@ -65,6 +65,27 @@ enum Comments {
     }
   }
 
+  /// The comments of the entries and items at some places, with their marks.
+  static func texts(at places: [SourcePlace], in document: Document) -> [String] {
+    let mark = document.format == .yaml ? "# " : "// "
+    var texts: [String] = []
+    var open = document.roots
+    while let node = open.popLast() {
+      let members =
+        document.kind(of: node) == .mapping ? document.entries(of: node).map(\.value) : document.items(of: node)
+      for member in members {
+        let place = document.place(of: document.key(of: member) ?? member)
+        guard places.contains(where: { ($0.file, $0.line, $0.column) == (place.file, place.line, place.column) }) else {
+          continue
+        }
+        texts += [CommentPlace.head, .line, .foot].compactMap { document.comment(of: member, at: $0) }
+          .flatMap { $0.split(separator: "\n").map { mark + $0 } }
+      }
+      open += members
+    }
+    return texts
+  }
+
   /// The comments of `old` that `new` has not, as often as they are missing.
   static func missing(of old: [String], in new: [String]) -> [String] {
     var rest = new

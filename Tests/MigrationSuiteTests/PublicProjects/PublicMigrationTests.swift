@@ -54,7 +54,7 @@ struct PairResult: Sendable {
   /// What differs from what the project's own migration gives, or the error; nil where nothing does.
   var difference: String?
   var hasEqualText = false
-  /// Comments that are gone although nothing was said about it.
+  /// Comments that are gone although their entries are not, or nothing was said about it.
   var lostComments: [String] = []
 
   init(of pair: PublicPair, by folder: ProductFolder) {
@@ -71,11 +71,14 @@ struct PairResult: Sendable {
       }
       for file in plan.files {
         let isJSON = file.path.hasSuffix(".json")
-        lostComments += Comments.missing(
+        let lost = Comments.missing(
           of: Comments.texts(in: file.old, isJSON: isJSON), in: Comments.texts(in: file.new, isJSON: isJSON))
+        guard !lost.isEmpty else { continue }
+        // What goes with its entry is said, with the entry's place: it must be a comment of that entry.
+        let told = plan.warnings.filter { $0.code == .commentRemoved }.compactMap(\.place)
+        let document = try Document(file.old, as: isJSON ? .jsonc : .yaml, named: file.path)
+        lostComments += Comments.missing(of: lost, in: Comments.texts(at: told, in: document))
       }
-      // What goes with its entry is said.
-      lostComments.removeFirst(min(lostComments.count, plan.warnings.count { $0.code == .commentRemoved }))
     } catch {
       difference = "\(error)"
     }
