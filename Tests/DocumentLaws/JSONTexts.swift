@@ -65,6 +65,7 @@ package struct JSONTexts {
       if random.once(in: 2 * comments) { out += blockComment() + " " }
       value(depth + 1)
       if layout == .wild, random.once(in: 4) { out += " " }
+      if random.once(in: 3 * comments) { out += " " + blockComment() }
       if index < count - 1 || allowsComments && random.once(in: 8) { out += "," }
       if isTall, random.once(in: comments) { out += " " + (random.once(in: 3) ? blockComment() : lineComment()) }
     }

@@ -69,6 +69,10 @@ extension YAMLTexts {
         write(" ")
       }
       flowMember(isMapping: isMapping, inner)
+      if index < count - 1, random.once(in: 6 * traits.comments) {
+        write(" " + comment() + "\n")
+        pad(inner)
+      }
       if index < count - 1 || random.once(in: 2 * traits.oddities) {
         write(random.once(in: 3 * traits.oddities) ? " ," : ",")
       }

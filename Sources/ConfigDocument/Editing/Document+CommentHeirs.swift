@@ -108,9 +108,8 @@ extension Renderer {
     var gaps: [(range: Range<Int>, index: Int?)] = []
     for (index, member) in members.enumerated() where member.isOriginal {
       let region = flowRegion(member, close: close)
-      let own = region.lines ?? region.start..<region.end
-      if own.lowerBound > end { gaps.append((end..<own.lowerBound, index)) }
-      end = max(end, own.upperBound)
+      if region.own.lowerBound > end { gaps.append((end..<region.own.lowerBound, index)) }
+      end = max(end, region.own.upperBound)
     }
     if close > end { gaps.append((end..<close, nil)) }
     return gaps

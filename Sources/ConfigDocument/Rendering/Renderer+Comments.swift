@@ -13,10 +13,9 @@ extension Renderer {
   /// The comments of a node at its place in the source, as they are written.
   func ownComments(of home: UInt32, at place: CommentPlace) -> [[UInt8]] {
     if let region = originalFlowRegion(of: home) {
-      guard let lines = region.lines else { return [] }
       switch place {
-      case .head: return flowComments(in: lines.lowerBound..<region.start)
-      case .line: return flowComments(in: region.end..<lines.upperBound)
+      case .head: return flowComments(in: region.own.lowerBound..<region.start)
+      case .line: return flowComments(in: region.end..<region.own.upperBound)
       case .foot: return []
       }
     }
@@ -100,25 +99,30 @@ extension Renderer {
     pend(line, at: place, by: comments.author)
   }
 
-  /// The comments that edits gave a member between brackets that has its lines for itself.
+  /// The comments that edits gave a member between brackets: one that has not its lines for itself can only lose some.
   mutating func openComments(_ comments: CommentEdits, in region: FlowRegion) {
-    guard let lines = region.lines else { return }
-    if let head = comments.head {
+    if let lines = region.lines, let head = comments.head {
       copy(to: lines.lowerBound)
       skip(to: lineStart(of: region.start), by: comments.author)
       let indentation = indentation(at: region.start)
       write(head.flatMap { indentation + $0 + eol(at: region.start) }, by: comments.author)
     }
-    guard let line = comments.line else { return }
+    guard let line = comments.line, region.lines != nil || line.isEmpty else { return }
     var ranges: [Range<Int>] = []
     var offset = region.end
-    while offset < lines.upperBound {
+    while offset < region.own.upperBound {
       if let comment = SourceComment(at: offset, in: source, format: document.format) { ranges.append(comment.range) }
       offset = ranges.last.map { max($0.upperBound, offset + 1) } ?? offset + 1
     }
-    let end = SourceLines.beforeBreak(lines.upperBound, in: source, notBefore: region.end)
-    pend(line, at: (ranges.last, end), by: comments.author)
-    for range in ranges.dropLast() { pend([], at: (range, end), by: comments.author) }
+    let end = SourceLines.beforeBreak(region.own.upperBound, in: source, notBefore: region.end)
+    // What stands behind the last one, as a comma does, must not get into one that goes on to the line's end.
+    let last = ranges.last.flatMap { isLastOnLine($0) || line.isEmpty ? $0 : nil }
+    pend(line, at: (last, end), by: comments.author)
+    for range in ranges where range != last { pend([], at: (range, end), by: comments.author) }
+  }
+
+  private func isLastOnLine(_ range: Range<Int>) -> Bool {
+    source[range.upperBound..<lineEnd(of: range.upperBound)].allSatisfy(\.isBlank)
   }
 
   /// A comment on a line, for when the walk comes to it.

@@ -1,7 +1,7 @@
 /// Comments between brackets.
 extension Renderer {
-  /// The comments that an entry or item takes along from the collection in flow style that the source has it in: those on its own lines, and
-  /// those between its key and its value.
+  /// The comments that an entry or item takes along from the collection in flow style that the source has it in: those on its own lines,
+  /// those between its key and its value, and those before its comma.
   ///
   /// - Parameter comments: those that an edit gave it instead.
   func flowComments(of value: UInt32, _ edited: CommentEdits? = nil) -> [[UInt8]] {
@@ -13,7 +13,7 @@ extension Renderer {
       comments += flowComments(
         in: Int(node(first).end)..<max(Int(node(first).end), ScalarSpan.contentStart(of: node(value), in: source)))
     }
-    if let lines = region.lines, edited?.line == nil { comments += flowComments(in: region.end..<lines.upperBound) }
+    if edited?.line == nil { comments += flowComments(in: region.end..<region.own.upperBound) }
     return comments
   }
 

@@ -8,6 +8,9 @@ extension Renderer {
     var comma: Int?
     /// The lines it has for itself, with comments glued above; nil where it shares a line.
     var lines: Range<Int>?
+
+    /// All that goes with it: its lines, or what stands up to its comma.
+    var own: Range<Int> { lines ?? start..<(comma ?? end) }
   }
 
   func isMultiline(_ container: UInt32, _ members: [Member]) -> Bool {

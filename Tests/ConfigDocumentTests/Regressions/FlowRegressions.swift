@@ -200,6 +200,29 @@ import Testing
     #expect(taken == "- {!\n\t)}\n-\n")
   }
 
+  @Test func `a comment before a comma goes where its entry goes`() throws {
+    let text = "{\n  \"l\": {\"a\": 1 /* n */, \"b\": 2 /* m */},\n  \"m\": {}\n}\n"
+    #expect(
+      try edited(text, as: .jsonc) { try $0.move($0["/l/a"], toKey: "a", in: $0["/m"]) }
+        == "{\n  \"l\": {\"b\": 2 /* m */},\n  \"m\": {\n    /* n */\n    \"a\": 1\n  }\n}\n")
+    #expect(
+      try edited("l: {a: 1 # n\n  , b: 2}\n") { try $0.move($0["/l/a"], toKey: "a", in: $0[""]) }
+        == "l: {b: 2}\n# n\na: 1\n")
+    #expect(throws: Diagnostic.self) {
+      try edited("l: {a: 1 # n\n  , b: 2}\nm: {c: 3}\n") { try $0.move($0["/l/a"], toKey: "a", in: $0["/m"]) }
+    }
+  }
+
+  @Test func `a new comment comes behind the comma that the old one stood before`() throws {
+    let text = "{\n  \"a\": 1 /* n */,\n  \"b\": {\"c\": 2 /* m */, \"d\": 3}\n}\n"
+    #expect(
+      try edited(text, as: .jsonc) { try $0.setComment("new", of: $0["/a"], at: .line) }
+        == "{\n  \"a\": 1, // new\n  \"b\": {\"c\": 2 /* m */, \"d\": 3}\n}\n")
+    #expect(
+      try edited(text, as: .jsonc) { try $0.setComment(nil, of: $0["/b/c"], at: .line) }
+        == "{\n  \"a\": 1 /* n */,\n  \"b\": {\"c\": 2, \"d\": 3}\n}\n")
+  }
+
   @Test func `an alias in a key that is a collection gets what it stood for`() throws {
     #expect(try edited("0: &m 5\n1: {p,[*m]}\n") { try $0.remove($0["/0"]) } == "1: {p,[&m 5]}\n")
     #expect(
