@@ -23,6 +23,7 @@ package struct PivotOperation: OperationBody {
         try set.put(item, key: name, into: mapping, in: unit)
         if let nameNode = set.document(of: unit).child(key, of: item) {
           // The name is the entry's key now, and so its comment is the entry's.
+          set.noteTaking(nameNode, in: unit)
           try set.edit(unit: unit) { document throws(Diagnostic) in
             try document.giveComments(of: nameNode, to: item)
             try document.remove(nameNode)

@@ -37,6 +37,12 @@ import Testing
     #expect(plan["main.yaml"] == "version: 2.0.0\nv:\n  # one\n  a:   # line\n    x: 1\n  # n\n  b: {}\n")
   }
 
+  @Test func `an entry that was nothing but a name is one that the operation emptied`() throws {
+    let plan = try SmallSet(["main.yaml": "version: 1.0.0\nv:\n  - name: a\n  - {name: b, x: 1}\n"])
+      .plan("- pivot: {path: /v, key: name}\n- prune: {path: \"/v/*\"}")
+    #expect(plan["main.yaml"] == "version: 2.0.0\nv:\n  b: {x: 1}\n")
+  }
+
   @Test(arguments: mappings) func `unpivot`(_ mapping: String) throws {
     try check(mapping, "- unpivot: {path: /v, key: name}")
   }
