@@ -107,11 +107,15 @@ struct Renderer {
       pending.removeLast()
       // One that stood in what was skipped went with it.
       guard comment.range.lowerBound >= cursor else { continue }
-      out.append(contentsOf: source[cursor..<comment.range.lowerBound])
-      cursor = comment.range.lowerBound
+      copyText(to: comment.range.lowerBound)
       skip(to: comment.range.upperBound, by: comment.author)
       write(comment.text, by: comment.author)
     }
+    copyText(to: end)
+  }
+
+  /// What the source has up to there, but for blanks and breaks that would mean something else behind what was written last.
+  private mutating func copyText(to end: Int) {
     guard end > cursor else { return }
     if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
       if last.replacement.upperBound == out.count {

@@ -31,6 +31,10 @@ import Testing
       try edited("a:\n  b: x\n   \t\nc: 1\n") { try $0.set($0["/a"], to: [["d": 1]]) }
         == "a:\n  - d: 1\n    \nc: 1\n")
     #expect(try edited("word\n\t") { try $0.set($0[""], to: ["x": 1]) } == "x: 1\n ")
+    let twice = try edited("b: 1\n \t\na:\n") { document in
+      for key in ["/a", "/b"] { try document.setComment("why", of: document[key], at: .line) }
+    }
+    #expect(twice == "b: 1 # why\n  \na: # why\n")
     // What stands still keeps its tab.
     #expect(try edited("b: x\n   \t\nc: 1\n") { try $0.rename($0["/b"], to: "d") } == "d: x\n   \t\nc: 1\n")
   }
