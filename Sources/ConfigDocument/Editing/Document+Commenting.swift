@@ -23,8 +23,8 @@ extension Document {
     [CommentPlace.head, .line, .foot].contains { comment(of: node, at: $0) != nil }
   }
 
-  /// Whether an edit made the entry or item, comments and all: it did not take the place of another one.
-  package func hasNothingOfSource(_ node: NodeID) -> Bool { isNew(node) && home(of: node.raw) == nil }
+  /// Whether the entry or item was in the source, or took the place of one that was: else edits made it, comments and all.
+  package func comesFromSource(_ node: NodeID) -> Bool { !isNew(node) || home(of: node.raw) != nil }
 
   /// Whether an edit made the node: it stands for no text that somebody wrote.
   public func isNew(_ node: NodeID) -> Bool { !nodes[node.index].flags.isDisjoint(with: [.new, .copied]) }

@@ -8,7 +8,7 @@ extension Document {
   ///
   /// - Throws: `edit-refused` where the inner node is not in the outer one, where its comments find no room, and where an alias
   ///   would come to stand for something else.
-  /// - Complexity: O(siblings of both); O(n) where there are aliases.
+  /// - Complexity: O(bytes of the outer one); O(n) where there are aliases.
   public mutating func unwrap(_ outer: NodeID, keeping inner: NodeID) throws(Diagnostic) {
     guard inner != outer, isWithin(inner.raw, outer.raw), !nodes[inner.index].flags.contains(.key),
       !nodes[outer.index].flags.contains(.key)

@@ -103,26 +103,14 @@ package struct UnwrapOperation: OperationBody {
     _ container: NodeID, to inner: NodeID, in unit: Int, of set: inout WorkingSet
   ) throws(Diagnostic) {
     let document = set.document(of: unit)
-    guard document.kind(of: inner) == .mapping || document.kind(of: inner) == .sequence else {
-      try raise(inner, over: container, in: unit, of: &set)
-      return
-    }
-    try set.edit(unit: unit) { document throws(Diagnostic) in try document.unwrap(container, keeping: inner) }
-  }
-
-  /// Puts a scalar, or what stands for something elsewhere, in the place of the container that it is in.
-  ///
-  /// Where nothing of the container stays, it moves as it is, with the blanks before its comment.
-  private func raise(
-    _ inner: NodeID, over container: NodeID, in unit: Int, of set: inout WorkingSet
-  ) throws(Diagnostic) {
-    let document = set.document(of: unit)
-    guard !document.hasOwnComments(container), document.anchor(of: container) == nil,
+    let isCollection = document.kind(of: inner) == .mapping || document.kind(of: inner) == .sequence
+    guard !isCollection, !document.hasOwnComments(container), document.anchor(of: container) == nil,
       let parent = document.parent(of: container)
     else {
       try set.edit(unit: unit) { document throws(Diagnostic) in try document.unwrap(container, keeping: inner) }
       return
     }
+    // Nothing of the container stays, so what is in it moves as it is, with the blanks before its comment.
     let key = document.key(of: container).flatMap { document.text(of: $0) }
     try set.edit(unit: unit) { document throws(Diagnostic) in
       try document.giveLooseCommentsAway(of: container)

@@ -49,7 +49,7 @@ extension WorkingSet {
   /// Tells of the comments that are lost with an entry or item.
   package mutating func reportComments(of node: NodeID, in unit: Int) {
     let document = document(of: unit)
-    guard document.hasOwnComments(node), !document.hasNothingOfSource(node) else { return }
+    guard document.hasOwnComments(node), document.comesFromSource(node) else { return }
     report(
       .commentRemoved, "the comment of `\(units[unit].mount.appending(document.pointer(to: node)))` goes with it",
       severity: .note, at: document.place(of: document.key(of: node) ?? node))
