@@ -43,12 +43,13 @@ package enum TestServers {
       try ServerProcess.run(
         ServerProcess.unprivileged([
           install, "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
-          "--datadir=\(directory)/data",
+          "--datadir=\(directory)/data", "--tmpdir=\(directory)",
         ]))
     } command: { directory in
       [
         mariadbd, "--no-defaults", "--datadir=\(directory)/data", "--socket=\(directory)/s",
-        "--pid-file=\(directory)/pid", "--skip-networking", "--innodb-flush-log-at-trx-commit=2",
+        "--tmpdir=\(directory)", "--pid-file=\(directory)/pid", "--skip-networking",
+        "--innodb-flush-log-at-trx-commit=2",
         "--innodb-buffer-pool-size=64M",
       ]
     } isReady: { directory in

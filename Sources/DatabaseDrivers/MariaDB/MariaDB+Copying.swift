@@ -76,9 +76,12 @@ extension MariaDB: IncrementalDatabase {
       let socket = "\(scratch.directory)/s"
       var copy = self
       copy.server = DatabaseServer(.socket(socket), user: server.user)
+      // A server that starts removes what looks like temporary tables in its directory for them: in one that it shares, those of
+      // a server that runs.
       return try scratch.serve([
         Self.daemon, "--defaults-file=\(data)/backup-my.cnf", "--datadir=\(data)", "--socket=\(socket)",
-        "--pid-file=\(scratch.directory)/pid", "--skip-networking", "--skip-grant-tables",
+        "--tmpdir=\(scratch.directory)", "--pid-file=\(scratch.directory)/pid", "--skip-networking",
+        "--skip-grant-tables",
       ]) {
         (try? copy.connect()) != nil
       } _: { () throws(Diagnostic) in

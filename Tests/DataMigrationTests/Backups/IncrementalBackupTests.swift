@@ -133,6 +133,22 @@ import Testing
     }
   }
 
+  @Test func `a copy that is read back leaves the temporary tables of other servers alone`() throws {
+    let others = FileManager.default.temporaryDirectory.appending(
+      path: "#sql-temptable-\(UInt32.random(in: 0 ... .max)).MAI")
+    try BackupTests.withDirectory { directory in
+      try Self.withDatabase(.mariaDB) { database in
+        try BackupTests.fill(database)
+        try Data().write(to: others)
+        // A server's files are its user's, and for root servers run as nobody.
+        if geteuid() == 0 { chown(others.path(percentEncoded: false), 65_534, 65_534) }
+        defer { try? FileManager.default.removeItem(at: others) }
+        _ = try Self.backup(database, as: "whole", in: directory)
+        #expect(FileManager.default.fileExists(atPath: others.path(percentEncoded: false)))
+      }
+    }
+  }
+
   @Test func `a log that the server has no longer is no reason to go without a backup`() throws {
     try BackupTests.withDirectory { directory in
       try Self.withDatabase(.postgreSQL, keeping: "0") { database in
