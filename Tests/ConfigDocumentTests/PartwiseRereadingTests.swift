@@ -94,6 +94,15 @@ import Testing
     #expect(Self.parts(of: document) == nil)
   }
 
+  @Test func `what is below a question mark begins no part`() throws {
+    var document = try Self.read("a: 1\n?\n b\n: 2\nc: 3\n")
+    try document.set(document["/b"], to: 3)
+    #expect(Self.parts(of: document) == ["a: 1\n?\n b\n: 2\n"])
+    document = try Self.read("a: 1\n?\n b\n")
+    try document.set(document["/a"], to: 2)
+    #expect(Self.parts(of: document) == ["a: 1\n?\n b\n"])
+  }
+
   @Test func `an edit that left no mark on what it is in has no parts`() throws {
     var document = try Self.read()
     try document.set(document["/last"], to: "no")

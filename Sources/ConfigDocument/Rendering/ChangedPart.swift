@@ -1,7 +1,7 @@
 /// A stretch of a YAML source between two seams, with the entries that an edited document has there.
 ///
-/// A *seam* is the start of a line on which nothing but spaces stands before a key of a block mapping, where the key is one that
-/// the source has and that is still at its place; the end of the source is a seam too. ``PartwiseRereading`` says why the text of
+/// A *seam* is the start of a line on which nothing but spaces stands before a key of a block mapping and a colon behind it, where the
+/// key is one that the source has and that is still at its place; the end of the source is a seam too. ``PartwiseRereading`` says why the text of
 /// a part can be read alone.
 struct ChangedPart {
   /// The mapping that the entries are in.
@@ -111,13 +111,18 @@ struct ChangedPartFinder {
     isOpen = false
   }
 
-  /// The column of a key that stands first on its line; nil where anything but spaces is before it.
+  /// The column of a key that stands first on its line; nil where anything but spaces is before it, or where no colon is behind it:
+  /// its entry began with a question mark on a line above.
   private func column(of key: UInt32) -> Int? {
     let start = Int(document.nodes[Int(key)].start)
     var lineStart = start
     while lineStart > 0, source[lineStart - 1] == UInt8(ascii: " ") { lineStart -= 1 }
     // Of all line breaks this is the one that every reader takes for one.
     guard lineStart == 0 || source[lineStart - 1] == UInt8(ascii: "\n") else { return nil }
+    let behind = source[Int(document.nodes[Int(key)].end)...].first {
+      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t")
+    }
+    guard behind == UInt8(ascii: ":") else { return nil }
     return start - lineStart
   }
 
