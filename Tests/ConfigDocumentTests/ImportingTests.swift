@@ -305,4 +305,16 @@ import Testing
   @Test func `a root that starts with dashes behind a blank has no marker`() throws {
     #expect(try taken("", of: " --- a\n", into: "", "- b\n") == "- b\n-  --- a\n")
   }
+
+  @Test(arguments: [
+    "{t, [*x]: 1}", "{t, [*x]}", "{t, ? {a: *x} : 1}", "\n  t: 2\n  ? [*x,\n    b]\n  : 1", "\n  t: 2\n  ? - *x\n  : 1",
+  ])
+  func `an entry whose key holds an alias`(mapping: String) throws {
+    let donor = try Document(Array("m: &x y\nn: \(mapping)\n".utf8), as: .yaml, named: "donor")
+    var document = try Document(Array("- a\n".utf8), as: .yaml, named: "file")
+    let entry = try #require(donor.entries(of: donor["/n"]).last)
+    let new = try document.insert(entry.value, from: donor, into: document[""])
+    #expect(document.value(of: new) == donor.value(of: entry.value))
+    #expect(throws: Never.self) { try document.render() }
+  }
 }

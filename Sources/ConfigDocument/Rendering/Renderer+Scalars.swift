@@ -60,7 +60,8 @@ extension Renderer {
   /// A key with its anchor, as it is written elsewhere than in the source.
   func movedKeyText(_ key: UInt32) -> [UInt8] {
     if let other = elsewhere(key) { return other.movedKeyText(key) }
-    if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection {
+    let isEditedWithin = node(key).isContainer && isEdited(key)
+    if document.edits.written[key] == nil, node(key).isBlockScalar || node(key).isBlockCollection || isEditedWithin {
       return flowText(key, column: 0)
     }
     var text = keyText(key)
