@@ -1,9 +1,12 @@
 #define _GNU_SOURCE
 #include "CShim.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/xattr.h>
 #include <unistd.h>
+
+const int cfgmigrate_o_noatime = O_NOATIME;
 
 int cfgmigrate_syncfs(int fd) { return syncfs(fd); }
 

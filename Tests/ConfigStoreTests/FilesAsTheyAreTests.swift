@@ -40,6 +40,19 @@ import Testing
     #expect(try store.root.listing().files == [path, "other.yaml"].sorted())
   }
 
+  @Test func `to look at a file is no access that its times would show`() throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "1")
+    let path = scratch.absolute("a.yaml")
+    // Older than the last change: the next reader's time is kept, unless it asks not to be seen.
+    var times = [timespec(tv_sec: 5, tv_nsec: 0), timespec(tv_sec: 7, tv_nsec: 0)]
+    #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
+    #expect(try OpenDirectory(scratch.path).contents(at: "a.yaml")?.bytes == [UInt8(ascii: "1")])
+    var status = stat()
+    #expect(stat(path, &status) == 0)
+    #expect(status.st_atim.tv_sec == 5)
+  }
+
   @Test func `files whose names are not UTF-8, or read alike, are upgraded and rolled back`() throws {
     let scratch = ScratchDirectory()
     scratch.write("cfgmigrate.yaml", "product: kubernetes\nversion: \"1.15\"\n")

@@ -10,6 +10,9 @@ int cfgmigrate_renameat2(int old_dir, const char *old_name, int new_dir, const c
 // The flags of renameat2, which glibc declares only for GNU sources.
 enum { CFGMIGRATE_RENAME_NOREPLACE = 1, CFGMIGRATE_RENAME_EXCHANGE = 2 };
 
+// O_NOATIME, likewise.
+extern const int cfgmigrate_o_noatime;
+
 ssize_t cfgmigrate_flistxattr(int fd, char *names, size_t size);
 ssize_t cfgmigrate_fgetxattr(int fd, const char *name, void *value, size_t size);
 int cfgmigrate_fsetxattr(int fd, const char *name, const void *value, size_t size);

@@ -26,8 +26,8 @@ final class PackWriter: Sendable {
     var replacesOther = false
   }
 
-  /// How many bytes are collected before they are written.
-  private static let bufferLimit = 1 << 20
+  /// How many bytes are collected before they are written. More would be memory that the system has to make for them.
+  private static let bufferLimit = 1 << 16
 
   /// For the objects that a run adds to those that are stored.
   convenience init(for run: RunID, in store: ObjectStore) {

@@ -174,20 +174,21 @@ private struct Look: Sendable {
   var new: (digest: Digest, size: Int)?
 
   init(_ target: FileTarget, realPath: [UInt8]?, _ parents: inout ParentDirectories, _ room: Room) throws(Diagnostic) {
-    path = try parents.resolve(target.path, realPath: realPath)
+    let found = try parents.file(behind: target.path, realPath: realPath)
+    path = found.path
     guard path.name != nil, !path.names.contains(where: \.isOfStore) else {
       throw Diagnostic(
         .outsideDirectory, "\(path) is no file of the configuration",
         hint: "The directories .git and .cfgmigrate are never migrated")
     }
-    current = try parents.contents(at: path, withAttributes: true).map { File($0, holdingBytesIn: room) }
+    current = found.contents.map { File($0, holdingBytesIn: room) }
     try target.check(against: current?.state.digest, at: path)
     if let wanted = target.outcome?.origin {
       if wanted == target.path {
         origin = (path, current)
       } else {
-        let real = try parents.resolve(wanted, realPath: realPath)
-        origin = (real, try parents.contents(at: real, withAttributes: true).map { File($0, holdingBytesIn: room) })
+        let found = try parents.file(behind: wanted, realPath: realPath)
+        origin = (found.path, found.contents.map { File($0, holdingBytesIn: room) })
       }
     }
     if let bytes = try target.outcome?.bytes?.bytes() { new = (Digest(of: bytes), bytes.count) }
@@ -233,7 +234,7 @@ extension CheckedChanges.Item {
     new.isOrdinary = new.mode == nil
     // A file that only gets another name was not modified.
     let kept = outcome.bytes == nil && outcome.stored == nil ? old?.modified : nil
-    new.modified = outcome.modified ?? kept ?? time
+    new.modified = outcome.modified ?? kept
     new.extended = outcome.stored?.extended ?? model?.state.extended
     if let status = model?.status, status.links > 1 { origin = FileIdentity(status) }
     transition.after = FileState(

@@ -26,6 +26,11 @@ struct Run: Sendable {
     var directory: OpenDirectory
     var name: FileName
     var staged: FileName
+
+    /// The file, opened; nil where that cannot be.
+    fileprivate func held() -> FileDescriptor? {
+      try? directory.fileSystem.open(name, in: directory.descriptor, for: .reading)
+    }
   }
 
   /// - Returns: nil where the directory is missing.
@@ -162,20 +167,30 @@ extension Run {
   ///
   /// - Parameter seen: For each transition the file as it was checked; one that was replaced since is not overwritten.
   func replace(seen: [FileStatus?]? = nil) throws(Diagnostic) {
-    var parents = ParentDirectories(below: root)
-    for (index, transition) in journal.transitions.enumerated() {
-      guard let site = try site(index, &parents) else {
-        if transition.after == nil { continue }
-        throw Diagnostic(.noSuchFileOrDirectory, .write, "\(transition.path)")
-      }
-      if let seen { try checkUntouched(site, since: seen[index], transition.path) }
-      if transition.after == nil {
-        try site.directory.removeFile(site.name)
-      } else if try isStaged(site, surely: seen != nil) {
+    let (run, transitions) = (self, journal.transitions)
+    let arriving = transitions.indices.filter { transitions[$0].after != nil }
+    let isShared = ConcurrentWork.isShared(arriving.count)
+    try ConcurrentWork.forEachRange(of: arriving.count) { (range) throws(Diagnostic) in
+      var parents = ParentDirectories(below: run.root)
+      // The last name of a file that is open goes at once, and what it took on the disk is given back when it is closed: not
+      // while the directory is locked, for which other threads wait.
+      var replaced: [FileDescriptor] = []
+      defer { for descriptor in replaced { run.root.fileSystem.close(descriptor) } }
+      for index in arriving[range] {
+        let site = try run.existingSite(index, &parents)
+        if isShared, let old = site.held() { replaced.append(old) }
+        if let seen { try run.checkUntouched(site, since: seen[index], transitions[index].path) }
+        guard try run.isStaged(site, surely: seen != nil) else { continue }
         // A file that came to be where none was is never overwritten.
-        let manner: RenameManner = transition.before == nil ? .onlyIfAbsent : .replacing
+        let manner: RenameManner = transitions[index].before == nil ? .onlyIfAbsent : .replacing
         try site.directory.rename(site.staged, to: site.name, as: manner)
       }
+    }
+    var parents = ParentDirectories(below: root)
+    for (index, transition) in transitions.enumerated() where transition.after == nil {
+      guard let site = try site(index, &parents) else { continue }
+      if let seen { try checkUntouched(site, since: seen[index], transition.path) }
+      try site.directory.removeFile(site.name)
     }
     for path in journal.removedDirectories {
       guard let (parent, name) = try root.parent(of: path) else { continue }

@@ -6,7 +6,10 @@ internal import Synchronization
 /// Few files are worked on one after the other, in order: threads would cost more than they bring.
 enum ConcurrentWork {
   /// How many files one thread takes at a time: neighbours mostly share a directory.
-  private static let files = 32
+  private static let files = 16
+
+  /// Whether so many are worked on from several threads at once.
+  static func isShared(_ count: Int) -> Bool { count / files > 1 && WorkCrew.shared.threads > 1 }
 
   /// Calls `body` with ranges that together are `0..<count`, from several threads at once.
   /// - Parameter grain: how many one thread takes at a time; for fewer than twice as many no thread is started.

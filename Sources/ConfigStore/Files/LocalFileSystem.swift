@@ -23,10 +23,18 @@ package struct LocalFileSystem: FileSystem {
       case .appending(let mode): (O_RDWR | O_CREAT | O_APPEND, mode)
       case .overwriting(let mode): (O_RDWR | O_CREAT, mode)
       }
-    let raw = try retrying {
-      name.withCString { openat(directory.rawValue, $0, flags | O_NOFOLLOW | O_CLOEXEC, mode) }
+    func call(_ more: Int32) throws(Errno) -> FileDescriptor {
+      let raw = try retrying {
+        name.withCString { openat(directory.rawValue, $0, flags | more | O_NOFOLLOW | O_CLOEXEC, mode) }
+      }
+      return FileDescriptor(rawValue: raw)
     }
-    return FileDescriptor(rawValue: raw)
+    guard purpose == .reading else { return try call(0) }
+    // That a file is looked at is no change of it, and would be one more to write. Only its owner may ask for that.
+    do throws(Errno) { return try call(cfgmigrate_o_noatime) } catch {
+      guard error == .notPermitted else { throw error }
+      return try call(0)
+    }
   }
 
   package func close(_ descriptor: FileDescriptor) {

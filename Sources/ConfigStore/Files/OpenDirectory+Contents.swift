@@ -61,6 +61,12 @@ package struct NewFile {
   var modified: Timestamp?
   /// All that it has in the end; nil for what the system gives it.
   var extended: [ExtendedAttribute]?
+
+  /// The mode to make it with. Nobody may read it before it has its real owner and mode, unless everybody may in the end.
+  fileprivate var firstMode: UInt32 {
+    guard let mode else { return isOrdinary ? 0o666 : 0o600 }
+    return mode & 0o044 == 0o044 ? mode & 0o777 : 0o600
+  }
 }
 
 extension OpenDirectory {
@@ -96,36 +102,58 @@ extension OpenDirectory {
   func create(
     _ name: FileName, _ bytes: [UInt8], as new: NewFile = NewFile(), durably isDurable: Bool
   ) throws(Diagnostic) -> FileStatus {
-    // Nobody may read the file before it has its real owner and mode.
     let file: OpenFile
     do throws(Errno) {
-      file = try open(name, for: .creating(mode: new.isOrdinary ? 0o666 : 0o600))
+      file = try open(name, for: .creating(mode: new.firstMode))
     } catch {
       throw Diagnostic(error, .create, path(of: name))
     }
-    defer { withExtendedLifetime(file) {} }
-    let descriptor = file.descriptor
     do throws(Diagnostic) {
       do throws(Errno) {
         try file.writeAll(bytes)
       } catch {
         throw Diagnostic(error, .write, path(of: name))
       }
-      if let ownership = new.ownership { try setOwner(of: descriptor, to: ownership, name) }
-      if let extended = new.extended {
-        try attempt(.keepAttributes, name) { () throws(Errno) in try setExtended(extended, of: descriptor) }
-      }
-      return try attempt(.write, name) { () throws(Errno) in
-        // After the owner, whose change takes setuid away, and after the attributes, whose ACL holds a mode of its own.
-        if let mode = new.mode { try fileSystem.setMode(of: descriptor, to: mode) }
-        if let modified = new.modified { try fileSystem.setModified(of: descriptor, to: modified) }
-        if isDurable { try fileSystem.sync(descriptor) }
-        return try fileSystem.status(of: descriptor)
-      }
+      let status = try describe(file, as: new, name)
+      if isDurable { try attempt(.write, name) { () throws(Errno) in try fileSystem.sync(file.descriptor) } }
+      return status
     } catch {
       _ = try? removeFile(name)
       throw error
     }
+  }
+
+  /// Gives the file what it has beside its bytes. What it has already is not written again.
+  /// - Returns: its status then.
+  private func describe(
+    _ file: borrowing OpenFile, as new: NewFile, _ name: FileName
+  ) throws(Diagnostic) -> FileStatus {
+    let descriptor = file.descriptor
+    func look() throws(Diagnostic) -> FileStatus {
+      try attempt(.write, name) { () throws(Errno) in try fileSystem.status(of: descriptor) }
+    }
+    var status = try look()
+    let old = status.attributes
+    if let ownership = new.ownership, ownership != FileOwnership(owner: old.owner, group: old.group) {
+      try attempt(.keepOwner, name) { () throws(Errno) in
+        try fileSystem.setOwner(of: descriptor, to: ownership.owner, group: ownership.group)
+      }
+      status = try look()
+    }
+    if let extended = new.extended {
+      let hasChanged = try attempt(.keepAttributes, name) { () throws(Errno) in
+        try setExtended(extended, of: descriptor)
+      }
+      if hasChanged { status = try look() }
+    }
+    // After the owner, whose change takes setuid away, and after the attributes, whose ACL holds a mode of its own.
+    let (mode, modified) = (new.mode ?? status.attributes.mode, new.modified ?? status.attributes.modified)
+    guard status.attributes.mode != mode || status.attributes.modified != modified else { return status }
+    try attempt(.write, name) { () throws(Errno) in
+      if status.attributes.mode != mode { try fileSystem.setMode(of: descriptor, to: mode) }
+      if status.attributes.modified != modified { try fileSystem.setModified(of: descriptor, to: modified) }
+    }
+    return try look()
   }
 
   /// Writes `bytes` behind those of a file that is there.
@@ -137,24 +165,17 @@ extension OpenDirectory {
 
   /// Gives the file these attributes and no others. A label that it has already needs no privilege to be kept, and one
   /// that the system gave it stays.
-  func setExtended(_ wanted: [ExtendedAttribute], of descriptor: FileDescriptor) throws(Errno) {
+  /// - Returns: whether anything had to change.
+  @discardableResult
+  func setExtended(_ wanted: [ExtendedAttribute], of descriptor: FileDescriptor) throws(Errno) -> Bool {
     let present = try fileSystem.extendedAttributes(of: descriptor)
-    for attribute in present where !attribute.isLabel && !wanted.contains(where: { $0.name == attribute.name }) {
-      try fileSystem.removeExtendedAttribute(named: attribute.name, of: descriptor)
+    let going = present.filter { attribute in
+      !attribute.isLabel && !wanted.contains { $0.name == attribute.name }
     }
-    for attribute in wanted where !present.contains(attribute) {
-      try fileSystem.setExtendedAttribute(attribute, of: descriptor)
-    }
-  }
-
-  private func setOwner(
-    of descriptor: FileDescriptor, to ownership: FileOwnership, _ name: FileName
-  ) throws(Diagnostic) {
-    try attempt(.keepOwner, name) { () throws(Errno) in
-      let present = try fileSystem.status(of: descriptor).attributes
-      guard FileOwnership(owner: present.owner, group: present.group) != ownership else { return }
-      try fileSystem.setOwner(of: descriptor, to: ownership.owner, group: ownership.group)
-    }
+    let coming = wanted.filter { !present.contains($0) }
+    for attribute in going { try fileSystem.removeExtendedAttribute(named: attribute.name, of: descriptor) }
+    for attribute in coming { try fileSystem.setExtendedAttribute(attribute, of: descriptor) }
+    return !going.isEmpty || !coming.isEmpty
   }
 
   /// Puts `bytes` under `name` in one durable instant: a reader, or a power cut, finds the old bytes or the new ones.

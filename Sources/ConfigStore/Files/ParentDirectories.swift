@@ -30,15 +30,21 @@ struct ParentDirectories {
     return try directory.readIfPresent(name, withAttributes: withAttributes)
   }
 
-  /// The real path behind `path`, as ``OpenDirectory/resolve(_:realPath:)`` finds it.
-  mutating func resolve(_ path: RelativePath, realPath: [UInt8]?) throws(Diagnostic) -> RelativePath {
-    // A directory that is kept was reached through no link, and then only the last name can be one.
-    if let last, let directory = last.directory, let name = path.name, path.parent == last.path,
-      try directory.status(of: name)?.kind != .link
-    {
-      return path
+  /// The real path behind `path`, as ``OpenDirectory/resolve(_:realPath:)`` finds it, and the file there with its attributes; nil where
+  /// there is none.
+  mutating func file(
+    behind path: RelativePath, realPath: [UInt8]?
+  ) throws(Diagnostic) -> (path: RelativePath, contents: FileContents?) {
+    // A directory that is kept was reached through no link, and what is opened there without following one is none.
+    if let parent = path.parent, parent.names.isEmpty || last?.path == parent && last?.directory != nil {
+      do throws(Diagnostic) {
+        return (path, try contents(at: path, withAttributes: true))
+      } catch {
+        guard error.code == .outsideDirectory else { throw error }
+      }
     }
-    return try root.resolve(path, realPath: realPath)
+    let path = try root.resolve(path, realPath: realPath)
+    return (path, try contents(at: path, withAttributes: true))
   }
 
   /// Forgets what is kept, after directories came or went.
