@@ -59,6 +59,44 @@ import Testing
     print("Commits, \(kind), \(makesDirectories ? "with new directories" : "files alone"): \(points) points")
   }
 
+  /// So many files that several threads stage them and let them take their places, in an order that nobody knows.
+  @Test(arguments: [Kind.killed, .ioError, .ioErrorFromThenOn])
+  func `a commit by several threads is all or nothing`(kind: Kind) throws {
+    let numbers = 10..<70
+    #expect(ConcurrentWork.isShared(numbers.count))
+    let replaced = numbers.dropLast(3).map {
+      FileChange(.replace(Array("new \($0)".utf8)), at: RelativePath("\($0).yaml")!)
+    }
+    let removed = numbers.suffix(3).map { FileChange(.remove, at: RelativePath("\($0).yaml")!) }
+    let changes = replaced + removed + [FileChange(.create(Array("new".utf8)), at: "99.yaml")]
+    var outcomes: Set<Bool> = []
+    var points = 0
+    var last: FaultyFileSystem?
+    for n in stride(from: 1, to: Int.max, by: Thoroughness.sample(every: 7)) {
+      points += 1
+      let scratch = ScratchDirectory()
+      for number in numbers { scratch.write("\(number).yaml", "old \(number)") }
+      let before = scratch.snapshot()
+      let faulty = FaultyFileSystem(kind.fault(at: n))
+      let isDone = (try? scratch.store(through: faulty).commit(changes, RunDescription(.apply))) != nil
+      let store = try scratch.store()
+      _ = try store.recover()
+      let isOld = scratch.snapshot() == before
+      let after = scratch.snapshot()
+      let isNew =
+        after.count == before.count - 2 && after["99.yaml"]?.hasSuffix("\nnew") == true
+        && numbers.dropLast(3).allSatisfy { after["\($0).yaml"]?.hasSuffix("\nnew \($0)") == true }
+      #expect(isOld != isNew, "\(kind) at call \(n): neither old nor new: \(after)")
+      #expect(isNew || !isDone, "\(kind) at call \(n): reported as done")
+      #expect(try store.recover().isEmpty && store.ledger().records.count == (isNew ? 1 : 0))
+      outcomes.insert(isNew)
+      last = faulty
+      if !faulty.hasStruck { break }
+    }
+    #expect(outcomes == [true, false])
+    print("Commits by several threads, \(kind): \(points) points of \(last?.calls ?? 0)")
+  }
+
   @Test(arguments: Kind.main, [true, false])
   func `a recovery that fails too leaves it to the next one`(kind: Kind, makesDirectories: Bool) throws {
     let total = try callsOfCommit()
