@@ -11,7 +11,8 @@ public indirect enum Value: Sendable {
   case object(Object)
 }
 
-/// The members of an object, in their order. Keys are unique, by UTF-8.
+/// The members of an object, in their order. Keys are unique, by UTF-8, but for those of a YAML mapping that have one text and are not
+/// one: `? {[a]: 1}` and `? {[b]: 1}`, or an alias of a text that is a key too.
 public struct Object: Sendable {
   public typealias Member = (key: String, value: Value)
 
@@ -46,18 +47,18 @@ public struct Object: Sendable {
   public var keys: [String] { members.map(\.key) }
 
   private func firstIndex(of key: String) -> Int? {
-    members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+    members.firstIndex { $0.key.hasSameBytes(as: key) }
   }
 }
 
 extension Value: Hashable {
-  /// Numbers by value, strings by UTF-8, objects by members in any order.
+  /// Numbers by value, strings by UTF-8, objects by members in any order. Complexity: O(n log n).
   public static func == (left: Value, right: Value) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
     case (.number(let a), .number(let b)): a == b
-    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.string(let a), .string(let b)): a.hasSameBytes(as: b)
     case (.array(let a), .array(let b)): a == b
     case (.object(let a), .object(let b)): a == b
     default: false
@@ -80,10 +81,17 @@ extension Object: Hashable {
   public static func == (left: Object, right: Object) -> Bool {
     guard left.count == right.count else { return false }
     // Most equal objects have one order.
-    if zip(left.members, right.members).allSatisfy({ $0.key.utf8.elementsEqual($1.key.utf8) && $0.value == $1.value }) {
+    if zip(left.members, right.members).allSatisfy({ $0.key.hasSameBytes(as: $1.key) && $0.value == $1.value }) {
       return true
     }
-    return left.members.allSatisfy { right[$0.key] == $0.value }
+    return zip(left.membersByKey, right.membersByKey).allSatisfy { left, right in
+      left.key.hasSameBytes(as: right.key) && left.value == right.value
+    }
+  }
+
+  /// Members of one key keep their order. Complexity: O(n log n).
+  private var membersByKey: [Member] {
+    members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -132,7 +132,7 @@ extension Document {
     guard let mapping = parent(of: node), let keyNode = self.key(of: node) else {
       throw Diagnostic(.editRefused, "only an entry of a mapping has a key", at: place(of: node))
     }
-    if text(of: keyNode)?.utf8.elementsEqual(key.utf8) == true { return }
+    if text(of: keyNode)?.hasSameBytes(as: key) == true { return }
     try checkMapping(mapping, lacks: key)
     try checkLength(of: key, for: keyNode)
     try rewriteKey(keyNode, to: key)
@@ -147,7 +147,7 @@ extension Document {
     nodes[keyNode.index].keyHash = KeyHash.hash(key)
     nodes[keyNode.index].flags.insert(.edited)
     noteKey(keyNode.raw, in: nodes[keyNode.index].parent)
-    if restoresSource(keyNode.raw, { $0.elementsEqual(key.utf8) }) { return }
+    if restoresSource(keyNode.raw, { $0.hasSameBytes(as: key) }) { return }
     let style = nodes[keyNode.index].flags.contains(.new) ? nil : nodes[keyNode.index].style
     edits.written[keyNode.raw] = WrittenScalar(value: .string(key), style: style)
     nodes[keyNode.index].flags.insert(.rewritten)

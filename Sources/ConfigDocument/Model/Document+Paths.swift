@@ -144,7 +144,7 @@ extension Document {
   }
 
   private func hasText(_ id: UInt32, _ text: String) -> Bool {
-    if let written = edits.written[id] { return written.value.scalarText.utf8.elementsEqual(text.utf8) }
-    return withTextBytes(of: id) { $0.elementsEqual(text.utf8) }
+    if let written = edits.written[id] { return written.value.scalarText.hasSameBytes(as: text) }
+    return withTextBytes(of: id) { $0.hasSameBytes(as: text) }
   }
 }

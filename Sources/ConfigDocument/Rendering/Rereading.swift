@@ -179,7 +179,7 @@ struct Rereading: ~Copyable {
 
   private static func haveSameText(_ a: UInt32, _ b: UInt32, in document: Document) -> Bool {
     guard let x = document.text(of: NodeID(a)), let y = document.text(of: NodeID(b)) else { return false }
-    return x.utf8.elementsEqual(y.utf8)
+    return x.hasSameBytes(as: y)
   }
 
   func mismatch(at id: UInt32, because reason: String? = nil) -> Diagnostic {

@@ -147,26 +147,3 @@ struct YAMLReader: ~Copyable, YAMLEventHandler {
     return .properties
   }
 }
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Whether both are the same bytes. Complexity: O(length), eight bytes a step.
-  @inline(__always)
-  func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    let (a, b) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
-    var offset = 0
-    while offset + 8 <= a.count {
-      if a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        != b.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      {
-        return false
-      }
-      offset += 8
-    }
-    while offset < a.count {
-      if a[offset] != b[offset] { return false }
-      offset += 1
-    }
-    return true
-  }
-}

@@ -108,7 +108,7 @@ private struct Search {
     let key = mount.tokens[depth]
     switch tokens[index] {
     case .key(let literal):
-      guard literal.utf8.elementsEqual(key.utf8) else { return }
+      guard literal.hasSameBytes(as: key) else { return }
       descendMount(at: index + 1, depth: depth + 1, in: document)
     case .any: descendMount(at: index + 1, depth: depth + 1, in: document)
     case .capture(let name):

@@ -10,7 +10,7 @@ extension WorkingSet {
     let isRearranged =
       files.count != set.files.count
       || files.enumerated().contains { index, file in
-        file.original != index || !file.path.utf8.elementsEqual(set.files[index].path.utf8)
+        file.original != index || !file.path.hasSameBytes(as: set.files[index].path)
       }
     guard isRearranged else {
       return try runtime.work.map(files.count) { [files] (index) throws(Diagnostic) in

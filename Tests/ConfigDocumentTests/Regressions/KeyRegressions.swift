@@ -235,4 +235,22 @@ import Testing
         try document.setComment("why", of: document.entries(of: document[""])[0].value, at: .line)
       } == "? a: 1\n: # why\nb: 2\n")
   }
+
+  /// Keys that are not one key, and one text: as data, the mappings were equal where one holds what the other does, but not the other
+  /// way round, and who counted them trapped.
+  @Test func `mappings in which two keys are one text are equal both ways, or not`() throws {
+    let entries = ["? {[a]: 1}\n  : 1\n", "? {[b]: 1}\n  : 1\n", "? {[c]: 1}\n  : 2\n", "y: 1\n", "z: 2\n"]
+    var texts: [String] = []
+    for one in entries { texts += entries.filter { $0 != one }.map { "- \(one)  \($0)" } }
+    let document = try Document(Array(texts.joined().utf8), as: .yaml, named: "file")
+    let values = try #require(document.value(of: document.roots[0]).array)
+    for (left, one) in values.enumerated() {
+      for (right, other) in values.enumerated() {
+        #expect((one == other) == (other == one), "\(left) and \(right)")
+        #expect(one != other || one.hashValue == other.hashValue, "\(left) and \(right)")
+      }
+    }
+    let code = try refusal(texts.joined()) { try $0.reconcile($0.roots[0], with: .array(values.reversed())) }
+    #expect(code == .editRefused)
+  }
 }
