@@ -6,6 +6,8 @@ extension Renderer {
     var range: Range<Int>
     var text: [UInt8]
     var author: EditAuthor
+    /// Where the block scalar ends in whose header it stands; 0 in any other place.
+    var scalarEnd = 0
   }
 
   // MARK: Where they are
@@ -96,7 +98,7 @@ extension Renderer {
       }
     }
     guard let line = comments.line, let place else { return }
-    pend(line, at: place, by: comments.author)
+    pend(line, at: place, by: comments.author, scalarEnd: node(home).isBlockScalar ? Int(node(home).end) : 0)
   }
 
   /// The comments that edits gave a member between brackets: one that has not its lines for itself can only lose some.
@@ -126,21 +128,20 @@ extension Renderer {
   }
 
   /// A comment on a line, for when the walk comes to it.
-  mutating func pend(_ line: [[UInt8]], at place: (range: Range<Int>?, end: Int), by author: EditAuthor) {
-    guard let text = line.first else {
+  mutating func pend(
+    _ line: [[UInt8]], at place: (range: Range<Int>?, end: Int), by author: EditAuthor, scalarEnd: Int = 0
+  ) {
+    var comment = PendingComment(
+      range: place.range ?? place.end..<place.end, text: line.first ?? [], author: author, scalarEnd: scalarEnd)
+    if line.isEmpty {
       guard let range = place.range else { return }
       var start = range.lowerBound
       while start > 0, source[start - 1].isBlank { start -= 1 }
-      return pend(PendingComment(range: start..<range.upperBound, text: [], author: author))
+      comment.range = start..<range.upperBound
+    } else if place.range == nil {
+      let isSpaced = place.end > 0 && source[place.end - 1].isBlank
+      if !isSpaced { comment.text = spaces(style.commentGap) + comment.text }
     }
-    if let range = place.range { return pend(PendingComment(range: range, text: text, author: author)) }
-    let isSpaced = place.end > 0 && source[place.end - 1].isBlank
-    pend(
-      PendingComment(
-        range: place.end..<place.end, text: (isSpaced ? [] : spaces(style.commentGap)) + text, author: author))
-  }
-
-  private mutating func pend(_ comment: PendingComment) {
     let index = pending.firstIndex { $0.range.lowerBound < comment.range.lowerBound } ?? pending.count
     pending.insert(comment, at: index)
   }

@@ -15,6 +15,8 @@ struct Renderer {
   private(set) var changes: [Rendering.Change] = []
   /// Comments on lines that the walk has not come to, the next one last.
   var pending: [PendingComment] = []
+  /// Where the block scalar ends in whose header the last comment was written: what is in it is copied as it is.
+  private var openScalarEnd = 0
   /// Whether the header of the block scalar at the file's end was told to strip: once is enough, whatever else follows.
   private var strippedOpenScalar = false
   /// Whether new strings of several lines are quoted, because of what follows them.
@@ -110,6 +112,7 @@ struct Renderer {
       copyText(to: comment.range.lowerBound)
       skip(to: comment.range.upperBound, by: comment.author)
       write(comment.text, by: comment.author)
+      openScalarEnd = comment.scalarEnd
     }
     copyText(to: end)
   }
@@ -117,7 +120,9 @@ struct Renderer {
   /// What the source has up to there, but for blanks and breaks that would mean something else behind what was written last.
   private mutating func copyText(to end: Int) {
     guard end > cursor else { return }
-    if let last = changes.last, source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak) {
+    if cursor >= openScalarEnd, let last = changes.last,
+      source[last.source.upperBound..<cursor].allSatisfy(\.isBlankOrBreak)
+    {
       if last.replacement.upperBound == out.count {
         separateBreaks(before: source[cursor], by: last.author)
         separateComment(by: last.author)

@@ -129,4 +129,19 @@ import Testing
     #expect(
       try edited("k: |-\n  text\n# foot") { try $0.setComment(nil, of: $0["/k"], at: .foot) } == "k: |-\n  text")
   }
+
+  @Test(arguments: ["|1\n \t", "|1\n \t\n", "|1 # old\n \t\n", ">1\n \t\n \t\n x\n"])
+  func `tabs of a block scalar stay below a comment on its header`(scalar: String) throws {
+    let text = "u: \(scalar)"
+    for comment in ["why", nil] {
+      let result = try edited(text) { try $0.setComment(comment, of: $0["/u"], at: .line) }
+      #expect(
+        result.dropFirst(result.firstIndex(of: "\n")!.utf16Offset(in: result))
+          == text.dropFirst(text.firstIndex(of: "\n")!.utf16Offset(in: text)))
+    }
+    let both = try edited("t: \(scalar)\nu: \(scalar)") { document in
+      for key in ["t", "u"] { try document.setComment("why", of: document["/\(key)"], at: .line) }
+    }
+    #expect(both.filter { $0 == "\t" }.count == 2 * scalar.filter { $0 == "\t" }.count)
+  }
 }
