@@ -9,12 +9,12 @@ extension ValueTree {
   package enum Layer: Sendable {
     case tree(ValueTree)
     /// Of a document in which nothing stands for anything else: what is in it is taken from where it stands.
-    case plain(Document, root: NodeID, number: Int, mount: Pointer)
+    case plain(PlainLayer)
 
     /// The data of a node where a fragment of a configuration puts it; see ``ValueTree/init(_:root:layer:at:)``.
     package init(_ document: Document, root: NodeID?, layer: Int, at mount: Pointer) throws(Diagnostic) {
       if let root, document.isPlainData {
-        self = .plain(document, root: root, number: layer, mount: mount)
+        self = .plain(PlainLayer(document, root: root, number: layer, mount: mount))
       } else {
         self = .tree(try ValueTree(document, root: root, layer: layer, at: mount))
       }
@@ -24,9 +24,25 @@ extension ValueTree {
     package var isNull: Bool {
       switch self {
       case .tree(let tree): tree.nodes.first?.kind == .null
-      case .plain(let document, let root, _, let mount):
-        mount.isRoot && document.kind(of: root) == .scalar && document.kindOfScalar(root.raw) == .null
+      case .plain(let layer):
+        layer.mount.isRoot && layer.document.kind(of: layer.root) == .scalar
+          && layer.document.kindOfScalar(layer.root.raw) == .null
       }
+    }
+  }
+
+  /// A class, since a layer is looked at often: to copy a document costs as much as a short look.
+  package final class PlainLayer: Sendable {
+    fileprivate let document: Document
+    fileprivate let root: NodeID
+    fileprivate let number: Int
+    fileprivate let mount: Pointer
+
+    fileprivate init(_ document: Document, root: NodeID, number: Int, mount: Pointer) {
+      self.document = document
+      self.root = root
+      self.number = number
+      self.mount = mount
     }
   }
 
@@ -90,9 +106,9 @@ private struct LayerCombination {
       case .tree(let tree):
         nodeCount += tree.nodes.count
         textCount += tree.text.count
-      case .plain(let document, _, _, let mount):
-        nodeCount += document.nodes.count + mount.tokens.count
-        textCount += document.bytes.count
+      case .plain(let layer):
+        nodeCount += layer.document.nodes.count + layer.mount.tokens.count
+        textCount += layer.document.bytes.count
       }
     }
     tree.nodes.reserveCapacity(nodeCount)
@@ -101,7 +117,7 @@ private struct LayerCombination {
     for layer in layers {
       switch layer {
       case .tree(let tree): self.tree.text += tree.text
-      case .plain(let document, _, _, _): tree.text += document.bytes
+      case .plain(let layer): tree.text += layer.document.bytes
       }
     }
   }
@@ -109,7 +125,7 @@ private struct LayerCombination {
   func root(ofLayer layer: Int) -> Place {
     switch layers[layer] {
     case .tree: Place(layer: layer, node: 0)
-    case .plain(_, let root, _, _): Place(layer: layer, node: root.index)
+    case .plain(let plain): Place(layer: layer, node: plain.root.index)
     }
   }
 
@@ -139,9 +155,9 @@ private struct LayerCombination {
   private func kind(of place: Place) -> ValueTree.Kind {
     switch layers[place.layer] {
     case .tree(let tree): return tree.nodes[place.node].kind
-    case .plain(let document, _, _, let mount):
-      if place.depth < mount.tokens.count { return .object }
-      switch document.nodes[place.node].kind {
+    case .plain(let layer):
+      if place.depth < layer.mount.tokens.count { return .object }
+      switch layer.document.nodes[place.node].kind {
       case .mapping: return .object
       case .sequence: return .array
       // Scalars of all types give way as a whole.
@@ -154,17 +170,17 @@ private struct LayerCombination {
     guard tellsOrigins else { return nil }
     switch layers[place.layer] {
     case .tree(let tree): return tree.origins[place.node]
-    case .plain(_, _, let number, _):
+    case .plain(let layer):
       return ValueTree.Origin(
-        layer: UInt32(number), node: NodeID(place.node), key: place.key == 0 ? nil : NodeID(place.key))
+        layer: UInt32(layer.number), node: NodeID(place.node), key: place.key == 0 ? nil : NodeID(place.key))
     }
   }
 
   private func items(of place: Place) -> [Place] {
     switch layers[place.layer] {
     case .tree(let tree): tree.children(of: place.node).map { Place(layer: place.layer, node: $0) }
-    case .plain(let document, _, _, _):
-      document.items(of: NodeID(place.node)).map { Place(layer: place.layer, depth: place.depth, node: $0.index) }
+    case .plain(let layer):
+      layer.document.items(of: NodeID(place.node)).map { Place(layer: place.layer, depth: place.depth, node: $0.index) }
     }
   }
 
@@ -195,16 +211,16 @@ private struct LayerCombination {
           key: source.nodes[child].key.moved(by: textStart), hash: source.nodes[child].keyHash,
           places: [Place(layer: object.layer, node: child)])
       }
-    case .plain(_, let root, _, let mount) where object.depth < mount.tokens.count:
-      let token = mount.tokens[object.depth]
-      let place = Place(layer: object.layer, depth: object.depth + 1, node: root.index)
+    case .plain(let layer) where object.depth < layer.mount.tokens.count:
+      let token = layer.mount.tokens[object.depth]
+      let place = Place(layer: object.layer, depth: object.depth + 1, node: layer.root.index)
       return [Member(key: tree.appendText(token.utf8), hash: KeyHash.hash(token), places: [place])]
-    case .plain(let document, _, _, _):
+    case .plain(let layer):
       var members: [Member] = []
-      var cursor = document.cursor(in: NodeID(object.node))
-      while let (key, value) = document.nextEntry(&cursor) {
-        let (range, hash) = document.bytes.withBuffer {
-          tree.plainKey(key.raw, of: document, $0, textStart: textStart)
+      var cursor = layer.document.cursor(in: NodeID(object.node))
+      while let (key, value) = layer.document.nextEntry(&cursor) {
+        let (range, hash) = layer.document.bytes.withBuffer {
+          tree.plainKey(key.raw, of: layer.document, $0, textStart: textStart)
         }
         let place = Place(layer: object.layer, depth: object.depth, node: value.index, key: key.raw)
         members.append(Member(key: range, hash: hash, places: [place]))
@@ -231,18 +247,19 @@ private struct LayerCombination {
       }
       tree.nodes[first].key = key
       tree.nodes[first].keyHash = hash
-    case .plain(let document, _, _, let mount):
+    case .plain(let layer):
       let origin = origin(of: place)
       let first = tree.nodes.count
-      let around = mount.tokens.dropFirst(place.depth)
+      let around = layer.mount.tokens.dropFirst(place.depth)
       var (key, hash) = (key, hash)
       for token in around {
         tree.appendNode(ValueTree.Node(kind: .object), key: key, keyHash: hash, origin: origin)
         (key, hash) = (tree.appendText(token.utf8), KeyHash.hash(token))
       }
-      document.bytes.withBuffer { bytes in
+      layer.document.bytes.withBuffer { bytes in
         tree.append(
-          plain: UInt32(place.node), of: document, bytes, textStart: textStart, key: key, keyHash: hash, origin: origin)
+          plain: UInt32(place.node), of: layer.document, bytes, textStart: textStart, key: key, keyHash: hash,
+          origin: origin)
       }
       for index in around.indices { tree.close(first + index - around.startIndex, count: 1) }
     }
