@@ -85,6 +85,13 @@ import Testing
     } throws: { ($0 as? Diagnostic)?.code == .emptySet }
   }
 
+  @Test func `of several files that do not parse the first one by path is told`() throws {
+    let error = #expect(throws: Diagnostic.self) {
+      try SmallSet(["main.yaml": "version: [", "env/a.yaml": "b: ]", "env/b.yaml": "c: ["]).plan("[]")
+    }
+    #expect(error?.place?.file == "env/a.yaml")
+  }
+
   @Test func `the plan counts what each operation found, and who wrote what`() throws {
     let plan = try SmallSet(["main.yaml": "version: 1.0.0\na: {x: 1}\nb: {x: 2}\n"]).plan(
       """

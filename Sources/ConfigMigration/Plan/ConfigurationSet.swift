@@ -26,22 +26,32 @@ public struct ConfigurationSet: Sendable {
     product: Product, files: [(path: String, bytes: [UInt8])], work: WorkDistribution = .inOrder
   ) throws(Diagnostic) {
     self.product = product
-    let named = files.sorted { CombinationRank.precedes($0.path, $1.path) }
-    let parsed = try work.map(named.count) { (index) throws(Diagnostic) -> (rank: CombinationRank, file: SetFile)? in
-      let (path, bytes) = named[index]
-      guard let part = product.part(of: path) else { return nil }
-      let document = try Document(bytes, as: part.format, named: path, yaml: product.yaml)
-      return (
-        part.rank, SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)
-      )
-    }
-    let ranked = parsed.indices.compactMap { index in parsed[index].map { (rank: $0.rank, index: index) } }
-    guard !ranked.isEmpty else {
+    let parts = try work.map(files.count) { (index) throws(Diagnostic) in product.part(of: files[index].path) }
+    let named = parts.indices.filter { parts[$0] != nil }.sorted { parts[$0]!.rank < parts[$1]!.rank }
+    guard !named.isEmpty else {
       let patterns = product.files.map { "`\($0.path)`" }.joined(separator: ", ")
       throw Diagnostic(
         .emptySet, "no file here belongs to the product `\(product.name)`",
         hint: "its files are \(patterns)")
     }
-    self.files = ranked.sorted { $0.rank < $1.rank }.map { parsed[$0.index]!.file }
+    @Sendable func document(_ index: Int) throws(Diagnostic) -> Document {
+      let (path, bytes) = files[index]
+      return try Document(bytes, as: parts[index]!.format, named: path, yaml: product.yaml)
+    }
+    do throws(Diagnostic) {
+      // In the order that they are to be in: to sort documents would be to copy them.
+      self.files = try work.map(named.count) { (number) throws(Diagnostic) in
+        let index = named[number]
+        let part = parts[index]!
+        return SetFile(
+          path: files[index].path, bytes: files[index].bytes, layer: part.layer, captures: part.captures,
+          document: try document(index))
+      }
+    } catch {
+      for index in named.sorted(by: { CombinationRank.precedes(files[$0].path, files[$1].path) }) {
+        _ = try document(index)
+      }
+      throw error
+    }
   }
 }
