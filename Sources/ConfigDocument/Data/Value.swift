@@ -20,10 +20,18 @@ public struct Object: Sendable {
 
   public init() { members = [] }
 
-  /// Of two members with equal keys, the later one's value stays, in the earlier one's place.
+  /// Of two members with equal keys, the later one's value stays, in the earlier one's place. Complexity: O(n).
   public init(_ members: some Sequence<Member>) {
     self.members = []
-    for (key, value) in members { self[key] = value }
+    var places: [[UInt8]: Int] = [:]
+    for (key, value) in members {
+      if let place = places.updateValue(self.members.count, forKey: Array(key.utf8)) {
+        places[Array(key.utf8)] = place
+        self.members[place].value = value
+      } else {
+        self.members.append((key, value))
+      }
+    }
   }
 
   /// Members whose keys are known to differ. Complexity: O(1).

@@ -87,32 +87,36 @@ struct Reconciler {
   private mutating func entries(of mapping: NodeID, with object: Object) throws(Diagnostic) {
     try expandMerges(of: mapping, unless: object)
     let own = document.entries(of: mapping).filter { !document.isMergeKey($0.key.raw) }
-    var present: [(key: String, value: NodeID)] = own.map { (document.keyText(of: $0.key), $0.value) }
-    guard Set(present.map { Array($0.key.utf8) }).count == present.count else {
+    let present: [(key: String, value: NodeID)] = own.map { (document.keyText(of: $0.key), $0.value) }
+    var byKey: [[UInt8]: NodeID] = [:]
+    for entry in present { byKey[Array(entry.key.utf8)] = entry.value }
+    guard byKey.count == present.count else {
       throw Diagnostic(
         .editRefused, "two keys of this mapping are one key as text, so a value cannot say which is meant",
         at: document.place(of: mapping))
     }
-    let removed = present.filter { object[$0.key] == nil }
+    let keys = Set(object.members.map { Array($0.key.utf8) })
+    let removed = present.filter { !keys.contains(Array($0.key.utf8)) }
     let added = object.members.filter { member in
-      !present.contains { $0.key.utf8.elementsEqual(member.key.utf8) }
-        && !isInherited(member.key, member.value, by: mapping)
+      byKey[Array(member.key.utf8)] == nil && !isInherited(member.key, member.value, by: mapping)
     }
+    var renamed: Set<NodeID> = []
     for (old, new) in renames(from: removed, to: added) {
       try document.rename(old, to: new)
-      if let index = present.firstIndex(where: { $0.value == old }) { present[index].key = new }
+      byKey[Array(new.utf8)] = old
+      renamed.insert(old)
     }
     var predecessor = Sibling.none
     for member in object.members {
-      if let entry = present.first(where: { $0.key.utf8.elementsEqual(member.key.utf8) }) {
-        predecessor = .node(try reconcile(entry.value, with: member.value))
+      if let value = byKey[Array(member.key.utf8)] {
+        predecessor = .node(try reconcile(value, with: member.value))
       } else if !isInherited(member.key, member.value, by: mapping) {
         wanted.append(
           Addition(value: member.value, container: mapping, place: .entry(member.key), predecessor: predecessor))
         predecessor = .addition(wanted.count - 1)
       }
     }
-    for entry in present where object[entry.key] == nil { gone.append(entry.value) }
+    for entry in removed where !renamed.contains(entry.value) { gone.append(entry.value) }
   }
 
   /// Whether a merge key gives the mapping this member already.
