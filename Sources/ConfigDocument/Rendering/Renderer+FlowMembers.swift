@@ -12,7 +12,16 @@ extension Renderer {
       } else if member.value != nil {
         inserted(member, at: index, members, in: container, &walk)
       }
+      if member.value != nil { walk.lastKept = member } else { endsInPlain = walk.lastKept.map(isPlain) ?? false }
     }
+  }
+
+  /// Whether a member of the source ends in a plain scalar that stands where it stood: one may end in a quote.
+  private func isPlain(_ member: Member) -> Bool {
+    guard member.isOriginal, let value = member.value else { return false }
+    let last = node(value).start == node(value).end ? member.key ?? value : value
+    let element = node(last)
+    return element.kind == .scalar && element.style == .plain && document.edits.written[last] == nil
   }
 
   private struct FlowWalk {
@@ -24,6 +33,8 @@ extension Renderer {
     /// For each member the next one behind it that the source has.
     var nextOriginal: [Int?] = []
     var previous: FlowRegion?
+    /// The last member that was kept or written.
+    var lastKept: Member?
     /// Whether any member was written or kept so far.
     var hasMembers = false
 

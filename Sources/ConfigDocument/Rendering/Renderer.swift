@@ -15,6 +15,8 @@ struct Renderer {
   private(set) var changes: [Rendering.Change] = []
   /// Comments on lines that the walk has not come to, the next one last.
   var pending: [PendingComment] = []
+  /// Whether what is kept before a member that goes is a plain scalar.
+  var endsInPlain = false
   /// Where the block scalar ends in whose header the last comment was written: what is in it is copied as it is.
   private var openScalarEnd = 0
   /// Whether the header of the block scalar at the file's end was told to strip: once is enough, whatever else follows.
@@ -131,6 +133,7 @@ struct Renderer {
     }
     out.append(contentsOf: source[cursor..<end])
     cursor = end
+    endsInPlain = false
   }
 
   mutating func skip(to offset: Int, by author: EditAuthor) {
@@ -164,7 +167,8 @@ struct Renderer {
   /// until the next token, and libyaml takes no tab before its further lines.
   private mutating func straightenTabs(to limit: Int, by author: EditAuthor) {
     guard document.format == .yaml else { return }
-    let endsInPlain = out.last { !$0.isBlankOrBreak }.map { !"\"'[]{},:".utf8.contains($0) } ?? false
+    let endsInPlain =
+      self.endsInPlain || out.last { !$0.isBlankOrBreak }.map { !"\"'[]{},:".utf8.contains($0) } ?? false
     var line = cursor
     if !(out.last?.isBreak ?? true) {
       while line < source.count, source[line].isBlank { line += 1 }

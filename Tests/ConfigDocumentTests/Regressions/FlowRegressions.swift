@@ -188,6 +188,21 @@ import Testing
         == "m: {\n\t\t\"a\": 1,\n\t\t\"x\": b\n }\n")
   }
 
+  @Test func `a plain scalar between brackets may end in a quote`() throws {
+    #expect(try edited("t: {V: [i\",&m\n\t],z}\n") { try $0.remove($0["/t/V/1"]) } == "t: {V: [i\"\n ],z}\n")
+    #expect(try edited("m: [i\", 'x'\n\t]\n") { try $0.remove($0["/m/1"]) } == "m: [i\"\n ]\n")
+    #expect(try edited("m: [\"i\", 'x'\n\t]\n") { try $0.remove($0["/m/1"]) } == "m: [\"i\"\n\t]\n")
+    #expect(
+      try edited("m: [\"a, i\", x, 'y'\n\t]\n") { document in
+        for item in ["/m/2", "/m/1"] { try document.remove(document[item]) }
+      } == "m: [\"a, i\" \n\t]\n")
+    #expect(
+      try edited("m: {k: i', x: 1, y: '2'\n\t}\n") { document in
+        for key in ["x", "y"] { try document.remove(document["/m/\(key)"]) }
+      } == "m: {k: i' \n }\n")
+    #expect(try edited("m: {k', x: '1'\n\t}\n") { try $0.remove($0["/m/x"]) } == "m: {k'\n }\n")
+  }
+
   @Test func `a tab before a bracket becomes a space where a plain scalar comes above it`() throws {
     let list = try edited("- [\ns,\n\t=,<]\n") { try $0.reconcile($0["/0"], with: [1, 2]) }
     #expect(list == "- [\n1,\n2\n ]\n")
