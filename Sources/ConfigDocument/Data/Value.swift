@@ -11,8 +11,8 @@ public indirect enum Value: Sendable {
   case object(Object)
 }
 
-/// The members of an object, in their order. Keys are unique, by UTF-8, but for those of a YAML mapping that have one text and are not
-/// one: `? {[a]: 1}` and `? {[b]: 1}`, or an alias of a text that is a key too.
+/// The members of an object, in their order. Keys are unique, by UTF-8, but for those of a YAML mapping that have one text and
+/// are not one: `? {[a]: 1}` and `? {[b]: 1}`, or an alias of a text that is a key too.
 public struct Object: Sendable {
   public typealias Member = (key: String, value: Value)
 
@@ -25,10 +25,11 @@ public struct Object: Sendable {
     self.members = []
     var places: [[UInt8]: Int] = [:]
     for (key, value) in members {
-      if let place = places.updateValue(self.members.count, forKey: Array(key.utf8)) {
-        places[Array(key.utf8)] = place
+      let bytes = Array(key.utf8)
+      if let place = places[bytes] {
         self.members[place].value = value
       } else {
+        places[bytes] = self.members.count
         self.members.append((key, value))
       }
     }

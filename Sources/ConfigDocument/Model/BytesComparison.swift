@@ -19,9 +19,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return true
   }
-}
 
-extension UnsafeBufferPointer<UInt8> {
   /// Whether a text is these bytes in UTF-8. Complexity: O(length).
   @inline(__always)
   func hasSameBytes(as text: String) -> Bool {

@@ -1,8 +1,8 @@
 /// A stretch of a YAML source between two seams, with the entries that an edited document has there.
 ///
-/// A *seam* is the start of a line on which nothing but spaces stands before a key of a block mapping and a colon behind it, where the
-/// key is one that the source has and that is still at its place; the end of the source is a seam too. ``PartwiseRereading`` says why the text of
-/// a part can be read alone.
+/// A *seam* is the start of a line on which nothing but spaces stands before a key of a block mapping and a colon behind it, where
+/// the key is one that the source has and that is still at its place; the end of the source is a seam too.
+/// ``PartwiseRereading`` says why the text of a part can be read alone.
 struct ChangedPart {
   /// The mapping that the entries are in.
   var mapping: UInt32

@@ -12,7 +12,7 @@ extension Renderer {
       } else if member.value != nil {
         inserted(member, at: index, members, in: container, &walk)
       }
-      if member.value != nil { walk.lastKept = member } else { endsInPlain = walk.lastKept.map(isPlain) ?? false }
+      if member.value != nil { walk.lastKept = member } else { isBehindPlain = walk.lastKept.map(isPlain) ?? false }
     }
   }
 

@@ -15,8 +15,8 @@ struct Renderer {
   private(set) var changes: [Rendering.Change] = []
   /// Comments on lines that the walk has not come to, the next one last.
   var pending: [PendingComment] = []
-  /// Whether what is kept before a member that goes is a plain scalar.
-  var endsInPlain = false
+  /// Whether a plain scalar is what stands before a member that was skipped last; until something is copied.
+  var isBehindPlain = false
   /// Where the block scalar ends in whose header the last comment was written: what is in it is copied as it is.
   private var openScalarEnd = 0
   /// Whether the header of the block scalar at the file's end was told to strip: once is enough, whatever else follows.
@@ -133,7 +133,7 @@ struct Renderer {
     }
     out.append(contentsOf: source[cursor..<end])
     cursor = end
-    endsInPlain = false
+    isBehindPlain = false
   }
 
   mutating func skip(to offset: Int, by author: EditAuthor) {
@@ -168,7 +168,7 @@ struct Renderer {
   private mutating func straightenTabs(to limit: Int, by author: EditAuthor) {
     guard document.format == .yaml else { return }
     let endsInPlain =
-      self.endsInPlain || out.last { !$0.isBlankOrBreak }.map { !"\"'[]{},:".utf8.contains($0) } ?? false
+      isBehindPlain || out.last { !$0.isBlankOrBreak }.map { !"\"'[]{},:".utf8.contains($0) } ?? false
     var line = cursor
     if !(out.last?.isBreak ?? true) {
       while line < source.count, source[line].isBlank { line += 1 }

@@ -34,22 +34,18 @@ public struct ConfigurationSet: Sendable {
         .emptySet, "no file here belongs to the product `\(product.name)`",
         hint: "its files are \(patterns)")
     }
-    @Sendable func document(_ index: Int) throws(Diagnostic) -> Document {
-      let (path, bytes) = files[index]
-      return try Document(bytes, as: parts[index]!.format, named: path, yaml: product.yaml)
+    @Sendable func file(_ index: Int) throws(Diagnostic) -> SetFile {
+      let ((path, bytes), part) = (files[index], parts[index]!)
+      let document = try Document(bytes, as: part.format, named: path, yaml: product.yaml)
+      return SetFile(path: path, bytes: bytes, layer: part.layer, captures: part.captures, document: document)
     }
     do throws(Diagnostic) {
       // In the order that they are to be in: to sort documents would be to copy them.
-      self.files = try work.map(named.count) { (number) throws(Diagnostic) in
-        let index = named[number]
-        let part = parts[index]!
-        return SetFile(
-          path: files[index].path, bytes: files[index].bytes, layer: part.layer, captures: part.captures,
-          document: try document(index))
-      }
+      self.files = try work.map(named.count) { (number) throws(Diagnostic) in try file(named[number]) }
     } catch {
+      // The first one by path is told, whatever was read first.
       for index in named.sorted(by: { CombinationRank.precedes(files[$0].path, files[$1].path) }) {
-        _ = try document(index)
+        _ = try file(index)
       }
       throw error
     }

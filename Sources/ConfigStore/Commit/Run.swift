@@ -27,8 +27,8 @@ struct Run: Sendable {
     var name: FileName
     var staged: FileName
 
-    /// The file, opened; nil where that cannot be.
-    fileprivate func held() -> FileDescriptor? {
+    /// The file, opened, to be closed by the caller; nil where that cannot be.
+    fileprivate func opened() -> FileDescriptor? {
       try? directory.fileSystem.open(name, in: directory.descriptor, for: .reading)
     }
   }
@@ -178,7 +178,7 @@ extension Run {
       defer { for descriptor in replaced { run.root.fileSystem.close(descriptor) } }
       for index in arriving[range] {
         let site = try run.existingSite(index, &parents)
-        if isShared, let old = site.held() { replaced.append(old) }
+        if isShared, let old = site.opened() { replaced.append(old) }
         if let seen { try run.checkUntouched(site, since: seen[index], transitions[index].path) }
         guard try run.isStaged(site, surely: seen != nil) else { continue }
         // A file that came to be where none was is never overwritten.

@@ -9,15 +9,16 @@ enum ConcurrentWork {
   private static let files = 16
 
   /// Whether so many are worked on from several threads at once.
-  static func isShared(_ count: Int) -> Bool { count / files > 1 && WorkCrew.shared.threads > 1 }
+  /// - Parameter grain: how many one thread takes at a time; for fewer than twice as many no thread is started.
+  static func isShared(_ count: Int, grain: Int = files) -> Bool { count / grain > 1 && WorkCrew.shared.threads > 1 }
 
   /// Calls `body` with ranges that together are `0..<count`, from several threads at once.
-  /// - Parameter grain: how many one thread takes at a time; for fewer than twice as many no thread is started.
+  /// - Parameter grain: how many one thread takes at a time; see ``isShared(_:grain:)``.
   /// - Throws: the error of the first range that failed; the ranges behind it may not have been worked on.
   static func forEachRange(
     of count: Int, grain: Int = files, _ body: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    guard count / grain > 1, WorkCrew.shared.threads > 1 else {
+    guard isShared(count, grain: grain) else {
       if count > 0 { try body(0..<count) }
       return
     }

@@ -30,8 +30,8 @@ struct ParentDirectories {
     return try directory.readIfPresent(name, withAttributes: withAttributes)
   }
 
-  /// The real path behind `path`, as ``OpenDirectory/resolve(_:realPath:)`` finds it, and the file there with its attributes; nil where
-  /// there is none.
+  /// The real path behind `path`, as ``OpenDirectory/resolve(_:realPath:)`` finds it, and the file there with its attributes;
+  /// nil where there is none.
   mutating func file(
     behind path: RelativePath, realPath: [UInt8]?
   ) throws(Diagnostic) -> (path: RelativePath, contents: FileContents?) {
