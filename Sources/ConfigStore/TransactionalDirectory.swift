@@ -59,7 +59,7 @@ package struct TransactionalDirectory: Sendable {
     let wanted = try backupDirectory.map { chosen throws(Diagnostic) in
       try BackupPlace.Location(in: chosen, for: place.path, with: state.directory)
     }
-    if let wanted, try BackupPlace(recordedIn: state.directory).current != wanted {
+    if let wanted, try state.folder.get().location != wanted {
       // A copy of the directory takes copies of the backups along; a run that was cut off in it is not told apart.
       if try !Journal.all(in: state).isEmpty { try claimBackups(of: state) }
       _ = try recoverAll(in: state, .automatic)
@@ -73,13 +73,15 @@ package struct TransactionalDirectory: Sendable {
   }
 
   private func claimBackups(of state: StateDirectory) throws(Diagnostic) {
-    guard case .folder = try BackupPlace(recordedIn: state.directory).current, let path = place.path else { return }
-    try BackupOwner(folder: try state.folder.get().directory, path: path).claim()
+    let folder = try state.folder.get()
+    guard case .folder = folder.location, let path = place.path else { return }
+    try BackupOwner(folder: folder.directory, path: path).claim()
   }
 
   private func lockBackups(of state: StateDirectory) throws(Diagnostic) -> DirectoryLock? {
-    guard case .folder = try BackupPlace(recordedIn: state.directory).current else { return nil }
-    return try DirectoryLock(in: try state.folder.get().directory, for: environment, patience: patience)
+    let folder = try state.folder.get()
+    guard case .folder = folder.location else { return nil }
+    return try DirectoryLock(in: folder.directory, for: environment, patience: patience)
   }
 
   /// Goes on in the tree that took the directory's place, if one did.
@@ -96,6 +98,7 @@ package struct TransactionalDirectory: Sendable {
 
   /// Whether the directory is the old one of two trees that were exchanged: it has such a name now, or none any more.
   private func wasPutAside() throws(Diagnostic) -> Bool {
+    if let name = place.name, RunID(ofStagedFile: name) == nil, try place.leadsToDirectory() { return false }
     if try root.isRemoved() { return true }
     guard let name = DirectoryPlace(root).name else { return false }
     return RunID(ofStagedFile: name) != nil

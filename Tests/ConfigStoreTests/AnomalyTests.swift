@@ -59,11 +59,11 @@ import Testing
     print("Commits, \(kind), \(makesDirectories ? "with new directories" : "files alone"): \(points) points")
   }
 
-  /// So many files that several threads stage them and let them take their places, in an order that nobody knows.
-  @Test(arguments: [Kind.killed, .ioError, .ioErrorFromThenOn])
-  func `a commit by several threads is all or nothing`(kind: Kind) throws {
-    let numbers = 10..<70
-    #expect(ConcurrentWork.isShared(numbers.count))
+  /// So many files, or so slow a disk, that several threads let them take their places, in an order that nobody knows.
+  @Test(arguments: [Kind.killed, .ioError, .ioErrorFromThenOn], [false, true])
+  func `a commit by several threads is all or nothing`(kind: Kind, isDiskSlow: Bool) throws {
+    let numbers = 10..<(isDiskSlow ? 25 : 70)
+    #expect(ConcurrentWork.isShared(numbers.count) != isDiskSlow)
     let replaced = numbers.dropLast(3).map {
       FileChange(.replace(Array("new \($0)".utf8)), at: RelativePath("\($0).yaml")!)
     }
@@ -77,7 +77,7 @@ import Testing
       let scratch = ScratchDirectory()
       for number in numbers { scratch.write("\(number).yaml", "old \(number)") }
       let before = scratch.snapshot()
-      let faulty = FaultyFileSystem(kind.fault(at: n))
+      let faulty = FaultyFileSystem(kind.fault(at: n), isSlow: isDiskSlow)
       let isDone = (try? scratch.store(through: faulty).commit(changes, RunDescription(.apply))) != nil
       let store = try scratch.store()
       _ = try store.recover()
@@ -94,7 +94,8 @@ import Testing
       if !faulty.hasStruck { break }
     }
     #expect(outcomes == [true, false])
-    print("Commits by several threads, \(kind): \(points) points of \(last?.calls ?? 0)")
+    let scene = isDiskSlow ? "few files on a slow disk" : "many files"
+    print("Commits by several threads, \(kind), \(scene): \(points) points of \(last?.calls ?? 0)")
   }
 
   @Test(arguments: Kind.main, [true, false])

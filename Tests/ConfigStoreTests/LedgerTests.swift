@@ -40,7 +40,13 @@ import Testing
     }
     #expect(try problems(lines) == [])
     let edited = lines[1].split(separator: "ada").joined(separator: "eve")
-    #expect(try problems([lines[0], edited[...], lines[2]]) == ["ledger-broken 3"])
+    #expect(try problems([lines[0], edited[...], lines[2]]) == ["ledger-broken 2"])
+    let newest = lines[2].split(separator: "ada").joined(separator: "eve")
+    #expect(try problems([lines[0], lines[1], newest[...]]) == ["ledger-broken 3"])
+    #expect(try problems([lines[0], edited[...], newest[...]]) == ["ledger-broken 2", "ledger-broken 3"])
+    // What has no digest of its own is held by the line after it alone.
+    let bare = lines[1].replacing(/, "checksum": "sha256:[0-9a-f]+"}$/, with: "}")
+    #expect(try problems([lines[0], bare[...], lines[2]]) == ["ledger-broken 3"])
     #expect(try problems([lines[0], lines[2]]) == ["ledger-broken 2"])
     #expect(try problems([lines[0], "{}", lines[2]]) == ["ledger-broken 2", "ledger-broken 2", "ledger-broken 3"])
     #expect(try problems([lines[0], "torn", lines[2]]) == ["ledger-broken 2", "ledger-broken 3"])
@@ -58,6 +64,19 @@ import Testing
     let ledger = try scratch.store().ledger()
     #expect(ledger.problems == [])
     #expect(ledger.records.count == 4)
+  }
+
+  @Test func `an edited last record stays, for who looks into it, and the next run follows it`() throws {
+    let scratch = try directory()
+    let text = try #require(scratch.read(".cfgmigrate/ledger.jsonl"))
+    let last = try #require(text.split(separator: "\n").last)
+    let edited = last.split(separator: "ada").joined(separator: "eve")
+    scratch.write(".cfgmigrate/ledger.jsonl", text.dropLast(last.count + 1) + edited + "\n")
+    _ = try scratch.store().commit([FileChange(.remove, at: "a.yaml")], RunDescription(.apply))
+    let ledger = try scratch.store().ledger()
+    #expect(ledger.problems.map { "\($0.code) \($0.place?.line ?? 0)" } == ["ledger-broken 3"])
+    #expect(ledger.records.map(\.user) == ["ada", "ada", "eve", "ada"])
+    #expect(ledger.records.map(\.run) == ledger.records.map(\.run).sorted())
   }
 
   @Test(arguments: [10, 100, 1_000])

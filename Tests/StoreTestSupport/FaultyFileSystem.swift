@@ -18,8 +18,21 @@ package final class FaultyFileSystem: FileSystem {
   private let real = LocalFileSystem()
   private let fault: Fault
   private let count = Mutex((changes: 0, reads: 0))
+  private let time = Mutex<Int64>(0)
+  private let isSlow: Bool
 
-  package init(_ fault: Fault) { self.fault = fault }
+  /// - Parameter isSlow: Whether every call seems to take a millisecond.
+  package init(_ fault: Fault, isSlow: Bool = false) {
+    self.fault = fault
+    self.isSlow = isSlow
+  }
+
+  package var microseconds: Int64 {
+    time.withLock { time in
+      if isSlow { time += 1_000 }
+      return time
+    }
+  }
 
   /// How many calls that change the disk were asked for.
   package var calls: Int { count.withLock { $0.changes } }

@@ -93,7 +93,7 @@ print("| files | bare, ms | backup, ms | commit, ms | swap, ms | commit : bare |
 print("|---|---|---|---|---|---|---|---|")
 for count in counts.isEmpty ? [10, 100, 1_000, 10_000] : counts {
   var times = [[Double]](repeating: [], count: 4)
-  for round in 0..<(count > 1_000 ? 4 : 8) {
+  for round in 0..<(count > 1_000 ? 4 : count > 100 ? 8 : 32) {
     for way in (0..<4).map({ ($0 + round) % 4 }) {
       let path = makeDirectory(scratch, "\(["bare", "backup", "commit", "swap"][way])-\(count)-\(round)", count)
       times[way].append(try measure(way, path, count))

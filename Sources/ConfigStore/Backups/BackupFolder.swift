@@ -2,20 +2,25 @@ internal import ConfigDocument
 
 /// `objects/` and `backups/`, wherever they are: in the state directory, or in another place that the user has chosen.
 struct BackupFolder: Sendable {
+  let location: BackupPlace.Location
   let directory: OpenDirectory
   let objects: ObjectStore
   let backups: OpenDirectory
 
   /// For readers: changes nothing.
-  init(readingIn directory: OpenDirectory) throws(Diagnostic) {
-    self.directory = directory
+  /// - Throws: `backup-place` where the location is another one than the state directory and is not there now.
+  init(readingIn location: BackupPlace.Location, of state: OpenDirectory) throws(Diagnostic) {
+    self.location = location
+    directory = try location.open(from: state)
     objects = ObjectStore(in: try directory.subdirectory(.objects))
     backups = try directory.subdirectory(.backups)
   }
 
   /// For writers: makes what is missing. Nobody but the owner can look inside, for backups hold secrets.
-  init(completing directory: OpenDirectory) throws(Diagnostic) {
-    self.directory = directory
+  /// - Throws: `backup-place` where the location is another one than the state directory and is not there now.
+  init(completing location: BackupPlace.Location, of state: OpenDirectory) throws(Diagnostic) {
+    self.location = location
+    directory = try location.open(from: state)
     objects = ObjectStore(in: try directory.makeSubdirectory(.objects, mode: 0o700))
     backups = try directory.makeSubdirectory(.backups, mode: 0o700)
   }

@@ -10,7 +10,7 @@ extension StateDirectory {
   /// - Throws: `backup-damaged`, `backup-place`, what the file system says: then nothing has moved.
   func movingBackups(to target: BackupPlace.Location, of owner: String?) throws(Diagnostic) -> StateDirectory {
     let place = try BackupPlace(recordedIn: directory)
-    let new = try BackupFolder(completing: try target.open(from: directory))
+    let new = try BackupFolder(completing: target, of: directory)
     if case .folder = target, let owner { try BackupOwner(folder: new.directory, path: owner).claim() }
     let from = try objects
     for manifest in try BackupManifest.all(in: self) {

@@ -39,11 +39,11 @@ struct CheckedChanges: Sendable {
   ///   - mask: What files that come to be are not allowed.
   /// - Throws: `drift`, `outside-directory`, `conflicting-changes`, or what reading throws.
   init(_ targets: [FileTarget], in root: OpenDirectory, at time: Timestamp, mask: UInt32) throws(Diagnostic) {
-    let (realPath, room) = (root.realPath(), Room(bytes: Self.heldBytes))
+    let room = Room(bytes: Self.heldBytes)
     let looks = try ConcurrentWork.map(targets.count) { (range) throws(Diagnostic) in
       var parents = ParentDirectories(below: root)
       var looks: [Look] = []
-      for target in targets[range] { looks.append(try Look(target, realPath: realPath, &parents, room)) }
+      for target in targets[range] { looks.append(try Look(target, &parents, room)) }
       return looks
     }
     var claimed: Set<RelativePath> = []
@@ -173,8 +173,8 @@ private struct Look: Sendable {
   var origin: (path: RelativePath, file: File?)?
   var new: (digest: Digest, size: Int)?
 
-  init(_ target: FileTarget, realPath: [UInt8]?, _ parents: inout ParentDirectories, _ room: Room) throws(Diagnostic) {
-    let found = try parents.file(behind: target.path, realPath: realPath)
+  init(_ target: FileTarget, _ parents: inout ParentDirectories, _ room: Room) throws(Diagnostic) {
+    let found = try parents.file(behind: target.path)
     path = found.path
     guard path.name != nil, !path.names.contains(where: \.isOfStore) else {
       throw Diagnostic(
@@ -187,7 +187,7 @@ private struct Look: Sendable {
       if wanted == target.path {
         origin = (path, current)
       } else {
-        let found = try parents.file(behind: wanted, realPath: realPath)
+        let found = try parents.file(behind: wanted)
         origin = (found.path, found.contents.map { File($0, holdingBytesIn: room) })
       }
     }

@@ -44,8 +44,7 @@ struct Journal: Sendable {
 }
 
 extension Journal {
-  /// The text of its file: JSON whose last member is the digest of all that stands before it, so that a text is known of which
-  /// a power cut left only some.
+  /// The text of its file, a ``ChecksummedText``, so that one is known of which a power cut left only some.
   var bytes: [UInt8] {
     var out = JSONWriter(capacity: 1_024 + (transitions.count + (backedUp?.kept.count ?? 0)) * 512)
     out.object { out in
@@ -66,23 +65,15 @@ extension Journal {
         out.key("exchange")
         out.object { twin.write(to: &$0) }
       }
-      out.member("checksum", Digest(of: out.bytes))
+      ChecksummedText.end(&out)
     }
     out.endLine()
     return out.bytes
   }
 
-  /// Whether a text is one that was written, from its beginning to its end.
   private static func isWhole(_ bytes: [UInt8]) -> Bool {
-    let end = Array("}\n".utf8)
-    let body = bytes.dropLast(end.count + Self.checksumLength)
-    var out = JSONWriter(continuing: body)
-    out.member("checksum", Digest(of: body))
-    return (out.bytes + end).elementsEqual(bytes)
+    bytes.last == UInt8(ascii: "\n") && ChecksummedText.isWhole(bytes.dropLast())
   }
-
-  /// Of the last member, with what keeps it apart from the one before.
-  private static let checksumLength = #", "checksum": "sha256:""#.utf8.count + 64
 
   private static let suffix = ".json"
 

@@ -169,22 +169,16 @@ extension Run {
   func replace(seen: [FileStatus?]? = nil) throws(Diagnostic) {
     let (run, transitions) = (self, journal.transitions)
     let arriving = transitions.indices.filter { transitions[$0].after != nil }
-    let isShared = ConcurrentWork.isShared(arriving.count)
-    try ConcurrentWork.forEachRange(of: arriving.count) { (range) throws(Diagnostic) in
-      var parents = ParentDirectories(below: run.root)
-      // The last name of a file that is open goes at once, and what it took on the disk is given back when it is closed: not
-      // while the directory is locked, for which other threads wait.
-      var replaced: [FileDescriptor] = []
-      defer { for descriptor in replaced { run.root.fileSystem.close(descriptor) } }
-      for index in arriving[range] {
-        let site = try run.existingSite(index, &parents)
-        if isShared, let old = site.opened() { replaced.append(old) }
-        if let seen { try run.checkUntouched(site, since: seen[index], transitions[index].path) }
-        guard try run.isStaged(site, surely: seen != nil) else { continue }
-        // A file that came to be where none was is never overwritten.
-        let manner: RenameManner = transitions[index].before == nil ? .onlyIfAbsent : .replacing
-        try site.directory.rename(site.staged, to: site.name, as: manner)
-      }
+    let start = root.fileSystem.microseconds
+    try replace(arriving.prefix(1), seen: seen, isShared: false)
+    let others = arriving.dropFirst()
+    let isSlow = others.count >= Self.fewest && root.fileSystem.microseconds - start > Self.slowReplacement
+    let crew = isSlow ? WorkCrew.waiting : .shared
+    let grain = isSlow ? max(1, min(others.count / 8, ConcurrentWork.files)) : ConcurrentWork.files
+    let isShared = ConcurrentWork.isShared(others.count, grain: grain, by: crew)
+    try ConcurrentWork.forEachRange(of: others.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
+      let range = others.startIndex + range.lowerBound..<others.startIndex + range.upperBound
+      try run.replace(others[range], seen: seen, isShared: isShared)
     }
     var parents = ParentDirectories(below: root)
     for (index, transition) in transitions.enumerated() where transition.after == nil {
@@ -195,6 +189,29 @@ extension Run {
     for path in journal.removedDirectories {
       guard let (parent, name) = try root.parent(of: path) else { continue }
       try parent.removeEmptySubdirectory(name)
+    }
+  }
+
+  /// Where one file takes longer than this, in microseconds, the disk is told at once of the room that the old file leaves, and waiting for
+  /// that is shared by threads even where the files are few.
+  private static let slowReplacement: Int64 = 60
+  /// For fewer files than these a thread costs as much as it saves.
+  private static let fewest = 8
+
+  private func replace(_ arriving: ArraySlice<Int>, seen: [FileStatus?]?, isShared: Bool) throws(Diagnostic) {
+    var parents = ParentDirectories(below: root)
+    // The last name of a file that is open goes at once, and what it took on the disk is given back when it is closed: not
+    // while the directory is locked, for which other threads wait.
+    var replaced: [FileDescriptor] = []
+    defer { for descriptor in replaced { root.fileSystem.close(descriptor) } }
+    for index in arriving {
+      let (site, transition) = (try existingSite(index, &parents), journal.transitions[index])
+      if isShared, let old = site.opened() { replaced.append(old) }
+      if let seen { try checkUntouched(site, since: seen[index], transition.path) }
+      guard try isStaged(site, surely: seen != nil) else { continue }
+      // A file that came to be where none was is never overwritten.
+      let manner: RenameManner = transition.before == nil ? .onlyIfAbsent : .replacing
+      try site.directory.rename(site.staged, to: site.name, as: manner)
     }
   }
 

@@ -7,6 +7,8 @@ internal import Synchronization
 /// the lock meanwhile, means the new one.
 package final class DirectoryPlace: Sendable {
   private let held: Mutex<OpenDirectory>
+  /// The directory above, once it was looked into.
+  private let heldAbove = Mutex<OpenDirectory?>(nil)
   /// The absolute path of the directory above, and the name there, as they were when the directory was opened; nil
   /// where the system does not say, or for `/`.
   private let above: (path: String, name: FileName)?
@@ -33,6 +35,23 @@ package final class DirectoryPlace: Sendable {
   func parent() throws(Diagnostic) -> (directory: OpenDirectory, name: FileName)? {
     guard let above else { return nil }
     return (try OpenDirectory(above.path, in: directory.fileSystem), above.name)
+  }
+
+  /// Whether the place's name leads to the directory. Asked of every run more than once, and so without asking the system for a path.
+  ///
+  /// - Returns: false also where the directory above cannot be looked into.
+  func leadsToDirectory() throws(Diagnostic) -> Bool {
+    guard let above, let parent = heldParent(at: above.path), let found = try? parent.status(of: above.name) else {
+      return false
+    }
+    return FileIdentity(found) == (try directory.identity())
+  }
+
+  private func heldParent(at path: String) -> OpenDirectory? {
+    heldAbove.withLock { held in
+      if held == nil { held = try? OpenDirectory(path, in: directory.fileSystem) }
+      return held
+    }
   }
 
   /// From here on this directory is meant.

@@ -21,7 +21,6 @@ extension OpenDirectory {
     whereLinkMatters matters: (RelativePath) -> Bool = { _ in true }
   ) throws(Diagnostic) -> DirectoryListing {
     var listing = DirectoryListing()
-    let realPath = realPath()
     // Paths and not open directories: a process may have few files open at a time.
     var pending = [RelativePath()]
     while let path = pending.popLast() {
@@ -33,7 +32,7 @@ extension OpenDirectory {
         case .directory: pending.append(entry)
         case .link:
           do throws(Diagnostic) {
-            listing.links.append((entry, try resolve(entry, realPath: realPath)))
+            listing.links.append((entry, try resolve(entry)))
           } catch {
             if error.code != .outsideDirectory || matters(entry) { throw error }
           }

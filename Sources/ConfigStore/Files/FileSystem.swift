@@ -57,6 +57,14 @@ package protocol FileSystem: Sendable {
   /// Takes the advisory lock, which lasts until the descriptor is closed or the process ends.
   /// - Returns: whether it was free.
   func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool
+
+  /// The microseconds since some moment, by a clock that nobody sets: for what depends on how long calls take.
+  var microseconds: Int64 { get }
+}
+
+extension FileSystem {
+  /// Where no time is told, every call is as quick as can be.
+  package var microseconds: Int64 { 0 }
 }
 
 /// What a file is opened for. No purpose follows a link, and every descriptor is closed on `exec`.

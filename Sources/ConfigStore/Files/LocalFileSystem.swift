@@ -116,19 +116,27 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func readLink(_ name: FileName, in directory: FileDescriptor) throws(Errno) -> [UInt8] {
-    try linkText { buffer in
-      name.withCString { readlinkat(directory.rawValue, $0, buffer.baseAddress!, buffer.count) }
-    }
+    try linkText { buffer, size in name.withCString { readlinkat(directory.rawValue, $0, buffer, size) } }
   }
 
   package func realPath(of directory: FileDescriptor) throws(Errno) -> [UInt8] {
-    try linkText { readlink("/proc/self/fd/\(directory.rawValue)", $0.baseAddress!, $0.count) }
+    try linkText { readlink("/proc/self/fd/\(directory.rawValue)", $0, $1) }
   }
 
-  private func linkText(_ read: (UnsafeMutableBufferPointer<CChar>) -> Int) throws(Errno) -> [UInt8] {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = try retrying { buffer.withUnsafeMutableBufferPointer { read($0) } }
-    return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+  private func linkText(_ read: (UnsafeMutablePointer<CChar>, Int) -> Int) throws(Errno) -> [UInt8] {
+    let size = Int(PATH_MAX)
+    return try filled(size) { buffer in
+      guard let buffer else { return 0 }
+      return buffer.withMemoryRebound(to: CChar.self, capacity: size) { read($0, size) }
+    }
+  }
+}
+
+extension LocalFileSystem {
+  package var microseconds: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
   }
 }
 

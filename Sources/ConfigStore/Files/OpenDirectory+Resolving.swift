@@ -4,9 +4,10 @@ internal import SystemPackage
 extension OpenDirectory {
   /// Follows links inside this directory, and names the real file or directory, which need not exist.
   ///
-  /// - Parameter realPath: This directory's absolute path; an absolute link that starts with it stays inside.
+  /// An absolute link that starts with this directory's own path stays inside.
+  ///
   /// - Throws: `outside-directory` where a link leads out, or in a circle.
-  package func resolve(_ path: RelativePath, realPath: [UInt8]? = nil) throws(Diagnostic) -> RelativePath {
+  package func resolve(_ path: RelativePath) throws(Diagnostic) -> RelativePath {
     var real: [(name: FileName, directory: OpenDirectory)] = []
     // Components still to follow, the next one last.
     var rest: [[UInt8]] = path.names.reversed().map(\.bytes)
@@ -37,7 +38,7 @@ extension OpenDirectory {
           try fileSystem.readLink(name, in: directory.descriptor)
         }
         if target.first == UInt8(ascii: "/") {
-          guard let inside = realPath.flatMap({ target.after(directory: $0) }) else {
+          guard let inside = realPath().flatMap({ target.after(directory: $0) }) else {
             throw leaves(path, because: "a link points to \(String(decoding: target, as: UTF8.self))")
           }
           target = inside

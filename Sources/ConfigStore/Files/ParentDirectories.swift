@@ -30,10 +30,10 @@ struct ParentDirectories {
     return try directory.readIfPresent(name, withAttributes: withAttributes)
   }
 
-  /// The real path behind `path`, as ``OpenDirectory/resolve(_:realPath:)`` finds it, and the file there with its attributes;
-  /// nil where there is none.
+  /// The real path behind `path`, as ``OpenDirectory/resolve(_:)`` finds it, and the file there with its attributes; nil where there is
+  /// none.
   mutating func file(
-    behind path: RelativePath, realPath: [UInt8]?
+    behind path: RelativePath
   ) throws(Diagnostic) -> (path: RelativePath, contents: FileContents?) {
     // A directory that is kept was reached through no link, and what is opened there without following one is none.
     if let parent = path.parent, parent.names.isEmpty || last?.path == parent && last?.directory != nil {
@@ -43,7 +43,7 @@ struct ParentDirectories {
         guard error.code == .outsideDirectory else { throw error }
       }
     }
-    let path = try root.resolve(path, realPath: realPath)
+    let path = try root.resolve(path)
     return (path, try contents(at: path, withAttributes: true))
   }
 

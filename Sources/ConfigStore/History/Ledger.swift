@@ -10,6 +10,7 @@ public struct Ledger: Sendable {
   /// `ledger-broken` for each line that does not follow from the one before, `ledger-torn` for a last line cut off.
   public private(set) var problems: [Diagnostic] = []
   private var lastDigest: Digest?
+  private var isLastEdited = false
 
   init() {}
 
@@ -46,12 +47,16 @@ public struct Ledger: Sendable {
         hint: "Someone edited the ledger, or the disk damaged it; compare it with a copy of the directory")
     }
     guard let value = try? readJSON(Array(line), named: name), let object = value.object else {
+      isLastEdited = false
       problems.append(broken("this line is no record"))
       return
     }
-    if object["previous"] != (lastDigest.map { .string("\($0)") } ?? .null) {
+    // What edited the line before shows in that one.
+    if !isLastEdited, object["previous"] != (lastDigest.map { .string("\($0)") } ?? .null) {
       problems.append(broken("this record does not carry the digest of the line before it"))
     }
+    isLastEdited = object["checksum"] != nil && !ChecksummedText.isWhole(line)
+    if isLastEdited { problems.append(broken("this record is not what was written: it does not carry its own digest")) }
     if let record = LedgerRecord(value) {
       records.append(record)
     } else {

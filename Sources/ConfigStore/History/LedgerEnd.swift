@@ -49,13 +49,18 @@ struct LedgerEnd {
       let before = tail[..<last].lastIndex(of: newline)
       if before == nil, start > 0 { return false }
       let line = tail[(before.map { $0 + 1 } ?? 0)..<last]
-      let value = try? readJSON(Array(line), named: path)
-      // A last line that is no text of a record was not written whole, even if its end was.
-      if value == nil, last + 1 == tail.count {
-        end = last
-        continue
+      if ChecksummedText.isWhole(line), let run = LedgerRecord.run(ofLine: line) {
+        lastRun = run
+      } else {
+        // Somebody edited it, or a release wrote it that knew no checksums.
+        let value = try? readJSON(Array(line), named: path)
+        // A last line that is no text of a record was not written whole, even if its end was.
+        if value == nil, last + 1 == tail.count {
+          end = last
+          continue
+        }
+        lastRun = value?.object?["run"]?.string.flatMap { RunID($0) }
       }
-      lastRun = value?.object?["run"]?.string.flatMap { RunID($0) }
       lastLine = start + line.startIndex..<start + last + 1
       lastDigest = Digest(of: line)
       return true

@@ -71,6 +71,19 @@ public struct LedgerRecord: Hashable, Sendable {
 }
 
 extension LedgerRecord {
+  /// The run that a line of the ledger is of, read off its beginning; nil where it does not begin as it is written.
+  static func run(ofLine line: ArraySlice<UInt8>) -> RunID? {
+    var start = JSONWriter()
+    start.object { out in
+      out.format()
+      out.key("run")
+    }
+    // Without the end of the object.
+    let before = start.bytes.dropLast() + [UInt8(ascii: "\"")]
+    guard line.starts(with: before) else { return nil }
+    return RunID(String(decoding: line.dropFirst(before.count).prefix(RunID.length), as: UTF8.self))
+  }
+
   /// The record as JSON, in the order in which people read it.
   public var value: Value {
     var out = JSONWriter()
@@ -81,7 +94,7 @@ extension LedgerRecord {
     return value
   }
 
-  /// - Parameter previous: Whether the digest of the ledger's line before is written too, and which it is.
+  /// - Parameter previous: For a line of the ledger: the digest of the line before, if there is one.
   func write(to out: inout JSONWriter, previous: Digest?? = nil) {
     out.object { out in
       out.format()
@@ -109,7 +122,9 @@ extension LedgerRecord {
           out.member("after", file.after)
         }
       }
-      if let previous { out.member("previous", previous) }
+      guard let previous else { return }
+      out.member("previous", previous)
+      ChecksummedText.end(&out)
     }
   }
 

@@ -9,6 +9,9 @@ final class WorkCrew: @unchecked Sendable {
   /// One thread for each core, up to some. The system reads a file to tell how many there are.
   static let shared = WorkCrew(threads: min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
+  /// For pieces that mostly wait for a disk: more threads than cores are no waste.
+  static let waiting = WorkCrew(threads: 4)
+
   let threads: Int
   // What changes is guarded by the lock.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>

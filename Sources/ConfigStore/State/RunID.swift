@@ -15,18 +15,20 @@ public struct RunID: Hashable, Sendable {
       + low.hexadecimal
   }
 
+  private static let form = "ddddddddTdddddddddZ-xxxxxx"
+  /// Of each ID's text, in bytes.
+  static let length = form.utf8.count
+
   /// - Returns: nil where the text is no run ID.
   public init?(_ text: String) {
-    let pattern = "dddddddd-ddddddddd--xxxxxx".utf8
-    let fixed: [Int: UInt8] = [8: UInt8(ascii: "T"), 18: UInt8(ascii: "Z"), 19: UInt8(ascii: "-")]
-    guard text.utf8.count == pattern.count else { return nil }
-    for (index, (byte, kind)) in zip(text.utf8, pattern).enumerated() {
+    guard text.utf8.count == Self.length else { return nil }
+    for (byte, kind) in zip(text.utf8, Self.form.utf8) {
       let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       let fits =
         switch kind {
         case UInt8(ascii: "d"): isDigit
         case UInt8(ascii: "x"): isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-        default: byte == fixed[index]
+        default: byte == kind
         }
       guard fits else { return nil }
     }
@@ -76,7 +78,7 @@ extension RunID {
   /// The run that put this file beside another one.
   /// - Returns: nil where the name is not of that form.
   init?(ofStagedFile name: FileName) {
-    let suffixCount = Self.stagedMark.count + 26
+    let suffixCount = Self.stagedMark.count + Self.length
     guard name.bytes.first == UInt8(ascii: "."), name.bytes.count > suffixCount + 1 else { return nil }
     let suffix = name.bytes.suffix(suffixCount)
     guard suffix.starts(with: Self.stagedMark) else { return nil }

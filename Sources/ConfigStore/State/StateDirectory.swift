@@ -28,7 +28,7 @@ package struct StateDirectory: Sendable {
     self.directory = directory
     self.journal = journal
     folder = Result { () throws(Diagnostic) in
-      try BackupFolder(readingIn: try BackupPlace(recordedIn: directory).current.open(from: directory))
+      try BackupFolder(readingIn: try BackupPlace(recordedIn: directory).current, of: directory)
     }
   }
 
@@ -48,8 +48,7 @@ package struct StateDirectory: Sendable {
       // Whoever commits a configuration directory must not commit its backups by accident.
       try directory.replaceDurably(.gitignore, with: Array("*\n".utf8))
     }
-    let place = try BackupPlace(recordedIn: directory).current
-    folder = .success(try BackupFolder(completing: try place.open(from: directory)))
+    folder = .success(try BackupFolder(completing: try BackupPlace(recordedIn: directory).current, of: directory))
     journal = try directory.makeSubdirectory(.journal, mode: 0o700)
   }
 
