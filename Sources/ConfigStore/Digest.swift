@@ -19,7 +19,7 @@ public struct Digest: Hashable, Sendable {
       hasher.update(bufferPointer: buffer)
       return hasher.finalize()
     }
-    self.init(Array(hash))
+    self.init(hash)
   }
 
   /// Reads `sha256:…`.
@@ -47,9 +47,13 @@ public struct Digest: Hashable, Sendable {
     self.words = (words[0], words[1], words[2], words[3])
   }
 
-  private init(_ bytes: [UInt8]) {
-    func word(_ index: Int) -> UInt64 { bytes[index * 8..<index * 8 + 8].reduce(0) { $0 << 8 | UInt64($1) } }
-    words = (word(0), word(1), word(2), word(3))
+  private init(_ hash: SHA256Digest) {
+    words = hash.withUnsafeBytes { bytes in
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      }
+      return (word(0), word(1), word(2), word(3))
+    }
   }
 
   /// 64 lower-case hexadecimal digits.
@@ -101,7 +105,7 @@ extension Digest {
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
         size += count
       }
-      return (Digest(Array(hash.finalize())), size)
+      return (Digest(hash.finalize()), size)
     } catch let error as Errno {
       throw Diagnostic(error, .read, path)
     } catch {

@@ -55,9 +55,30 @@ extension Timestamp: CustomStringConvertible {
   /// RFC 3339 in UTC, to the millisecond: `2026-11-21T01:45:23.120Z`.
   public var description: String {
     let at = fields
-    return "\(at.year.padded(to: 4))-\(at.month.padded(to: 2))-\(at.day.padded(to: 2))"
-      + "T\(at.hour.padded(to: 2)):\(at.minute.padded(to: 2)):\(at.second.padded(to: 2))"
-      + ".\(at.millisecond.padded(to: 3))Z"
+    var text: [UInt8] = []
+    text.append(at.year, digits: 4)
+    text.append(at.month, digits: 2, behind: "-")
+    text.append(at.day, digits: 2, behind: "-")
+    text.append(at.hour, digits: 2, behind: "T")
+    text.append(at.minute, digits: 2, behind: ":")
+    text.append(at.second, digits: 2, behind: ":")
+    text.append(at.millisecond, digits: 3, behind: ".")
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  /// Writes the decimal digits of a number that is not negative, with zeros in front.
+  mutating func append(_ number: Int64, digits: Int, behind mark: Unicode.Scalar? = nil) {
+    if let mark { append(UInt8(ascii: mark)) }
+    var place: Int64 = 1
+    for _ in 1..<digits { place *= 10 }
+    while number / place > 9 { place *= 10 }
+    while place > 0 {
+      append(UInt8(ascii: "0") + UInt8(number / place % 10))
+      place /= 10
+    }
   }
 }
 

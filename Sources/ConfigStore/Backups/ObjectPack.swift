@@ -44,9 +44,10 @@ struct ObjectPack: Hashable, Sendable {
 /// How the list of a pack is written.
 enum PackText {
   /// The digest and two numbers of 16 digits, with a space between them and a line break.
-  static let lineLength = 64 + 1 + 16 + 1 + 16 + 1
+  static let lineLength = 64 + 1 + numberLength + 1 + numberLength + 1
+  private static let numberLength = 16
   private static let end = Array("cfgmigrate pack 1 ".utf8)
-  static let endLength = end.count + 16 + 1
+  static let endLength = end.count + numberLength + 1
 
   static func text(of entries: [ObjectPack.Entry]) -> [UInt8] {
     var out: [UInt8] = []
@@ -54,13 +55,12 @@ enum PackText {
     for entry in entries {
       entry.digest.appendHexadecimal(to: &out)
       out.append(UInt8(ascii: " "))
-      append(entry.offset, to: &out)
-      out.append(UInt8(ascii: " "))
-      append(entry.length, to: &out)
+      out.append(Int64(entry.offset), digits: numberLength)
+      out.append(Int64(entry.length), digits: numberLength, behind: " ")
       out.append(UInt8(ascii: "\n"))
     }
     out += end
-    append(entries.count, to: &out)
+    out.append(Int64(entries.count), digits: numberLength)
     out.append(UInt8(ascii: "\n"))
     return out
   }
@@ -79,14 +79,6 @@ enum PackText {
         offset <= size, length <= size - offset
       else { return nil }
       return ObjectPack.Entry(digest: digest, offset: offset, length: length)
-    }
-  }
-
-  private static func append(_ number: Int, to out: inout [UInt8]) {
-    var place = 1_000_000_000_000_000
-    while place > 0 {
-      out.append(UInt8(ascii: "0") + UInt8(number / place % 10))
-      place /= 10
     }
   }
 

@@ -37,7 +37,13 @@ struct Journal: Sendable {
 
   /// The directories that change, each once.
   var changedDirectories: [RelativePath] {
-    var paths = Set(transitions.compactMap(\.path.parent))
+    var paths: Set<RelativePath> = []
+    var last: RelativePath?
+    // Neighbours mostly share a directory.
+    for transition in transitions where transition.path.parent != last {
+      last = transition.path.parent
+      if let last { paths.insert(last) }
+    }
     for path in createdDirectories { paths.formUnion([path, path.parent ?? path]) }
     return paths.sorted()
   }

@@ -172,7 +172,7 @@ extension Run {
     let start = root.fileSystem.microseconds
     try replace(arriving.prefix(1), seen: seen, isShared: false)
     let others = arriving.dropFirst()
-    let isSlow = others.count >= Self.fewest && root.fileSystem.microseconds - start > Self.slowReplacement
+    let isSlow = others.count >= Self.fewestToShare && root.fileSystem.microseconds - start > Self.slowReplacement
     let crew = isSlow ? WorkCrew.waiting : .shared
     let grain = isSlow ? max(1, min(others.count / 8, ConcurrentWork.files)) : ConcurrentWork.files
     let isShared = ConcurrentWork.isShared(others.count, grain: grain, by: crew)
@@ -196,7 +196,7 @@ extension Run {
   /// that is shared by threads even where the files are few.
   private static let slowReplacement: Int64 = 60
   /// For fewer files than these a thread costs as much as it saves.
-  private static let fewest = 8
+  private static let fewestToShare = 8
 
   private func replace(_ arriving: ArraySlice<Int>, seen: [FileStatus?]?, isShared: Bool) throws(Diagnostic) {
     var parents = ParentDirectories(below: root)

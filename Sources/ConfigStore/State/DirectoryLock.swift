@@ -29,12 +29,14 @@ package struct DirectoryLock: ~Copyable {
       environment.sleep(pause)
       waited += pause
     }
-    let holder: Value = [
-      "pid": .number(Number(Int(environment.processID))), "command": .string(environment.command),
-      "since": .string("\(environment.now())"),
-    ]
+    var holder = JSONWriter()
+    holder.object { out in
+      out.member("pid", Int(environment.processID))
+      out.member("command", environment.command)
+      out.member("since", "\(environment.now())")
+    }
     do throws(Errno) {
-      let length = try Self.write(holder, to: file)
+      let length = try Self.write(holder.bytes, to: file)
       if try directory.fileSystem.status(of: descriptor).size > length {
         try directory.fileSystem.truncate(descriptor, to: length)
       }
@@ -46,8 +48,7 @@ package struct DirectoryLock: ~Copyable {
 
   /// Writes who has the lock over what is there, filled up with spaces: a file that keeps its length costs least.
   /// - Returns: how many bytes it is.
-  private static func write(_ holder: Value, to file: borrowing OpenFile) throws(Errno) -> Int {
-    let text = Array("\(holder)".utf8)
+  private static func write(_ text: [UInt8], to file: borrowing OpenFile) throws(Errno) -> Int {
     let unit = 256
     let filling = unit - 1 - text.count % unit
     let bytes = text + Array(repeating: UInt8(ascii: " "), count: filling) + [UInt8(ascii: "\n")]

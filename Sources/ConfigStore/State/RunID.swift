@@ -8,11 +8,15 @@ public struct RunID: Hashable, Sendable {
   package init(at time: Timestamp, distinction: UInt32) {
     let at = time.fields
     let low = [16, 8, 0].map { UInt8(truncatingIfNeeded: distinction >> $0) }
-    text =
-      "\(at.year.padded(to: 4))\(at.month.padded(to: 2))\(at.day.padded(to: 2))"
-      + "T\(at.hour.padded(to: 2))\(at.minute.padded(to: 2))\(at.second.padded(to: 2))"
-      + "\(at.millisecond.padded(to: 3))Z-"
-      + low.hexadecimal
+    var digits: [UInt8] = []
+    digits.append(at.year, digits: 4)
+    digits.append(at.month, digits: 2)
+    digits.append(at.day, digits: 2)
+    digits.append(at.hour, digits: 2, behind: "T")
+    digits.append(at.minute, digits: 2)
+    digits.append(at.second, digits: 2)
+    digits.append(at.millisecond, digits: 3)
+    text = String(decoding: digits, as: UTF8.self) + "Z-" + low.hexadecimal
   }
 
   private static let form = "ddddddddTdddddddddZ-xxxxxx"
