@@ -69,14 +69,16 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension [UInt8] {
-  /// Writes the decimal digits of a number that is not negative, with zeros in front.
+  /// Writes the decimal digits of a number, at least so many, with zeros in front.
   mutating func append(_ number: Int64, digits: Int, behind mark: Unicode.Scalar? = nil) {
     if let mark { append(UInt8(ascii: mark)) }
-    var place: Int64 = 1
+    if number < 0 { append(UInt8(ascii: "-")) }
+    let rest = number.magnitude
+    var place: UInt64 = 1
     for _ in 1..<digits { place *= 10 }
-    while number / place > 9 { place *= 10 }
+    while rest / place > 9 { place *= 10 }
     while place > 0 {
-      append(UInt8(ascii: "0") + UInt8(number / place % 10))
+      append(UInt8(ascii: "0") + UInt8(rest / place % 10))
       place /= 10
     }
   }

@@ -94,6 +94,14 @@ import Testing
     #expect(Timestamp(text) == time)
   }
 
+  @Test(arguments: [
+    (253_402_300_800, "10000-01-01T00:00:00.000Z"), (-62_167_219_200, "0000-01-01T00:00:00.000Z"),
+    (-62_167_219_201, "-0001-12-31T23:59:59.000Z"), (-99_999_999_999, "-1199-02-15T14:13:21.000Z"),
+  ])
+  func `a time of a file that no calendar has is written too`(seconds: Int64, text: String) {
+    #expect("\(Timestamp(seconds: seconds))" == text)
+  }
+
   @Test func `digests are SHA-256`() {
     #expect(
       "\(Digest(of: "abc"))" == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")

@@ -174,7 +174,8 @@ extension Run {
     let others = arriving.dropFirst()
     let isSlow = others.count >= Self.fewestToShare && root.fileSystem.microseconds - start > Self.slowReplacement
     let crew = isSlow ? WorkCrew.waiting : .shared
-    let grain = isSlow ? max(1, min(others.count / 8, ConcurrentWork.files)) : ConcurrentWork.files
+    let fair = max(1, others.count / (2 * crew.threads))
+    let grain = isSlow ? min(fair, ConcurrentWork.files) : ConcurrentWork.files
     let isShared = ConcurrentWork.isShared(others.count, grain: grain, by: crew)
     try ConcurrentWork.forEachRange(of: others.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
       let range = others.startIndex + range.lowerBound..<others.startIndex + range.upperBound
