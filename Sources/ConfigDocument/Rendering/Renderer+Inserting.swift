@@ -59,9 +59,9 @@ extension Renderer {
     text += spaces(column) + lead + content.inline
     if !content.lines.isEmpty { text += (content.lineBreak ?? eol) + content.lines }
     if let foot = comments?.foot {
-      text += foot.flatMap { eol + spaces(column) + $0 }
+      text.append(lines: foot.flatMap { eol + spaces(column) + $0 })
     } else if let origin, let keptFoot {
-      text += foot(keptFoot, of: origin, column: column, isReindented: blockTail(of: value) != nil)
+      text.append(lines: foot(keptFoot, of: origin, column: column, isReindented: blockTail(of: value) != nil))
     }
     return text
   }
@@ -167,5 +167,13 @@ extension Renderer {
       comment = source[header.indicatorsEnd..<lineEnd(of: header.indicatorsEnd)]
     }
     return comment.contains(UInt8(ascii: "#")) ? ArraySlice(comment) : nil
+  }
+}
+
+extension [UInt8] {
+  /// Adds lines that begin with a line break. A line feed behind a carriage return that it did not stand behind would be one break with it.
+  fileprivate mutating func append(lines: [UInt8]) {
+    if last == UInt8(ascii: "\r"), lines.first == UInt8(ascii: "\n") { append(UInt8(ascii: "\r")) }
+    self += lines
   }
 }

@@ -20,6 +20,12 @@ import Testing
       } == "- 1\n-\n---\r{}\r\r")
   }
 
+  @Test func `a comment that goes along with kept line breaks takes none of them`() throws {
+    #expect(
+      try edited("9:\n- |+\n t\r\r#") { try $0.move($0["/9/0"], toKey: "k", in: $0[""], at: .first) }
+        == "k: |+\n t\r\r\n#\n9: []")
+  }
+
   @Test func `a tab below a plain scalar becomes a space below anything else`() throws {
     #expect(
       try edited("a:\n  b: x\n   \t\nc: 1\n") { try $0.set($0["/a/b"], to: "yes") }
