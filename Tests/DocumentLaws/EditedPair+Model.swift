@@ -152,10 +152,11 @@ extension ModelNode {
       let values = children.map { $0.isAlias ? nil : $0.node.plainValue }
       return values.contains { $0 == nil } ? nil : .array(values.compactMap { $0 })
     case .mapping:
-      if merges.contains(true) { return nil }
       var object = Object()
       for (index, child) in children.enumerated() {
-        guard !child.isAlias, let value = child.node.plainValue else { return nil }
+        // A scalar that is merged adds nothing.
+        if merges[index], !child.isAlias, child.node.kind == .scalar { continue }
+        guard !merges[index], !child.isAlias, let value = child.node.plainValue else { return nil }
         object[keyText(index)] = value
       }
       return .object(object)
