@@ -155,7 +155,7 @@ extension ModelNode {
       var object = Object()
       for (index, child) in children.enumerated() {
         // A scalar that is merged adds nothing.
-        if merges[index], !child.isAlias, child.node.kind == .scalar { continue }
+        if merges[index], child.node.kind == .scalar { continue }
         guard !merges[index], !child.isAlias, let value = child.node.plainValue else { return nil }
         object[keyText(index)] = value
       }
