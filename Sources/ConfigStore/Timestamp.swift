@@ -87,8 +87,9 @@ extension [UInt8] {
 extension Int64 {
   /// The decimal digits, with zeros in front.
   package func padded(to width: Int) -> String {
-    let digits = String(self)
-    return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
+    var digits: [UInt8] = []
+    digits.append(self, digits: width)
+    return String(decoding: digits, as: UTF8.self)
   }
 }
 

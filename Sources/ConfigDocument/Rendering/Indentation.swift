@@ -21,7 +21,7 @@ enum Indentation {
             let limit = min(end, offset - delta)
             while offset < limit, source[offset] == UInt8(ascii: " ") { offset += 1 }
             // The line breaks around a line that is empty now stay two.
-            if offset == end, out.last == UInt8(ascii: "\r"), next > end, source[end] == UInt8(ascii: "\n") {
+            if offset == end, next > end, SourceLines.isOneBreak(out.last, source[end]) {
               out.append(UInt8(ascii: "\r"))
             }
           }

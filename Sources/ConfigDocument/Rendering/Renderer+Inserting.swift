@@ -171,9 +171,9 @@ extension Renderer {
 }
 
 extension [UInt8] {
-  /// Adds lines that begin with a line break. A line feed behind a carriage return that it did not stand behind would be one break with it.
+  /// Adds lines, each with a line break before it. Where the text ends in one, both stay.
   fileprivate mutating func append(lines: [UInt8]) {
-    if last == UInt8(ascii: "\r"), lines.first == UInt8(ascii: "\n") { append(UInt8(ascii: "\r")) }
+    if SourceLines.isOneBreak(last, lines.first) { append(UInt8(ascii: "\r")) }
     self += lines
   }
 }

@@ -151,7 +151,7 @@ struct Renderer {
 
   /// A line feed behind a carriage return that it did not stand behind would be one line break with it.
   private mutating func separateBreaks(before byte: UInt8, by author: EditAuthor) {
-    guard byte == UInt8(ascii: "\n"), out.last == UInt8(ascii: "\r") else { return }
+    guard SourceLines.isOneBreak(out.last, byte) else { return }
     note(source: cursor..<cursor, replacement: out.count..<out.count + 1, by: author)
     out.append(UInt8(ascii: "\r"))
   }

@@ -1,5 +1,10 @@
 /// Finds the lines of a source. LF, CRLF and a lone CR each end one.
 enum SourceLines {
+  /// Whether two bytes that come to stand side by side are one line break, which they were not where they stood.
+  static func isOneBreak(_ first: UInt8?, _ second: UInt8?) -> Bool {
+    first == UInt8(ascii: "\r") && second == UInt8(ascii: "\n")
+  }
+
   /// The start of the line that `offset` stands in.
   static func start(of offset: Int, in source: UnsafeBufferPointer<UInt8>) -> Int {
     var start = offset

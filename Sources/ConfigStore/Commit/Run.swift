@@ -172,10 +172,11 @@ extension Run {
     let start = root.fileSystem.microseconds
     try replace(arriving.prefix(1), seen: seen, isShared: false)
     let others = arriving.dropFirst()
-    let isSlow = others.count >= Self.fewestToShare && root.fileSystem.microseconds - start > Self.slowReplacement
+    // For fewer files a thread costs as much as it saves.
+    let pieces = 2 * WorkCrew.waiting.threads
+    let isSlow = others.count >= pieces && root.fileSystem.microseconds - start > Self.slowReplacement
     let crew = isSlow ? WorkCrew.waiting : .shared
-    let fair = max(1, others.count / (2 * crew.threads))
-    let grain = isSlow ? min(fair, ConcurrentWork.files) : ConcurrentWork.files
+    let grain = isSlow ? min(others.count / pieces, ConcurrentWork.files) : ConcurrentWork.files
     let isShared = ConcurrentWork.isShared(others.count, grain: grain, by: crew)
     try ConcurrentWork.forEachRange(of: others.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
       let range = others.startIndex + range.lowerBound..<others.startIndex + range.upperBound
@@ -196,8 +197,6 @@ extension Run {
   /// Where one file takes longer than this, in microseconds, the disk is told at once of the room that the old file leaves, and waiting for
   /// that is shared by threads even where the files are few.
   private static let slowReplacement: Int64 = 60
-  /// For fewer files than these a thread costs as much as it saves.
-  private static let fewestToShare = 8
 
   private func replace(_ arriving: ArraySlice<Int>, seen: [FileStatus?]?, isShared: Bool) throws(Diagnostic) {
     var parents = ParentDirectories(below: root)

@@ -36,7 +36,6 @@ enum ConcurrentWork {
   static func map<Result: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Range<Int>) throws(Diagnostic) -> [Result]
   ) throws(Diagnostic) -> [Result] {
-    guard isShared(count) else { return count > 0 ? try body(0..<count) : [] }
     let parts = Parts<Result>()
     try forEachRange(of: count) { (range) throws(Diagnostic) in parts.add(try body(range), at: range.lowerBound) }
     return parts.joined
