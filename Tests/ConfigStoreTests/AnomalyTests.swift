@@ -174,8 +174,10 @@ import Testing
     #expect(try store.ledger().records.count == (isNew ? 1 : 0), comment)
     #expect(try store.backups().count == (isNew ? 1 : 0), comment)
     #expect(scenario.scratch.names(in: ".cfgmigrate/journal") == [], comment)
-    #expect(!scenario.scratch.names(in: ".cfgmigrate/objects").contains { $0.hasPrefix(".") }, comment)
-    if isOld { #expect(scenario.scratch.names(in: ".cfgmigrate/objects") == [], comment) }
+    for name in ["objects", "backups"].map({ ".cfgmigrate/\($0)" }) {
+      #expect(!scenario.scratch.names(in: name).contains { $0.hasPrefix(".") }, comment)
+      if isOld { #expect(scenario.scratch.names(in: name) == [], comment) }
+    }
     if isNew {
       _ = try store.rollback()
       #expect(scenario.scratch.snapshot() == scenario.before, "\(comment): the backup does not bring everything back")

@@ -63,7 +63,9 @@ import Testing
     try scenario.scratch.store().export(record.run, to: place.absolute("backup.tar"))
     _ = try other.store().importBackup(from: place.absolute("backup.tar"))
     let list = try #require(other.read(".cfgmigrate/backups/\(record.run).json"))
-    #expect(list == scenario.scratch.read(".cfgmigrate/backups/\(record.run).json"))
+    let own = try #require(scenario.scratch.read(".cfgmigrate/backups/\(record.run).json"))
+    // Without what stands behind it.
+    #expect(Array(list.utf8) == ListText.line(of: Array(own.utf8)))
     #expect(Digest(of: Array(list.utf8)) == record.backup)
   }
 

@@ -53,10 +53,10 @@ import Testing
     let folder = try #require(scene.folder())
     #expect(folder.hasPrefix("place/config-"))
     #expect(scene.above.names(in: folder) == ["backups", "belongs-to.json", "lock", "objects"])
-    #expect(scene.above.names(in: "config/.cfgmigrate/objects") == [])
+    for name in ["objects", "backups"] { #expect(scene.above.names(in: "config/.cfgmigrate/\(name)") == [], "\(name)") }
     for path in [folder, folder + "/objects", folder + "/backups"] { #expect(scene.mode(path) == 0o700, "\(path)") }
-    for name in scene.above.names(in: folder + "/objects") {
-      #expect(scene.mode("\(folder)/objects/\(name)") == 0o600, "\(name)")
+    for name in scene.above.names(in: folder + "/backups") {
+      #expect(scene.mode("\(folder)/backups/\(name)") == 0o600, "\(name)")
     }
     // Nobody has to say it again.
     try scene.write("2", in: try scene.store("config", backingUpTo: nil, through: LocalFileSystem(), manner))
@@ -187,7 +187,9 @@ import Testing
       let folder = try #require(scene.folder())
       #expect(scene.above.names(in: folder + "/backups").count == (isNew ? 4 : 3), "\(kind) at call \(n)")
       #expect(scene.above.names(in: "config/.cfgmigrate/backups") == [], "\(kind) at call \(n)")
-      #expect(scene.above.names(in: "config/.cfgmigrate/objects") == [], "\(kind) at call \(n)")
+      for name in ["objects", "backups"] {
+        #expect(scene.above.names(in: "config/.cfgmigrate/\(name)") == [], "\(name), \(kind) at call \(n)")
+      }
       for expected in isNew ? ["3", "2", "1", "0"] : ["2", "1", "0"] {
         _ = try store.rollback()
         #expect(scene.above.read("config/a.yaml") == "\(expected)\n", "\(kind) at call \(n)")

@@ -86,20 +86,26 @@ import Testing
     #expect(try !store.verifyHistory().damage.isEmpty)
   }
 
-  @Test func `every flipped bit of a backup is found and named, and nothing of it is restored`() throws {
+  @Test(arguments: ObjectPackTests.Holder.allCases)
+  func `every flipped bit of a backup is found and named, and nothing of it is restored`(
+    in kind: ObjectPackTests.Holder
+  ) throws {
     let scratch = ScratchDirectory()
     scratch.write("a.yaml", "one: 1\n")
     let store = try scratch.store()
-    _ = try store.commit([FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
+    var changes = [FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")]
+    if kind == .pack { changes.append(FileChange(.create([]), at: "made/b.yaml")) }
+    _ = try store.commit(changes, RunDescription(.apply))
     let backup = try #require(try store.backups().first)
-    let holder = try OpenDirectory(scratch.absolute(".cfgmigrate/objects"))
-    let pack = FileName.pack(of: backup.run)
+    let holder = try OpenDirectory(scratch.absolute(".cfgmigrate/\(kind == .pack ? "objects" : "backups")"))
+    let pack = kind == .pack ? FileName.pack(of: backup.run) : .of(backup.run)
     // The bytes, and the list of what is where.
     let bytes = try #require(try holder.readIfPresent(pack)).bytes
+    let start = kind == .pack ? 0 : ListText.line(of: bytes).count
     // What stands between two words of the list means nothing.
     let textLength = "one: 1\n".utf8.count
-    let gaps = [64, 81, 98].map { textLength + $0 }
-    for bit in 0..<bytes.count * 8 where !gaps.contains(bit / 8) {
+    let gaps = [64, 81, 98].map { start + textLength + $0 }
+    for bit in start * 8..<bytes.count * 8 where !gaps.contains(bit / 8) {
       var flipped = bytes
       flipped[bit / 8] ^= 1 << (bit % 8)
       try holder.replace(pack, with: flipped, durably: false)
@@ -110,7 +116,7 @@ import Testing
       #expect(scratch.read("a.yaml") == "one: 2\n", "bit \(bit)")
     }
     // So is what was cut off.
-    for end in bytes.indices {
+    for end in start..<bytes.count {
       try holder.replace(pack, with: Array(bytes[..<end]), durably: false)
       #expect(try store.verify(backup).map(\.code) == [.backupDamaged], "cut off at \(end)")
     }
@@ -120,7 +126,7 @@ import Testing
     let list = ".cfgmigrate/backups/\(backup.run).json"
     let text = try #require(scratch.read(list))
     let place = try OpenDirectory(scratch.absolute(".cfgmigrate/backups"))
-    for index in stride(from: 0, to: text.utf8.count, by: 7) {
+    for index in stride(from: 0, to: kind == .pack ? text.utf8.count : start, by: 7) {
       var flipped = Array(text.utf8)
       flipped[index] ^= 1
       try place.replace(.of(backup.run), with: flipped, durably: false)
@@ -130,17 +136,22 @@ import Testing
   }
 
   /// Flips a bit of a file on the disk, as a bad one does on its way there.
-  private static func flip(_ path: String) {
+  private static func flip(_ path: String, at offset: Int = 0) {
     let file = open(path, O_RDWR)
     var byte: UInt8 = 0
-    pread(file, &byte, 1, 0)
+    pread(file, &byte, 1, offset)
     byte ^= 1
-    pwrite(file, &byte, 1, 0)
+    pwrite(file, &byte, 1, offset)
     close(file)
   }
 
-  @Test(arguments: [true, false])
-  func `what does not read back as it was written undoes the run`(isBackup: Bool) throws {
+  /// What a bad disk hits.
+  enum Hit: CaseIterable {
+    case file, pack, list
+  }
+
+  @Test(arguments: Hit.allCases)
+  func `what does not read back as it was written undoes the run`(hit: Hit) throws {
     let scratch = ScratchDirectory()
     scratch.write("a.yaml", "one: 1\n")
     let before = scratch.snapshot()
@@ -150,24 +161,38 @@ import Testing
       before: { call in
         if call == .rename(to: file) { isReplaced.withLock { $0 = true } }
         guard case .open(let name, .reading) = call else { return false }
-        return isBackup
-          ? name.bytes.suffix(9).elementsEqual(".pack.new".utf8) : name == file && isReplaced.withLock { $0 }
+        return switch hit {
+        case .file: name == file && isReplaced.withLock { $0 }
+        case .pack: name.bytes.suffix(9).elementsEqual(".pack.new".utf8)
+        case .list: name.run != nil
+        }
       },
       { () throws(Errno) in
-        let state = ".cfgmigrate/objects"
-        let pack = scratch.names(in: state).first { $0.hasSuffix(".pack.new") } ?? ""
-        Self.flip(scratch.absolute(isBackup ? "\(state)/\(pack)" : "a.yaml"))
+        switch hit {
+        case .file: Self.flip(scratch.absolute("a.yaml"))
+        case .pack:
+          let pack = scratch.names(in: ".cfgmigrate/objects").first { $0.hasSuffix(".pack.new") } ?? ""
+          Self.flip(scratch.absolute(".cfgmigrate/objects/\(pack)"))
+        case .list:
+          let journal = scratch.names(in: ".cfgmigrate/journal").first ?? ""
+          let path = ".cfgmigrate/journal/\(journal)"
+          let line = ListText.line(of: Array((scratch.read(path) ?? "").utf8))
+          Self.flip(scratch.absolute(path), at: line.count)
+        }
       })
+    var changes = [FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")]
+    if hit == .pack { changes.append(FileChange(.create([]), at: "made/b.yaml")) }
     let failure = #expect(throws: Diagnostic.self) {
-      try scratch.store(through: interfering).commit(
-        [FileChange(.replace(Array("one: 2\n".utf8)), at: "a.yaml")], RunDescription(.apply))
+      try scratch.store(through: interfering).commit(changes, RunDescription(.apply))
     }
     #expect(interfering.hasHappened)
     #expect(failure?.code == .ioError)
     #expect(failure?.message.hasSuffix("read as what was written") == true, "\(failure?.message ?? "")")
-    if isBackup {
+    if hit != .file {
       #expect(scratch.snapshot() == before)
-      #expect(scratch.names(in: ".cfgmigrate/objects") == [])
+      for name in ["objects", "backups", "journal"] {
+        #expect(scratch.names(in: ".cfgmigrate/\(name)") == [], "\(name)")
+      }
     } else {
       // Someone else's text, as far as anyone can tell: it is left alone.
       #expect(scratch.read("a.yaml") == "nne: 2\n")

@@ -152,7 +152,7 @@ extension Digest {
     #expect(scenario.scratch.snapshot() == scenario.before)
     #expect(try scenario.scratch.store().ledger().records.isEmpty)
     #expect(try scenario.scratch.store().interruptedRun() == nil)
-    #expect(scenario.scratch.names(in: ".cfgmigrate/objects") == [])
+    for name in ["objects", "backups"] { #expect(scenario.scratch.names(in: ".cfgmigrate/\(name)") == [], "\(name)") }
   }
 
   @Test func `an edit that comes in between is kept, and the run undone`() throws {

@@ -138,7 +138,7 @@ import UpgradePipeline
       passing: try scenario.check("backup: {set: config}"), failing: try scenario.check("backup: {set: other}"),
       unanswerable: try scenario.check("backup: {set: nowhere}"))
     let damage = Command(
-      ["sh", "-c", "for file in damaged/.cfgmigrate/objects/*; do printf x >> $file; done"], in: scenario.scratch.path)
+      ["sh", "-c", "for file in damaged/.cfgmigrate/backups/*; do printf x >> $file; done"], in: scenario.scratch.path)
     _ = try LocalCommandRunner().run(damage)
     #expect(try scenario.check("backup: {set: damaged}").run(try scenario.context()).verdict == .fail)
   }

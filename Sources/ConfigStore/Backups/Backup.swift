@@ -64,12 +64,12 @@ extension TransactionalDirectory {
     guard let state = try StateDirectory(readingIn: root) else { return [] }
     var findings: [Diagnostic] = []
     if let digest = try Ledger(in: state).record(of: backup.run)?.backup,
-      let contents = try state.backups.readIfPresent(.of(backup.run)), Digest(of: contents.bytes) != digest
+      let found = try state.listIfPresent(of: backup.run).map({ Digest(of: $0) }), found != digest
     {
       findings.append(
         Diagnostic(
           .backupDamaged,
-          "\(try state.backups.path(of: .of(backup.run))) is not what the ledger says: its digest is \(Digest(of: contents.bytes))",
+          "\(try state.backups.path(of: .of(backup.run))) is not what the ledger says: its digest is \(found)",
           hint: "Bring it back from a copy of the directory, if there is one"))
     }
     let objects = try state.objects

@@ -82,7 +82,8 @@ extension TransactionalDirectory {
     let (manifest, list) = try Self.list(of: path)
     return try locked { (state) throws(Diagnostic) in
       _ = try recoverAll(in: state, .automatic)
-      if let present = try state.backups.readIfPresent(.of(manifest.run)), present.bytes != list {
+      let present = try state.listIfPresent(of: manifest.run)
+      if let present, present != list {
         throw Diagnostic(
           .backupExists, "there is another backup of the run \(manifest.run) already",
           hint: "Compare them with `cfgmigrate backup show`")
@@ -93,7 +94,8 @@ extension TransactionalDirectory {
         try Self.store(manifest, from: path, in: pack)
         try pack.finish()
         try objects.directory.syncFileSystem()
-        try state.backups.replaceDurably(.of(manifest.run), with: list)
+        // Objects may stand behind the one that is there.
+        if present == nil { try state.backups.replaceDurably(.of(manifest.run), with: list) }
       } catch {
         try? pack.abandon()
         if let needed = try? BackupManifest.allDigests(in: state) { _ = try? objects.removeFiles(without: needed) }

@@ -12,8 +12,8 @@ struct BackupFolder: Sendable {
   init(readingIn location: BackupPlace.Location, of state: OpenDirectory) throws(Diagnostic) {
     self.location = location
     directory = try location.open(from: state)
-    objects = ObjectStore(in: try directory.subdirectory(.objects))
     backups = try directory.subdirectory(.backups)
+    objects = ObjectStore(in: try directory.subdirectory(.objects), behindListsIn: backups)
   }
 
   /// For writers: makes what is missing. Nobody but the owner can look inside, for backups hold secrets.
@@ -21,8 +21,9 @@ struct BackupFolder: Sendable {
   init(completing location: BackupPlace.Location, of state: OpenDirectory) throws(Diagnostic) {
     self.location = location
     directory = try location.open(from: state)
-    objects = ObjectStore(in: try directory.makeSubdirectory(.objects, mode: 0o700))
+    let holder = try directory.makeSubdirectory(.objects, mode: 0o700)
     backups = try directory.makeSubdirectory(.backups, mode: 0o700)
+    objects = ObjectStore(in: holder, behindListsIn: backups)
   }
 }
 

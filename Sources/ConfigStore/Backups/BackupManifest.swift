@@ -132,21 +132,21 @@ extension BackupManifest {
   /// - Throws: `unknown-run` where there is no backup of it, `backup-damaged` where it cannot be read.
   init(of run: RunID, in state: StateDirectory) throws(Diagnostic) { self = try Self.read(run, in: state).manifest }
 
-  /// The same, and the text.
+  /// The same, and its text.
   static func read(
     _ run: RunID, in state: StateDirectory
   ) throws(Diagnostic) -> (manifest: BackupManifest, bytes: [UInt8]) {
-    guard let contents = try state.backups.readIfPresent(.of(run)) else {
+    guard let bytes = try state.listIfPresent(of: run) else {
       throw Diagnostic(
         .unknownRun, "there is no backup of a run \(run)", hint: "`cfgmigrate backup list` shows what there is")
     }
-    let manifest = try BackupManifest(contents.bytes, named: try state.backups.path(of: .of(run)))
+    let manifest = try BackupManifest(bytes, named: try state.backups.path(of: .of(run)))
     guard manifest.run == run else {
       throw Diagnostic(
         .backupDamaged, "\(try state.backups.path(of: .of(run))) is the list of another run, \(manifest.run)",
         hint: "Bring it back from a copy of the directory, if there is one")
     }
-    return (manifest, contents.bytes)
+    return (manifest, bytes)
   }
 
   /// All backups, oldest first.

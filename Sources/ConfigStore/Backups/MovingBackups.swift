@@ -17,8 +17,8 @@ extension StateDirectory {
       let pack = PackWriter(for: manifest.run, in: new.objects)
       for digest in manifest.digests.sorted() { try pack.store(try from.bytes(of: digest), as: digest) }
       try pack.finish()
-      guard let list = try backups.readIfPresent(.of(manifest.run)) else { continue }
-      try new.backups.replace(.of(manifest.run), with: list.bytes, durably: false)
+      guard let list = try listIfPresent(of: manifest.run) else { continue }
+      try new.backups.replace(.of(manifest.run), with: list, durably: false)
     }
     try new.directory.syncFileSystem()
     try BackupPlace(current: target, former: place.current).record(in: directory)

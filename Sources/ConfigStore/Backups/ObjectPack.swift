@@ -1,7 +1,8 @@
 internal import ConfigDocument
 internal import SystemPackage
 
-/// `objects/<run>.pack`: the objects that a run was the first to back up, one behind the other, and then the list of them.
+/// `objects/<run>.pack`: the objects that a run was the first to back up, one behind the other, and then the list of them. Where they are few, they
+/// have no file of their own, and stand in the same form behind the list of the backup (``HeldObjects``).
 ///
 /// The list is text, a line an object: its digest, where it begins, and its length. One more line says how many there are. A fault
 /// in it costs the objects whose lines it hits, and none is taken for another: bytes are known by their digest alone.
@@ -16,15 +17,18 @@ struct ObjectPack: Hashable, Sendable {
   var entries: [Entry]
 
   /// Reads the list at the end of a pack.
+  ///
+  /// - Parameter isBehindList: Whether the file is the list of a backup, which may be alone there.
   /// - Returns: nil where there is none: the file was cut off, or is damaged there.
-  init?(_ name: FileName, in directory: OpenDirectory) throws(Diagnostic) {
+  init?(_ name: FileName, in directory: OpenDirectory, behindList isBehindList: Bool = false) throws(Diagnostic) {
     let entries = try directory.attemptIfPresent(.read, name) { () throws(Errno) -> [Entry]? in
       let file = try directory.open(name, for: .reading)
       let size = try directory.fileSystem.status(of: file.descriptor).size
       let end = size - PackText.endLength
-      guard end >= 0, let count = PackText.count(in: try file.readAll(at: end, count: PackText.endLength)),
-        count <= end / PackText.lineLength
-      else { return nil }
+      guard end >= 0 else { return nil }
+      let last = try file.readAll(at: end, count: PackText.endLength)
+      if isBehindList, last.suffix(2).elementsEqual("}\n".utf8) { return [] }
+      guard let count = PackText.count(in: last), count <= end / PackText.lineLength else { return nil }
       let length = count * PackText.lineLength
       let list = try file.readAll(at: end - length, count: length)
       guard list.count == length else { return nil }
@@ -97,6 +101,9 @@ extension FileName {
 
   /// The pack of a run in `objects/`.
   static func pack(of run: RunID) -> FileName { FileName(known: "\(run).pack") }
+
+  /// The list of a backup that was removed, in `objects/`, for what stands behind it.
+  static func formerList(of run: RunID) -> FileName { FileName(known: "\(run).list.pack") }
 
   /// What a pack is called whose list cannot be read, when another one is written in its place.
   var ofDamaged: FileName { FileName(bytes + Array(".damaged".utf8)) ?? self }

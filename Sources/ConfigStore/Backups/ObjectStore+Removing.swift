@@ -15,6 +15,33 @@ extension ObjectStore {
     forget()
   }
 
+  /// Keeps what stands behind the lists of backups that are going to be removed, where another backup needs it: the list gets a
+  /// further name, in `objects/`. Durable when it returns.
+  ///
+  /// - Returns: what goes with those lists behind which nothing is needed.
+  func keepObjects(behindListsOf runs: [RunID], neededIn needed: Set<Digest>) throws(Diagnostic) -> RemovedObjects {
+    let list = try list()
+    let going = Set(runs)
+    func isGoing(_ name: FileName) -> Bool { name.run.map(going.contains) == true }
+    var removed = RemovedObjects()
+    // What may stand behind one that cannot be read is kept like a pack that cannot be read.
+    var keeping = list.unreadableLists.filter(isGoing)
+    for pack in list.lists where isGoing(pack.name) {
+      if pack.entries.contains(where: { needed.contains($0.digest) }) {
+        keeping.append(pack.name)
+      } else {
+        removed.count += pack.entries.count
+        removed.bytes += pack.entries.reduce(0) { $0 + $1.length }
+      }
+    }
+    guard !keeping.isEmpty else { return removed }
+    for name in keeping {
+      if let run = name.run { try lists.linkOrCopy(name, to: .formerList(of: run), in: directory) }
+    }
+    try directory.sync()
+    return removed
+  }
+
   /// Removes every file that holds nothing that a backup needs. Needs no room.
   @discardableResult
   func removeFiles(without needed: Set<Digest>) throws(Diagnostic) -> RemovedObjects {

@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// Puts objects into the pack of one run, from several threads. What is stored already, here or elsewhere, is not stored again.
 ///
-/// The pack has its name when it is whole, after ``finish()``. Nothing is there before something is stored.
+/// The pack has its name when it is whole, after ``finish()``. Nothing is there before ``bufferLimit`` bytes were stored.
 final class PackWriter: Sendable {
   private let store: ObjectStore
   private let name: FileName
@@ -27,7 +27,7 @@ final class PackWriter: Sendable {
   }
 
   /// How many bytes are collected before they are written. More would be memory that the system has to make for them.
-  private static let bufferLimit = 1 << 16
+  static let bufferLimit = 1 << 16
 
   /// For the objects that a run adds to those that are stored.
   convenience init(for run: RunID, in store: ObjectStore) {
@@ -52,9 +52,13 @@ final class PackWriter: Sendable {
   func store(_ bytes: [UInt8], as digest: Digest) throws(Diagnostic) {
     guard state.withLock({ $0.claimed.insert(digest).inserted }) else { return }
     if isAdding, try store.holds(bytes, as: digest) { return }
-    try state.withLock { state throws(Diagnostic) in
-      if state.descriptor == nil { try begin(&state) }
-      try add(bytes, as: digest, &state)
+    try state.withLock { state throws(Diagnostic) in try add(bytes, as: digest, &state) }
+  }
+
+  /// What was stored, if it is so little that no pack was begun: whoever takes it writes it elsewhere, and needs no pack.
+  func held() -> HeldObjects? {
+    state.withLock { state in
+      state.descriptor == nil ? HeldObjects(entries: state.entries, bytes: state.buffer) : nil
     }
   }
 
@@ -62,10 +66,12 @@ final class PackWriter: Sendable {
   /// the place of an older one, they are at once.
   func finish() throws(Diagnostic) {
     try state.withLock { state throws(Diagnostic) in
-      guard let descriptor = state.descriptor else { return }
+      guard !state.entries.isEmpty else { return }
+      let directory = store.directory
+      if try directory.status(of: name) != nil { try takeOver(&state) }
       state.buffer += PackText.text(of: state.entries)
       try flush(&state)
-      let directory = store.directory
+      guard let descriptor = state.descriptor else { return }
       if state.replacesOther {
         try directory.attempt(.sync, name) { () throws(Errno) in try directory.fileSystem.sync(descriptor) }
       }
@@ -78,29 +84,30 @@ final class PackWriter: Sendable {
   /// Removes what was written so far.
   func abandon() throws(Diagnostic) { try store.directory.removeFile(unfinished) }
 
-  private func begin(_ state: inout State) throws(Diagnostic) {
+  private func begin() throws(Diagnostic) -> FileDescriptor {
     let directory = store.directory
     // One that was cut off.
     try directory.removeFile(unfinished)
     do throws(Errno) {
-      state.descriptor = try directory.fileSystem.open(
-        unfinished, in: directory.descriptor, for: .creating(mode: 0o600))
+      return try directory.fileSystem.open(unfinished, in: directory.descriptor, for: .creating(mode: 0o600))
     } catch {
       throw Diagnostic(error, .create, directory.path(of: name))
     }
-    guard try directory.status(of: name) != nil else { return }
+  }
+
+  /// Lets the pack take the place of the one that is there.
+  private func takeOver(_ state: inout State) throws(Diagnostic) {
     let list = try store.list()
     if list.unreadable.contains(name) {
       // Somebody may still be able to read it.
-      try directory.rename(name, to: name.ofDamaged)
-      return
+      return try store.directory.rename(name, to: name.ofDamaged)
     }
     state.replacesOther = true
     guard isAdding else { return }
+    let stored = Set(state.entries.map(\.digest))
     for pack in list.packs where pack.name == name {
-      for entry in pack.entries {
+      for entry in pack.entries where !stored.contains(entry.digest) {
         guard let bytes = try store.read(.pack(name, entry)), Digest(of: bytes) == entry.digest else { continue }
-        state.claimed.insert(entry.digest)
         try add(bytes, as: entry.digest, &state)
       }
     }
@@ -125,18 +132,14 @@ final class PackWriter: Sendable {
   }
 
   private func write(_ bytes: [UInt8], _ state: inout State) throws(Diagnostic) {
+    if state.descriptor == nil { state.descriptor = try begin() }
     guard let descriptor = state.descriptor else { return }
-    let (directory, offset) = (store.directory, state.written)
-    let found = try directory.attempt(.write, name) { () throws(Errno) in
+    let directory = store.directory
+    try directory.attempt(.write, name) { () throws(Errno) in
       var rest = bytes[...]
       while !rest.isEmpty { rest = rest.dropFirst(try directory.fileSystem.write(rest, to: descriptor)) }
-      return try directory.open(unfinished, for: .reading).readAll(at: offset, count: bytes.count)
     }
-    guard found.isSame(as: bytes) else {
-      throw Diagnostic(
-        .ioError, "\(directory.path(of: name)) was written, but does not read as what was written",
-        hint: "Check the disk")
-    }
+    try directory.check(unfinished, holds: bytes, at: state.written, shownAs: name)
     state.written += bytes.count
   }
 }

@@ -1,9 +1,10 @@
 internal import ConfigDocument
 
 extension Run {
-  /// Keeps the bytes of every file that changes, and of the rest of the set. Durable after ``sync()``.
+  /// Keeps the bytes of every file that changes, and of the rest of the set. Durable after ``sync()``; those that are returned, when
+  /// ``writeList(_:)`` has written them too.
   ///
-  /// - Returns: the files that do not change, the links and the attachments, for the manifest.
+  /// - Returns: the files that do not change, the links and the attachments, for the manifest, and what has no pack.
   func backUp(_ checked: CheckedChanges, _ scope: BackupScope) throws(Diagnostic) -> BackupContents {
     let changing = Set(checked.items.map(\.path))
     var files = checked.items.compactMap { item in
@@ -47,12 +48,12 @@ extension Run {
       try pack.store(bytes, as: digest)
       contents.attachments.append(BackupAttachment(name: name, digest: digest, size: bytes.count))
     }
-    try pack.finish()
+    if !makesDirectories, let held = pack.held() { contents.held = held } else { try pack.finish() }
     return contents
   }
 
-  /// Writes the list of what was backed up, after staging has shown what the new files are like: as the journal's text, or where
-  /// the journal was written already, as a file of its own. Nobody reads it as the list of a backup before ``listBackup()``, and so none
+  /// Writes the list of what was backed up, after staging has shown what the new files are like: as the journal's text, with what has
+  /// no pack behind it, or where the journal was written already, as a file of its own. Nobody reads it as the list of a backup before ``listBackup()``, and so none
   /// is listed that a power cut took apart.
   mutating func writeList(_ contents: BackupContents) throws(Diagnostic) {
     guard makesDirectories else { return try journal.complete(in: state, with: contents) }
@@ -89,6 +90,8 @@ struct BackupContents: Hashable, Sendable {
   var kept: [BackupManifest.Kept] = []
   var links: [BackupManifest.Link] = []
   var attachments: [BackupAttachment] = []
+  /// What stands behind the list and in no pack.
+  var held = HeldObjects()
 }
 
 extension FileName {

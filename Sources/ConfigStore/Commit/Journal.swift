@@ -77,8 +77,8 @@ extension Journal {
     return out.bytes
   }
 
-  private static func isWhole(_ bytes: [UInt8]) -> Bool {
-    bytes.last == UInt8(ascii: "\n") && ChecksummedText.isWhole(bytes.dropLast())
+  private static func isWhole(_ line: [UInt8]) -> Bool {
+    line.last == UInt8(ascii: "\n") && ChecksummedText.isWhole(line.dropLast())
   }
 
   private static let suffix = ".json"
@@ -111,24 +111,19 @@ extension Journal {
     }
   }
 
-  /// Writes the text of a journal that was a name so far, as that of a list of the run's backup too.
+  /// Writes the text of a journal that was a name so far, as that of a list of the run's backup too, and behind it what has no pack.
   mutating func complete(in state: StateDirectory, with contents: BackupContents) throws(Diagnostic) {
     backedUp = contents
-    let bytes = bytes
-    try state.journal.append(bytes, to: Self.name(of: run, self.state))
+    let (name, bytes) = (Self.name(of: run, self.state), bytes)
+    let objects = contents.held.text(behind: bytes.count)
+    try state.journal.append(bytes + objects, to: name)
+    try state.journal.check(name, holds: objects, at: bytes.count)
     record.backup = Digest(of: bytes)
   }
 
   /// Lists the backup: gives the journal its name there too, or, where the file system has no second names, makes a copy.
   func list(in state: StateDirectory) throws(Diagnostic) {
-    let backups = try state.backups
-    do throws(Errno) {
-      try backups.fileSystem.link(
-        Self.name(of: run, self.state), in: state.journal.descriptor, to: .of(run), in: backups.descriptor)
-    } catch {
-      if error == .fileExists { return }
-      try backups.replaceDurably(.of(run), with: bytes)
-    }
+    try state.journal.linkOrCopy(Self.name(of: run, self.state), to: .of(run), in: try state.backups)
   }
 
   /// The list of the run's backup.
@@ -182,12 +177,13 @@ extension Journal {
     var journals: [FoundJournal] = []
     for name in try state.journal.entries() {
       guard let parts = parts(of: name), let contents = try state.journal.readIfPresent(name) else { continue }
-      guard isWhole(contents.bytes) else {
+      let line = ListText.line(of: contents.bytes)
+      guard isWhole(line) else {
         journals.append(.torn(parts.run, parts.state))
         continue
       }
       let path = state.journal.path(of: name)
-      guard let value = try? readJSON(contents.bytes, named: path), let journal = Journal(value, parts.state) else {
+      guard let value = try? readJSON(line, named: path), let journal = Journal(value, parts.state) else {
         throw damaged(path)
       }
       journals.append(.whole(journal))

@@ -259,7 +259,7 @@ extension Run {
   func enter(in ledger: LedgerEnd) throws(Diagnostic) -> LedgerRecord {
     var record = journal.record
     if record.backup == nil {
-      record.backup = try state.backups.readIfPresent(.of(journal.run)).map { Digest(of: $0.bytes) }
+      record.backup = try state.listIfPresent(of: journal.run).map { Digest(of: $0) }
     }
     try ledger.append(record)
     return record

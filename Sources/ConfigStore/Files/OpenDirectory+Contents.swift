@@ -163,6 +163,36 @@ extension OpenDirectory {
     }
   }
 
+  /// Reads again what was written to a file.
+  /// - Throws: `io-error` where it is something else.
+  func check(
+    _ name: FileName, holds bytes: [UInt8], at offset: Int, shownAs shown: FileName? = nil
+  ) throws(Diagnostic) {
+    guard !bytes.isEmpty else { return }
+    let found = try attempt(.read, shown ?? name) { () throws(Errno) in
+      try open(name, for: .reading).readAll(at: offset, count: bytes.count)
+    }
+    guard found.isSame(as: bytes) else {
+      throw Diagnostic(
+        .ioError, "\(path(of: shown ?? name)) was written, but does not read as what was written",
+        hint: "Check the disk")
+    }
+  }
+
+  /// Gives the file a further name, unless there is one of that name; where the file system has no second names, a copy that is
+  /// durable.
+  func linkOrCopy(_ name: FileName, to newName: FileName, in other: OpenDirectory) throws(Diagnostic) {
+    do throws(Errno) {
+      try fileSystem.link(name, in: descriptor, to: newName, in: other.descriptor)
+    } catch {
+      if error == .fileExists { return }
+      guard let contents = try readIfPresent(name) else {
+        throw Diagnostic(.noSuchFileOrDirectory, .read, path(of: name))
+      }
+      try other.replaceDurably(newName, with: contents.bytes)
+    }
+  }
+
   /// Gives the file these attributes and no others. A label that it has already needs no privilege to be kept, and one
   /// that the system gave it stays.
   /// - Returns: whether anything had to change.

@@ -52,6 +52,11 @@ package struct StateDirectory: Sendable {
     journal = try directory.makeSubdirectory(.journal, mode: 0o700)
   }
 
+  /// The list of a run's backup, as it is written; nil where there is none.
+  func listIfPresent(of run: RunID) throws(Diagnostic) -> [UInt8]? {
+    try backups.readIfPresent(.of(run)).map { ListText.line(of: $0.bytes) }
+  }
+
   /// `.cfgmigrate` alone, made where it is missing: the place of the lock, without which nothing else may be made in it.
   static func directory(makingIn root: OpenDirectory) throws(Diagnostic) -> OpenDirectory {
     let present = try root.makeSubdirectory(.stateDirectory, mode: 0o700)

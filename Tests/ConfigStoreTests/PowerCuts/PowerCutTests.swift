@@ -182,10 +182,20 @@ import Testing
     try Self.store(on: before).export(first, to: "/backup.tar")
     let archive = try #require(try OpenDirectory("/", in: before).readIfPresent(FileName(known: "backup.tar"))).bytes
     try OpenDirectory(archives.path).create(FileName(known: "backup.tar"), archive, durably: false)
-    // The second one keeps some of the same texts, so that the pack of the first is written anew, and later completed.
-    _ = try Self.store(on: before).commit(
-      [FileChange(.replace(Array("version: 2.1.0\n".utf8)), at: "platform.yaml")], RunDescription(.apply))
-    _ = try Self.store(on: before).commit([FileChange(.remove, at: "platform.yaml")], RunDescription(.apply))
+    // The last one needs some of what the pack of the first holds, so that it is written anew, and later completed, and some of
+    // what stands behind the list of the second.
+    let production: RelativePath = "environments/production.yaml"
+    for changes in [
+      [FileChange(.replace(Array("version: 2.1.0\n".utf8)), at: "platform.yaml")],
+      [
+        FileChange(.replace(Array("version: 2.2.0\n".utf8)), at: "platform.yaml"),
+        FileChange(.replace(Array("pool: 5\n".utf8)), at: production),
+      ],
+      [FileChange(.remove, at: "platform.yaml"), FileChange(.remove, at: production)],
+    ] {
+      _ = try Self.store(on: before).commit(changes, RunDescription(.apply))
+    }
+    #expect(try Self.kept(on: before) == ["backups": 2, "objects": 1])
     var settled = before.disk
     settled.syncAll()
     try expectAllBackups(on: settled, named: "a pruning") { store throws(Diagnostic) in
@@ -193,11 +203,19 @@ import Testing
     }
     let pruned = VolatileFileSystem(settled)
     _ = try Self.store(on: pruned).prune(keeping: 1)
+    #expect(try Self.kept(on: pruned) == ["backups": 0, "objects": 2])
     var fewer = pruned.disk
     fewer.syncAll()
     try expectAllBackups(on: fewer, named: "an import") { store throws(Diagnostic) in
       _ = try store.importBackup(from: archives.absolute("backup.tar"))
     }
+  }
+
+  /// How many files of each directory hold objects.
+  private static func kept(on fileSystem: VolatileFileSystem) throws -> [String: Int] {
+    let state = try #require(try StateDirectory(readingIn: OpenDirectory("/config", in: fileSystem)))
+    let list = try state.objects.list()
+    return ["backups": list.lists.count { !$0.entries.isEmpty }, "objects": list.packs.count + list.files.count]
   }
 
   /// Cuts the power in every call of `work`: whatever is listed afterwards is whole, and the work can be done again.

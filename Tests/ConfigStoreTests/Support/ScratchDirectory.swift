@@ -104,19 +104,26 @@ final class ScratchDirectory: Sendable {
 
   /// What the backups keep, in whichever files; an object that is there twice, twice.
   func objects() throws -> [Digest] {
-    let list = try ObjectList(of: OpenDirectory(absolute(".cfgmigrate/objects")))
-    return (list.files.map(\.digest) + list.packs.flatMap { $0.entries.map(\.digest) }).sorted()
+    let list = try ObjectList(
+      of: OpenDirectory(absolute(".cfgmigrate/objects")), behindListsIn: OpenDirectory(absolute(".cfgmigrate/backups")))
+    return (list.files.map(\.digest) + (list.packs + list.lists).flatMap { $0.entries.map(\.digest) }).sorted()
   }
 
   /// Flips a bit of an object, in whichever file it is; any bytes do, if they are in one file only.
   func damageObject(_ text: String) throws {
     let bytes = Array(text.utf8)
-    let directory = try OpenDirectory(absolute(".cfgmigrate/objects"))
-    for name in try directory.entries() {
-      var contents = try directory.readIfPresent(name)?.bytes ?? []
-      guard let place = contents.indices.first(where: { contents[$0...].starts(with: bytes) }) else { continue }
-      contents[place] ^= 1
-      return try directory.replace(name, with: contents, durably: false)
+    for holder in ["objects", "backups"] {
+      let directory = try OpenDirectory(absolute(".cfgmigrate/\(holder)"))
+      for name in try directory.entries() {
+        var contents = try directory.readIfPresent(name)?.bytes ?? []
+        // Behind the line of a list.
+        let start = name.run == nil ? 0 : ListText.line(of: contents).count
+        guard let place = contents.indices[start...].first(where: { contents[$0...].starts(with: bytes) }) else {
+          continue
+        }
+        contents[place] ^= 1
+        return try directory.replace(name, with: contents, durably: false)
+      }
     }
     Issue.record("no backup has \(text)")
   }
