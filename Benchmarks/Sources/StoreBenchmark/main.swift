@@ -7,8 +7,9 @@ import StoreBaseline
 //   backup  the same, and the old bytes are kept
 //   commit  in place, all files replaced
 //   swap    the whole directory exchanged
-// Each round measures all four on fresh directories, when the disk has all that was written before, and each round begins with another one: a file system makes files slower after
-// many were removed, so that who comes later pays for those before. The medians are compared.
+// Each round measures all four on fresh directories, when the disk has all that was written before. Each begins with another one, and half
+// of them go backwards: a file system makes files slower after many were removed, so that who comes later pays for who came before. The
+// medians are compared.
 
 let size = 2_000
 
@@ -49,13 +50,13 @@ func history(_ path: String, _ manner: CommitManner) throws -> DirectoryHistory 
   return history
 }
 
-func commit(_ history: DirectoryHistory, _ count: Int) throws {
-  let changes = (0..<count).map { index in
+/// The changes of a run that replaces all files.
+func changes(_ count: Int) -> [FileChange] {
+  (0..<count).map { index in
     FileChange(
       .replace([UInt8](repeating: UInt8(97 + index % 26), count: size - 8) + Array(name(index).utf8.prefix(8))),
       at: RelativePath(name(index))!)
   }
-  _ = try history.commit(changes, RunDescription(.apply, from: "1", to: "2"))
 }
 
 /// How long one of the four ways takes, in seconds.
@@ -71,8 +72,9 @@ func measure(_ way: Int, _ path: String, _ count: Int) throws -> Double {
     return seconds { _ = store_baseline(path, path + "/backups", Int32(count), Int32(size), 1) }
   default:
     let history = try history(path, way == 2 ? .inPlace : .exchange)
+    let changes = changes(count)
     sync()
-    return try seconds { try commit(history, count) }
+    return try seconds { _ = try history.commit(changes, RunDescription(.apply, from: "1", to: "2")) }
   }
 }
 
@@ -97,8 +99,8 @@ print("| files | bare, ms | backup, ms | commit, ms | swap, ms | commit : bare |
 print("|---|---|---|---|---|---|---|---|")
 for count in counts.isEmpty ? [10, 100, 1_000, 10_000] : counts {
   var times = [[Double]](repeating: [], count: 4)
-  for round in 0..<(count > 1_000 ? 4 : count > 100 ? 8 : 32) {
-    for way in (0..<4).map({ ($0 + round) % 4 }) {
+  for round in 0..<(count > 1_000 ? 4 : count > 100 ? 8 : count > 10 ? 32 : 96) {
+    for way in (0..<4).map({ ((round % 8 < 4 ? $0 : 3 - $0) + round) % 4 }) {
       let path = makeDirectory(scratch, "\(["bare", "backup", "commit", "swap"][way])-\(count)-\(round)", count)
       times[way].append(try measure(way, path, count))
     }

@@ -5,11 +5,13 @@ struct HeldObjects: Hashable, Sendable {
   var entries: [ObjectPack.Entry] = []
   var bytes: [UInt8] = []
 
-  /// What is written behind a text of `length` bytes. Nothing where there are none.
-  func text(behind length: Int) -> [UInt8] {
-    guard !entries.isEmpty else { return [] }
-    return bytes
-      + PackText.text(
-        of: entries.map { ObjectPack.Entry(digest: $0.digest, offset: length + $0.offset, length: $0.length) })
+  /// Writes them behind a text. Nothing where there are none.
+  func append(to text: inout [UInt8]) {
+    guard !entries.isEmpty else { return }
+    let start = text.count
+    text.reserveCapacity(start + bytes.count + PackText.length(of: entries.count))
+    text += bytes
+    PackText.append(
+      entries.lazy.map { ObjectPack.Entry(digest: $0.digest, offset: start + $0.offset, length: $0.length) }, to: &text)
   }
 }

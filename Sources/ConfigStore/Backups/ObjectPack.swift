@@ -53,9 +53,10 @@ enum PackText {
   private static let end = Array("cfgmigrate pack 1 ".utf8)
   static let endLength = end.count + numberLength + 1
 
-  static func text(of entries: [ObjectPack.Entry]) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(entries.count * lineLength + endLength)
+  /// How long the list of so many objects is, in bytes.
+  static func length(of count: Int) -> Int { count * lineLength + endLength }
+
+  static func append(_ entries: some Collection<ObjectPack.Entry>, to out: inout [UInt8]) {
     for entry in entries {
       entry.digest.appendHexadecimal(to: &out)
       out.append(UInt8(ascii: " "))
@@ -66,7 +67,6 @@ enum PackText {
     out += end
     out.append(Int64(entries.count), digits: numberLength)
     out.append(UInt8(ascii: "\n"))
-    return out
   }
 
   /// The number of objects, from the last line.

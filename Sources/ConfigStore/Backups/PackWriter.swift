@@ -69,7 +69,7 @@ final class PackWriter: Sendable {
       guard !state.entries.isEmpty else { return }
       let directory = store.directory
       if try directory.status(of: name) != nil { try takeOver(&state) }
-      state.buffer += PackText.text(of: state.entries)
+      PackText.append(state.entries, to: &state.buffer)
       try flush(&state)
       guard let descriptor = state.descriptor else { return }
       if state.replacesOther {
@@ -117,6 +117,7 @@ final class PackWriter: Sendable {
     state.entries.append(
       ObjectPack.Entry(digest: digest, offset: state.written + state.buffer.count, length: bytes.count))
     if bytes.count < Self.bufferLimit {
+      if state.buffer.isEmpty { state.buffer.reserveCapacity(Self.bufferLimit) }
       state.buffer += bytes
       if state.buffer.count >= Self.bufferLimit { try flush(&state) }
     } else {
@@ -139,7 +140,7 @@ final class PackWriter: Sendable {
       var rest = bytes[...]
       while !rest.isEmpty { rest = rest.dropFirst(try directory.fileSystem.write(rest, to: descriptor)) }
     }
-    try directory.check(unfinished, holds: bytes, at: state.written, shownAs: name)
+    try directory.check(unfinished, holds: bytes[...], at: state.written, shownAs: name)
     state.written += bytes.count
   }
 }

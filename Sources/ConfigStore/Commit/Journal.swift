@@ -114,11 +114,12 @@ extension Journal {
   /// Writes the text of a journal that was a name so far, as that of a list of the run's backup too, and behind it what has no pack.
   mutating func complete(in state: StateDirectory, with contents: BackupContents) throws(Diagnostic) {
     backedUp = contents
-    let (name, bytes) = (Self.name(of: run, self.state), bytes)
-    let objects = contents.held.text(behind: bytes.count)
-    try state.journal.append(bytes + objects, to: name)
-    try state.journal.check(name, holds: objects, at: bytes.count)
-    record.backup = Digest(of: bytes)
+    var (name, text) = (Self.name(of: run, self.state), bytes)
+    let end = text.endIndex
+    contents.held.append(to: &text)
+    try state.journal.append(text, to: name)
+    try state.journal.check(name, holds: text[end...], at: end)
+    record.backup = Digest(of: text[..<end])
   }
 
   /// Lists the backup: gives the journal its name there too, or, where the file system has no second names, makes a copy.

@@ -237,7 +237,7 @@ extension Run {
         let found = try parents.contents(at: transition.path)
         let isAsWritten: Bool
         if let found, case .bytes(.held(let bytes)) = checked?.items[index].source {
-          isAsWritten = found.bytes.isSame(as: bytes)
+          isAsWritten = found.bytes.isSame(as: bytes[...])
         } else {
           isAsWritten = found.map({ Digest(of: $0.bytes) }) == transition.after?.digest
         }

@@ -26,9 +26,11 @@ extension TransactionalDirectory {
     verifying verify: () throws(Diagnostic) -> Void = {}
   ) throws(Diagnostic) -> LedgerRecord? {
     guard !targets.isEmpty else { return nil }
-    try followExchange()
     // Before anything at all is written, so that a mistake leaves not even a state directory behind.
-    if try !StateDirectory.isMade(in: root) { _ = try checked(targets, at: environment.now()) }
+    if try root.status(of: .stateDirectory) == nil {
+      try followExchange()
+      _ = try checked(targets, at: environment.now())
+    }
     return try locked { (state) throws(Diagnostic) in
       _ = try recoverAll(in: state, .automatic)
       return try commit(targets, description, backingUp: scope, in: state, verifying: verify)

@@ -166,7 +166,7 @@ extension OpenDirectory {
   /// Reads again what was written to a file.
   /// - Throws: `io-error` where it is something else.
   func check(
-    _ name: FileName, holds bytes: [UInt8], at offset: Int, shownAs shown: FileName? = nil
+    _ name: FileName, holds bytes: ArraySlice<UInt8>, at offset: Int, shownAs shown: FileName? = nil
   ) throws(Diagnostic) {
     guard !bytes.isEmpty else { return }
     let found = try attempt(.read, shown ?? name) { () throws(Errno) in

@@ -32,14 +32,6 @@ package struct StateDirectory: Sendable {
     }
   }
 
-  /// Whether something was written to the configuration directory before, or is being written.
-  static func isMade(in root: OpenDirectory) throws(Diagnostic) -> Bool {
-    guard let directory = try root.subdirectoryIfPresent(.stateDirectory) else { return false }
-    // Where it is in the other one of two trees, a marker says so.
-    if try directory.status(of: .twinMarker) != nil { return true }
-    return try directory.status(of: .journal) != nil
-  }
-
   /// For writers, who hold the lock in `directory`: makes what is missing. Nobody but the owner can look inside, for
   /// backups hold secrets.
   init(completing directory: OpenDirectory) throws(Diagnostic) {
