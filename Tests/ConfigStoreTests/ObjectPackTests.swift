@@ -172,6 +172,19 @@ import Testing
     #expect(scratch.read("a.yaml") == "secret of a")
   }
 
+  @Test func `of a list that was pruned only the objects stay, even where all are needed`() throws {
+    let scratch = ScratchDirectory()
+    scratch.write("a.yaml", "text of a")
+    let first = try commit(["a.yaml": "1"], in: scratch)
+    scratch.write("a.yaml", "text of a")
+    _ = try commit(["a.yaml": "2"], in: scratch)
+    #expect(try scratch.store().prune(keeping: 1) == PrunedBackups(runs: [first], objects: 0, bytes: 0))
+    #expect(
+      scratch.read(formerHolder(.list, of: first))?.hasPrefix("text of a\(Digest(of: "text of a").hexadecimal)") == true
+    )
+    try expectIntact(scratch)
+  }
+
   @Test(arguments: Holder.allCases)
   func `who reads a backup while somebody prunes finds what stays`(holder: Holder) throws {
     let scratch = ScratchDirectory()

@@ -39,10 +39,8 @@ struct ObjectPack: Hashable, Sendable {
     self.entries = entries
   }
 
-  init(_ name: FileName, _ entries: [Entry]) {
-    self.name = name
-    self.entries = entries
-  }
+  /// Whether the list of a backup stands before the objects.
+  var beginsWithList: Bool { entries.allSatisfy { $0.offset > 0 } }
 }
 
 /// How the list of a pack is written.

@@ -73,7 +73,7 @@ extension ObjectStore {
     var removed = try removeFiles(without: needed)
     for pack in try list().packs {
       let gone = pack.entries.filter { !needed.contains($0.digest) }
-      guard !gone.isEmpty, try rewrite(pack, keeping: needed) else { continue }
+      guard !gone.isEmpty || pack.beginsWithList, try rewrite(pack, keeping: needed) else { continue }
       removed.count += gone.count
       removed.bytes += gone.reduce(0) { $0 + $1.length }
     }
