@@ -199,7 +199,7 @@ extension CodePage {
       remedy: "Take the files from another backup: of a neighbouring run, or of the machine.",
       steps: """
         === copy samples/job-platform/2.1 config
-        === run cfgmigrate apply config --to 2.2 > log; cd config/.cfgmigrate/objects && for file in *; do chmod u+w $file; echo x >> $file; done; cd ../../.. && cfgmigrate backup verify config
+        === run cfgmigrate apply config --to 2.2 > log; cd config/.cfgmigrate/backups && for file in *; do chmod u+w $file; echo x >> $file; done; cd ../../.. && cfgmigrate backup verify config
         """),
     CodePage(
       "backup-exists",
