@@ -185,6 +185,24 @@ import Testing
     try expectIntact(scratch)
   }
 
+  @Test func `a list that was pruned, brought back and pruned again loses nothing that is needed since`() throws {
+    let scratch = ScratchDirectory()
+    for name in ["a", "b"] { scratch.write("\(name).yaml", "text of \(name)") }
+    let first = try commit(["a.yaml": "1", "b.yaml": "1"], in: scratch)
+    let copy = try #require(scratch.read(list(of: first)))
+    scratch.write("a.yaml", "text of a")
+    _ = try commit(["a.yaml": "2"], in: scratch)
+    _ = try scratch.store().prune(keeping: 1)
+    #expect(try scratch.objects() == [Digest(of: "text of a")])
+    scratch.write(list(of: first), copy, mode: 0o600)
+    scratch.write("b.yaml", "text of b")
+    _ = try commit(["b.yaml": "2"], in: scratch)
+    _ = try scratch.store().prune(keeping: 1)
+    try expectIntact(scratch)
+    _ = try scratch.store().rollback()
+    #expect(scratch.read("b.yaml") == "text of b")
+  }
+
   @Test(arguments: Holder.allCases)
   func `who reads a backup while somebody prunes finds what stays`(holder: Holder) throws {
     let scratch = ScratchDirectory()

@@ -101,7 +101,9 @@ extension FileName {
   static func pack(of run: RunID) -> FileName { FileName(known: "\(run).pack") }
 
   /// The list of a backup that was removed, in `objects/`, for what stands behind it.
-  static func formerList(of run: RunID) -> FileName { FileName(known: "\(run).list.pack") }
+  static func formerList(of run: RunID, number: Int) -> FileName {
+    FileName(known: number == 1 ? "\(run).list.pack" : "\(run).list-\(number).pack")
+  }
 
   /// What a pack is called whose list cannot be read, when another one is written in its place.
   var ofDamaged: FileName { FileName(bytes + Array(".damaged".utf8)) ?? self }

@@ -35,11 +35,20 @@ extension ObjectStore {
       }
     }
     guard !keeping.isEmpty else { return removed }
-    for name in keeping {
-      if let run = name.run { try lists.linkOrCopy(name, to: .formerList(of: run), in: directory) }
-    }
+    for name in keeping { try keepObjects(behind: name) }
     try directory.sync()
     return removed
+  }
+
+  private func keepObjects(behind name: FileName) throws(Diagnostic) {
+    guard let run = name.run, let list = try lists.readIfPresent(name) else { return }
+    // A list that was pruned before, and brought back from a copy, may hold what was cut away from the former one since.
+    for number in 1... {
+      let former = FileName.formerList(of: run, number: number)
+      let present = try directory.readIfPresent(former)
+      if present?.bytes == list.bytes { return }
+      if present == nil { return try lists.linkOrCopy(name, to: former, in: directory) }
+    }
   }
 
   /// Removes every file that holds nothing that a backup needs. Needs no room.
