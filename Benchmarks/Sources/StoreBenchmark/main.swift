@@ -61,21 +61,19 @@ func changes(_ count: Int) -> [FileChange] {
 
 /// How long one of the four ways takes, in seconds.
 func measure(_ way: Int, _ path: String, _ count: Int) throws -> Double {
-  // What the preparation leaves to be written is no part of any way.
+  let work: () throws -> Void
   switch way {
-  case 0:
-    sync()
-    return seconds { _ = store_baseline(path, "", Int32(count), Int32(size), 0) }
+  case 0: work = { _ = store_baseline(path, "", Int32(count), Int32(size), 0) }
   case 1:
     mkdir(path + "/backups", 0o700)
-    sync()
-    return seconds { _ = store_baseline(path, path + "/backups", Int32(count), Int32(size), 1) }
+    work = { _ = store_baseline(path, path + "/backups", Int32(count), Int32(size), 1) }
   default:
-    let history = try history(path, way == 2 ? .inPlace : .exchange)
-    let changes = changes(count)
-    sync()
-    return try seconds { _ = try history.commit(changes, RunDescription(.apply, from: "1", to: "2")) }
+    let (history, changes) = (try history(path, way == 2 ? .inPlace : .exchange), changes(count))
+    work = { _ = try history.commit(changes, RunDescription(.apply, from: "1", to: "2")) }
   }
+  // What the preparation leaves to be written is no part of any way.
+  sync()
+  return try seconds(work)
 }
 
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

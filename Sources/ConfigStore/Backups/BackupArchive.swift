@@ -149,10 +149,7 @@ extension OpenDirectory {
     let (descriptor, fileSystem) = (file.descriptor, fileSystem)
     defer { withExtendedLifetime(file) {} }
     try body { (bytes) throws(Diagnostic) in
-      try attempt(.write, name) { () throws(Errno) in
-        var rest = bytes[...]
-        while !rest.isEmpty { rest = rest.dropFirst(try fileSystem.write(rest, to: descriptor)) }
-      }
+      try attempt(.write, name) { () throws(Errno) in try fileSystem.writeAll(bytes, to: descriptor) }
     }
     try attempt(.sync, name) { () throws(Errno) in try fileSystem.sync(descriptor) }
   }

@@ -1,8 +1,8 @@
 internal import ConfigDocument
 internal import SystemPackage
 
-/// `objects/<run>.pack`: the objects that a run was the first to back up, one behind the other, and then the list of them. Where they are few, they
-/// have no file of their own, and stand in the same form behind the list of the backup (``HeldObjects``).
+/// `objects/<run>.pack`: the objects that a run was the first to back up, one behind the other, and then the list of them.
+/// Where they are few, they have no file of their own, and stand in the same form behind the list of the backup (``HeldObjects``).
 ///
 /// The list is text, a line an object: its digest, where it begins, and its length. One more line says how many there are. A fault
 /// in it costs the objects whose lines it hits, and none is taken for another: bytes are known by their digest alone.

@@ -4,6 +4,11 @@ internal import ConfigDocument
 struct RemovedObjects: Hashable {
   var count = 0
   var bytes = 0
+
+  fileprivate mutating func add(_ entries: [ObjectPack.Entry]) {
+    count += entries.count
+    bytes += entries.reduce(0) { $0 + $1.length }
+  }
 }
 
 extension ObjectStore {
@@ -30,8 +35,7 @@ extension ObjectStore {
       if pack.entries.contains(where: { needed.contains($0.digest) }) {
         keeping.append(pack.name)
       } else {
-        removed.count += pack.entries.count
-        removed.bytes += pack.entries.reduce(0) { $0 + $1.length }
+        removed.add(pack.entries)
       }
     }
     guard !keeping.isEmpty else { return removed }
@@ -65,9 +69,7 @@ extension ObjectStore {
       removed.bytes += size
     }
     for pack in list.packs where !pack.entries.contains(where: { needed.contains($0.digest) }) {
-      guard try directory.removeFile(pack.name) else { continue }
-      removed.count += pack.entries.count
-      removed.bytes += pack.entries.reduce(0) { $0 + $1.length }
+      if try directory.removeFile(pack.name) { removed.add(pack.entries) }
     }
     // What may be in a pack that cannot be read is given up only where nobody misses it.
     if needed.allSatisfy({ !list.locations(of: $0).isEmpty }) {
@@ -83,8 +85,7 @@ extension ObjectStore {
     for pack in try list().packs {
       let gone = pack.entries.filter { !needed.contains($0.digest) }
       guard !gone.isEmpty || pack.beginsWithList, try rewrite(pack, keeping: needed) else { continue }
-      removed.count += gone.count
-      removed.bytes += gone.reduce(0) { $0 + $1.length }
+      removed.add(gone)
     }
     return removed
   }

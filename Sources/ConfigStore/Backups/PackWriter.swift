@@ -4,7 +4,8 @@ internal import SystemPackage
 
 /// Puts objects into the pack of one run, from several threads. What is stored already, here or elsewhere, is not stored again.
 ///
-/// The pack has its name when it is whole, after ``finish()``. Nothing is there before ``bufferLimit`` bytes were stored.
+/// The pack has its name when it is whole, after ``finish()``. Nothing is there before more was stored than is collected
+/// in memory.
 final class PackWriter: Sendable {
   private let store: ObjectStore
   private let name: FileName
@@ -27,7 +28,7 @@ final class PackWriter: Sendable {
   }
 
   /// How many bytes are collected before they are written. More would be memory that the system has to make for them.
-  static let bufferLimit = 1 << 16
+  private static let bufferLimit = 1 << 16
 
   /// For the objects that a run adds to those that are stored.
   convenience init(for run: RunID, in store: ObjectStore) {
@@ -136,10 +137,7 @@ final class PackWriter: Sendable {
     if state.descriptor == nil { state.descriptor = try begin() }
     guard let descriptor = state.descriptor else { return }
     let directory = store.directory
-    try directory.attempt(.write, name) { () throws(Errno) in
-      var rest = bytes[...]
-      while !rest.isEmpty { rest = rest.dropFirst(try directory.fileSystem.write(rest, to: descriptor)) }
-    }
+    try directory.attempt(.write, name) { () throws(Errno) in try directory.fileSystem.writeAll(bytes, to: descriptor) }
     try directory.check(unfinished, holds: bytes[...], at: state.written, shownAs: name)
     state.written += bytes.count
   }

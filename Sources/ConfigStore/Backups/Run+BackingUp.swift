@@ -53,8 +53,8 @@ extension Run {
   }
 
   /// Writes the list of what was backed up, after staging has shown what the new files are like: as the journal's text, with what has
-  /// no pack behind it, or where the journal was written already, as a file of its own. Nobody reads it as the list of a backup before ``listBackup()``, and so none
-  /// is listed that a power cut took apart.
+  /// no pack behind it, or where the journal was written already, as a file of its own. Nobody reads it as the list of a backup
+  /// before ``listBackup()``, and so none is listed that a power cut took apart.
   mutating func writeList(_ contents: BackupContents) throws(Diagnostic) {
     guard makesDirectories else { return try journal.complete(in: state, with: contents) }
     let bytes = journal.manifest(with: contents).bytes

@@ -65,6 +65,12 @@ package protocol FileSystem: Sendable {
 extension FileSystem {
   /// Where no time is told, every call is as quick as can be.
   package var microseconds: Int64 { 0 }
+
+  /// Writes all of `bytes`, in as many calls as that takes.
+  func writeAll(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {
+    var rest = bytes[...]
+    while !rest.isEmpty { rest = rest.dropFirst(try write(rest, to: descriptor)) }
+  }
 }
 
 /// What a file is opened for. No purpose follows a link, and every descriptor is closed on `exec`.

@@ -37,10 +37,7 @@ struct OpenFile: ~Copyable {
     return bytes
   }
 
-  func writeAll(_ bytes: [UInt8]) throws(Errno) {
-    var rest = bytes[...]
-    while !rest.isEmpty { rest = rest.dropFirst(try fileSystem.write(rest, to: descriptor)) }
-  }
+  func writeAll(_ bytes: [UInt8]) throws(Errno) { try fileSystem.writeAll(bytes, to: descriptor) }
 }
 
 /// A file as it was at one moment.
