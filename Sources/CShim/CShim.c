@@ -2,13 +2,21 @@
 #include "CShim.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
 const int cfgmigrate_o_noatime = O_NOATIME;
 
 int cfgmigrate_syncfs(int fd) { return syncfs(fd); }
+
+int cfgmigrate_is_ext(int fd) {
+  struct statfs status;
+  int result = fstatfs(fd, &status);
+  return result < 0 ? result : status.f_type == EXT4_SUPER_MAGIC;
+}
 
 int cfgmigrate_renameat2(int old_dir, const char *old_name, int new_dir, const char *new_name, unsigned int flags) {
   return renameat2(old_dir, old_name, new_dir, new_name, flags);

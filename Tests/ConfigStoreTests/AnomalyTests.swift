@@ -59,11 +59,12 @@ import Testing
     print("Commits, \(kind), \(makesDirectories ? "with new directories" : "files alone"): \(points) points")
   }
 
-  /// So many files, or so slow a disk, that several threads let them take their places, in an order that nobody knows.
+  /// So many files that several threads let them take their places, in an order that nobody knows; or some, whose old ones are closed by
+  /// others while the run goes on.
   @Test(arguments: [Kind.killed, .ioError, .ioErrorFromThenOn], [false, true])
-  func `a commit by several threads is all or nothing`(kind: Kind, isDiskSlow: Bool) throws {
-    let numbers = 10..<(isDiskSlow ? 25 : 70)
-    #expect(ConcurrentWork.isShared(numbers.count) != isDiskSlow)
+  func `a commit by several threads is all or nothing`(kind: Kind, closesAside: Bool) throws {
+    let numbers = 10..<(closesAside ? 25 : 70)
+    #expect(ConcurrentWork.isShared(numbers.count) != closesAside)
     let replaced = numbers.dropLast(3).map {
       FileChange(.replace(Array("new \($0)".utf8)), at: RelativePath("\($0).yaml")!)
     }
@@ -77,7 +78,7 @@ import Testing
       let scratch = ScratchDirectory()
       for number in numbers { scratch.write("\(number).yaml", "old \(number)") }
       let before = scratch.snapshot()
-      let faulty = FaultyFileSystem(kind.fault(at: n), isSlow: isDiskSlow)
+      let faulty = FaultyFileSystem(kind.fault(at: n), freesOnClose: closesAside)
       let isDone = (try? scratch.store(through: faulty).commit(changes, RunDescription(.apply))) != nil
       let store = try scratch.store()
       _ = try store.recover()
@@ -94,7 +95,7 @@ import Testing
       if !faulty.hasStruck { break }
     }
     #expect(outcomes == [true, false])
-    let scene = isDiskSlow ? "few files on a slow disk" : "many files"
+    let scene = closesAside ? "some files" : "many files"
     print("Commits by several threads, \(kind), \(scene): \(points) points of \(last?.calls ?? 0)")
   }
 

@@ -18,21 +18,14 @@ package final class FaultyFileSystem: FileSystem {
   private let real = LocalFileSystem()
   private let fault: Fault
   private let count = Mutex((changes: 0, reads: 0))
-  private let time = Mutex<Int64>(0)
-  private let isSlow: Bool
+  private let freesOnClose: Bool
 
-  /// - Parameter isSlow: Whether every call seems to take a millisecond.
-  package init(_ fault: Fault, isSlow: Bool = false) {
+  package init(_ fault: Fault, freesOnClose: Bool = false) {
     self.fault = fault
-    self.isSlow = isSlow
+    self.freesOnClose = freesOnClose
   }
 
-  package var microseconds: Int64 {
-    time.withLock { time in
-      if isSlow { time += 1_000 }
-      return time
-    }
-  }
+  package func freesOnClose(in directory: FileDescriptor) -> Bool { freesOnClose }
 
   /// How many calls that change the disk were asked for.
   package var calls: Int { count.withLock { $0.changes } }

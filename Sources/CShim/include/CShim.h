@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 int cfgmigrate_syncfs(int fd);
+int cfgmigrate_is_ext(int fd);
 int cfgmigrate_renameat2(int old_dir, const char *old_name, int new_dir, const char *new_name, unsigned int flags);
 
 // The flags of renameat2, which glibc declares only for GNU sources.

@@ -165,22 +165,27 @@ extension Run {
 extension Run {
   /// Lets the new bytes take their places. What is in place already is passed over.
   ///
-  /// - Parameter seen: For each transition the file as it was checked; one that was replaced since is not overwritten.
-  func replace(seen: [FileStatus?]? = nil) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - seen: For each transition the file as it was checked; one that was replaced since is not overwritten.
+  ///   - closing: Takes the old files where closing them takes long.
+  func replace(seen: [FileStatus?]? = nil, _ closing: ClosingFiles) throws(Diagnostic) {
     let (run, transitions) = (self, journal.transitions)
     let arriving = transitions.indices.filter { transitions[$0].after != nil }
-    let start = root.fileSystem.microseconds
-    try replace(arriving.prefix(1), seen: seen, isShared: false)
-    let others = arriving.dropFirst()
-    // For fewer files a thread costs as much as it saves.
-    let pieces = 2 * WorkCrew.waiting.threads
-    let isSlow = others.count >= pieces && root.fileSystem.microseconds - start > Self.slowReplacement
-    let crew = isSlow ? WorkCrew.waiting : .shared
-    let grain = isSlow ? min(others.count / pieces, ConcurrentWork.files) : ConcurrentWork.files
-    let isShared = ConcurrentWork.isShared(others.count, grain: grain, by: crew)
-    try ConcurrentWork.forEachRange(of: others.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
-      let range = others.startIndex + range.lowerBound..<others.startIndex + range.upperBound
-      try run.replace(others[range], seen: seen, isShared: isShared)
+    let freesOnClose =
+      arriving.count >= Self.fewestClosedAside && root.fileSystem.freesOnClose(in: root.descriptor)
+    let (crew, grain) = freesOnClose ? (WorkCrew.waiting, ConcurrentWork.files / 2) : (.shared, ConcurrentWork.files)
+    if arriving.count >= 2 * ConcurrentWork.files, ConcurrentWork.isShared(arriving.count, grain: grain, by: crew) {
+      try ConcurrentWork.forEachRange(of: arriving.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
+        // Not while the directory is locked, for which other threads wait.
+        var old: [FileDescriptor] = []
+        defer { for descriptor in old { run.root.fileSystem.close(descriptor) } }
+        try run.replace(arriving[range], seen: seen) { old.append($0) }
+      }
+    } else if freesOnClose {
+      try replace(arriving[...], seen: seen) { closing.close($0) }
+      closing.handOut()
+    } else {
+      try replace(arriving[...], seen: seen)
     }
     var parents = ParentDirectories(below: root)
     for (index, transition) in transitions.enumerated() where transition.after == nil {
@@ -194,19 +199,19 @@ extension Run {
     }
   }
 
-  /// Where one file takes longer than this, in microseconds, the disk is told at once of the room that the old file leaves, and waiting for
-  /// that is shared by threads even where the files are few.
-  private static let slowReplacement: Int64 = 60
+  /// For fewer files threads cost as much as they save.
+  private static let fewestClosedAside = 8
 
-  private func replace(_ arriving: ArraySlice<Int>, seen: [FileStatus?]?, isShared: Bool) throws(Diagnostic) {
+  /// - Parameter old: Takes the file that was replaced, open, so that what it took on the disk is given back when it is closed: the last
+  ///   name of a file that is open goes at once.
+  private func replace(
+    _ arriving: ArraySlice<Int>, seen: [FileStatus?]?, keeping old: ((FileDescriptor) -> Void)? = nil
+  ) throws(Diagnostic) {
     var parents = ParentDirectories(below: root)
-    // The last name of a file that is open goes at once, and what it took on the disk is given back when it is closed: not
-    // while the directory is locked, for which other threads wait.
-    var replaced: [FileDescriptor] = []
-    defer { for descriptor in replaced { root.fileSystem.close(descriptor) } }
     for index in arriving {
       let (site, transition) = (try existingSite(index, &parents), journal.transitions[index])
-      if isShared, let old = site.opened() { replaced.append(old) }
+      let file = old == nil ? nil : site.opened()
+      defer { if let file { old?(file) } }
       if let seen { try checkUntouched(site, since: seen[index], transition.path) }
       guard try isStaged(site, surely: seen != nil) else { continue }
       // A file that came to be where none was is never overwritten.

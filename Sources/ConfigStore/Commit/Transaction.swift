@@ -71,10 +71,15 @@ extension TransactionalDirectory {
       try? run.abandon()
       throw error
     }
+    let oldFiles = ClosingFiles(in: root.fileSystem)
     do throws(Diagnostic) {
       try run.listBackup()
       let seen = checked.items.map(\.seen)
-      if let twin = run.journal.twin { try run.exchange(twin, seen: seen) } else { try run.replace(seen: seen) }
+      if let twin = run.journal.twin {
+        try run.exchange(twin, seen: seen)
+      } else {
+        try run.replace(seen: seen, oldFiles)
+      }
       try run.verify(checked)
       try verify()
       record = try run.enter(in: ledger)
@@ -85,6 +90,7 @@ extension TransactionalDirectory {
     }
     // From here on the run is complete; a journal that a power cut brings back is found complete by recovery.
     try run.journal.remove(in: state, durably: false)
+    oldFiles.finish()
     return record
   }
 

@@ -58,13 +58,12 @@ package protocol FileSystem: Sendable {
   /// - Returns: whether it was free.
   func lock(_ descriptor: FileDescriptor, _ strength: LockStrength) throws(Errno) -> Bool
 
-  /// The microseconds since some moment, by a clock that nobody sets: for what depends on how long calls take.
-  var microseconds: Int64 { get }
+  /// Whether who closes a file without a name waits until the room that it took is free: some disks are told of each part of it.
+  func freesOnClose(in directory: FileDescriptor) -> Bool
 }
 
 extension FileSystem {
-  /// Where no time is told, every call is as quick as can be.
-  package var microseconds: Int64 { 0 }
+  package func freesOnClose(in directory: FileDescriptor) -> Bool { false }
 
   /// Writes all of `bytes`, in as many calls as that takes.
   func writeAll(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {

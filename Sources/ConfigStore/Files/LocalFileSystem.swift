@@ -78,6 +78,11 @@ package struct LocalFileSystem: FileSystem {
     try retrying { cfgmigrate_syncfs(descriptor.rawValue) }
   }
 
+  package func freesOnClose(in directory: FileDescriptor) -> Bool {
+    // Others do it in threads of their own, or keep the name until the file is closed.
+    (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1
+  }
+
   package func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
     var buffer = stat()
     try retrying { fstat(descriptor.rawValue, &buffer) }
@@ -129,14 +134,6 @@ package struct LocalFileSystem: FileSystem {
       guard let buffer else { return 0 }
       return buffer.withMemoryRebound(to: CChar.self, capacity: size) { read($0, size) }
     }
-  }
-}
-
-extension LocalFileSystem {
-  package var microseconds: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
   }
 }
 

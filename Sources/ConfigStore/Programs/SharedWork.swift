@@ -23,7 +23,10 @@ final class SharedWork: Sendable {
   /// The error of the first piece that failed. No piece behind it needs to be done.
   var failure: Diagnostic? { failed.withLock { $0?.error } }
 
-  var hasPieces: Bool { taken.load(ordering: .relaxed) < count }
+  /// How many pieces nobody has taken.
+  var left: Int { max(0, count - taken.load(ordering: .relaxed)) }
+
+  var hasPieces: Bool { left > 0 }
 
   var isDone: Bool { done.load(ordering: .acquiring) == count }
 

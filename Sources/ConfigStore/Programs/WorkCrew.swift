@@ -9,18 +9,20 @@ final class WorkCrew: @unchecked Sendable {
   /// One thread for each core, up to some. The system reads a file to tell how many there are.
   static let shared = WorkCrew(threads: min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
-  /// For pieces that mostly wait for a disk: more threads than cores are no waste.
-  static let waiting = WorkCrew(threads: 4)
+  /// For pieces that mostly wait for a disk: more threads than cores are no waste. A thread takes as long to come as two of them.
+  static let waiting = WorkCrew(threads: 4, piecesEach: 3)
 
   let threads: Int
+  /// For how many pieces that nobody has taken there is one more thread, where there are some already.
+  private let piecesEach: Int
   // What changes is guarded by the lock.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private let change: UnsafeMutablePointer<pthread_cond_t>
   private var open: [SharedWork] = []
   private var helpers = 0
 
-  init(threads: Int) {
-    self.threads = threads
+  init(threads: Int, piecesEach: Int = 0) {
+    (self.threads, self.piecesEach) = (threads, piecesEach)
     lock = .allocate(capacity: 1)
     change = .allocate(capacity: 1)
     pthread_mutex_init(lock, nil)
@@ -36,15 +38,24 @@ final class WorkCrew: @unchecked Sendable {
 
   /// Does all pieces, with other threads where there are some to be had, and returns when all are done.
   func run(_ work: SharedWork) {
-    let wanted = min(threads, work.count) - 1
-    let missing = withLock {
+    // The caller takes one itself.
+    start(work, besides: 1)
+    finish(work)
+  }
+
+  /// Hands work out to other threads and returns at once. ``finish(_:)`` must follow.
+  func start(_ work: SharedWork) { start(work, besides: 0) }
+
+  private func start(_ work: SharedWork, besides taken: Int) {
+    withLock {
       open.append(work)
       pthread_cond_broadcast(change)
-      let missing = max(0, wanted - helpers)
-      helpers += missing
-      return missing
     }
-    for _ in 0..<missing where !WorkThread.ifPossible({ self.help() }) { withLock { helpers -= 1 } }
+    hire(besides: taken)
+  }
+
+  /// Does what is left of work that was started, and returns when all of it is done.
+  func finish(_ work: SharedWork) {
     while doPiece(of: work) {}
     pthread_mutex_lock(lock)
     while !work.isDone {
@@ -60,7 +71,20 @@ final class WorkCrew: @unchecked Sendable {
     pthread_mutex_unlock(lock)
   }
 
+  /// Starts one more thread, unless there are enough for the pieces that are left.
+  private func hire(besides taken: Int) {
+    let isNeeded = withLock {
+      let left = open.reduce(0) { $0 + $1.left }
+      guard helpers < threads - 1, left > max(taken, helpers * piecesEach) else { return false }
+      helpers += 1
+      return true
+    }
+    if isNeeded, !WorkThread.ifPossible({ self.help() }) { withLock { helpers -= 1 } }
+  }
+
   private func help() {
+    // Each sees to the next one: who handed the work out need not wait until all are there.
+    hire(besides: 1)
     while let work = next() { while doPiece(of: work) {} }
   }
 

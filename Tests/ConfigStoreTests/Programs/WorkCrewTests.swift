@@ -20,6 +20,19 @@ import Testing
     for count in [1, 2, 7, 1_000] { #expect(tally(count, by: crew) == [Int](repeating: 1, count: count)) }
   }
 
+  @Test(arguments: [1, 2, 4], [0, 3])
+  func `work that was started is done when it is finished, beside other work`(threads: Int, piecesEach: Int) {
+    let crew = WorkCrew(threads: threads, piecesEach: piecesEach)
+    let sum = Atomic(0)
+    let works = (0..<40).map { number in
+      SharedWork(count: number % 3 + 1) { (_) throws(Diagnostic) in sum.add(1, ordering: .relaxed) }
+    }
+    for work in works { crew.start(work) }
+    #expect(tally(50, by: crew) == [Int](repeating: 1, count: 50))
+    for work in works.reversed() { crew.finish(work) }
+    #expect(sum.load(ordering: .relaxed) == works.reduce(0) { $0 + $1.count })
+  }
+
   @Test func `the error of the first piece that failed is told, and no piece before it is left out`() {
     for _ in 0..<20 {
       let done = Mutex<Set<Int>>([])

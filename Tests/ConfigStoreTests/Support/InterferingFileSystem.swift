@@ -10,6 +10,7 @@ final class InterferingFileSystem: FileSystem {
     case exchange
     case rename(to: FileName)
     case open(FileName, OpenPurpose)
+    case close
   }
 
   private let real = LocalFileSystem()
@@ -50,7 +51,10 @@ final class InterferingFileSystem: FileSystem {
     try interfere(before: .open(name, purpose))
     return try real.open(name, in: directory, for: purpose)
   }
-  func close(_ descriptor: FileDescriptor) { real.close(descriptor) }
+  func close(_ descriptor: FileDescriptor) {
+    try? interfere(before: .close)
+    real.close(descriptor)
+  }
   func read(_ descriptor: FileDescriptor, atMost count: Int) throws(Errno) -> [UInt8] {
     try real.read(descriptor, atMost: count)
   }

@@ -17,8 +17,9 @@ public struct CommandCaseRunner {
     ])
   }
 
-  /// Where the built binaries are: the directory of the running test bundle.
+  /// Where the built binaries are: the directory of the running test bundle, or what `CFGMIGRATE_BINARIES` names (of a release build, say).
   public static let binaries: String = {
+    if let chosen = getenv("CFGMIGRATE_BINARIES") { return String(cString: chosen) }
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
     return String(decoding: buffer[..<max(count, 0)], as: UTF8.self).split(separator: "/").dropLast()

@@ -1,0 +1,44 @@
+internal import SystemPackage
+
+/// Open files without a name, closed by other threads while the caller goes on: what a file took on the disk is given back when it is
+/// closed, and some disks are told of each part of it, and waited for.
+///
+/// For one thread. All are closed after ``finish()``, or when the last reference is gone.
+final class ClosingFiles {
+  private let fileSystem: any FileSystem
+  private var files: [FileDescriptor] = []
+  /// What the crew is working on, oldest first.
+  private var handedOut: [SharedWork] = []
+
+  init(in fileSystem: any FileSystem) { self.fileSystem = fileSystem }
+
+  deinit { finish() }
+
+  /// How many files are handed out together.
+  private static let bundle = 2
+  /// How many bundles wait at most: no more files are open than that.
+  private static let bundles = 32
+
+  func close(_ descriptor: FileDescriptor) {
+    files.append(descriptor)
+    if files.count == Self.bundle { handOut() }
+  }
+
+  /// Lets the closing of all files begin.
+  func handOut() {
+    guard !files.isEmpty else { return }
+    if handedOut.count == Self.bundles { WorkCrew.waiting.finish(handedOut.removeFirst()) }
+    let (fileSystem, files) = (fileSystem, files)
+    self.files = []
+    let work = SharedWork(count: files.count) { fileSystem.close(files[$0]) }
+    WorkCrew.waiting.start(work)
+    handedOut.append(work)
+  }
+
+  /// Returns when all files are closed.
+  func finish() {
+    handOut()
+    for work in handedOut { WorkCrew.waiting.finish(work) }
+    handedOut = []
+  }
+}
