@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -17,6 +18,10 @@ int cfgmigrate_is_ext(int fd) {
   int result = fstatfs(fd, &status);
   return result < 0 ? result : status.f_type == EXT4_SUPER_MAGIC;
 }
+
+unsigned int cfgmigrate_major(unsigned long long device) { return major(device); }
+
+unsigned int cfgmigrate_minor(unsigned long long device) { return minor(device); }
 
 int cfgmigrate_renameat2(int old_dir, const char *old_name, int new_dir, const char *new_name, unsigned int flags) {
   return renameat2(old_dir, old_name, new_dir, new_name, flags);

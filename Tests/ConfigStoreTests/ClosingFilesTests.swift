@@ -31,7 +31,7 @@ import Testing
   func `all are closed in the end`(count: Int) throws {
     let pipes = try Self.pipes(count)
     defer { for ends in pipes { try? ends.readEnd.close() } }
-    let closing = ClosingFiles(in: LocalFileSystem())
+    let closing = ClosingFiles(pipes.count, in: try OpenDirectory("/"))
     for ends in pipes { closing.close(ends.writeEnd) }
     closing.finish()
     for ends in pipes { #expect(Self.isClosed(behind: ends.readEnd)) }
@@ -51,17 +51,19 @@ import Testing
         }
         return false
       }, {})
-    let closing = ClosingFiles(in: slow)
+    let root = try OpenDirectory("/", in: slow)
+    let closing = ClosingFiles(count, in: root)
     for ends in pipes { closing.close(ends.writeEnd) }
     closing.finish()
     #expect(closed.load(ordering: .relaxed) == count)
+    withExtendedLifetime(root) {}
   }
 
   @Test func `who throws before the end leaves none open`() throws {
     let pipes = try Self.pipes(5)
     defer { for ends in pipes { try? ends.readEnd.close() } }
     do {
-      let closing = ClosingFiles(in: LocalFileSystem())
+      let closing = ClosingFiles(pipes.count, in: try OpenDirectory("/"))
       for ends in pipes { closing.close(ends.writeEnd) }
     }
     for ends in pipes { #expect(Self.isClosed(behind: ends.readEnd)) }

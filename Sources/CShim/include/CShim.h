@@ -6,6 +6,8 @@
 
 int cfgmigrate_syncfs(int fd);
 int cfgmigrate_is_ext(int fd);
+unsigned int cfgmigrate_major(unsigned long long device);
+unsigned int cfgmigrate_minor(unsigned long long device);
 int cfgmigrate_renameat2(int old_dir, const char *old_name, int new_dir, const char *new_name, unsigned int flags);
 
 // The flags of renameat2, which glibc declares only for GNU sources.

@@ -121,7 +121,7 @@ extension Run {
       }
       // A run that could not be taken back afterwards is finished only where that is asked for.
       if try canFinish(), direction == .finish ? true : try isBackedUp() {
-        try replace(ClosingFiles(in: root.fileSystem))
+        try replace(ClosingFiles(journal.transitions.count, in: root))
         try verify()
         try enterInLedgerAgain()
         try sync()

@@ -167,13 +167,12 @@ extension Run {
   ///
   /// - Parameters:
   ///   - seen: For each transition the file as it was checked; one that was replaced since is not overwritten.
-  ///   - closing: Takes the old files where closing them takes long.
+  ///   - closing: Takes the old files, where that is worth it.
   func replace(seen: [FileStatus?]? = nil, _ closing: ClosingFiles) throws(Diagnostic) {
     let (run, transitions) = (self, journal.transitions)
     let arriving = transitions.indices.filter { transitions[$0].after != nil }
-    let freesOnClose =
-      arriving.count >= Self.fewestClosedAside && root.fileSystem.freesOnClose(in: root.descriptor)
-    let (crew, grain) = freesOnClose ? (WorkCrew.waiting, ConcurrentWork.files / 2) : (.shared, ConcurrentWork.files)
+    let (crew, grain) =
+      closing.isWorthIt ? (WorkCrew.waiting, ConcurrentWork.files / 2) : (.shared, ConcurrentWork.files)
     if arriving.count >= 2 * ConcurrentWork.files, ConcurrentWork.isShared(arriving.count, grain: grain, by: crew) {
       try ConcurrentWork.forEachRange(of: arriving.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
         // Not while the directory is locked, for which other threads wait.
@@ -181,7 +180,7 @@ extension Run {
         defer { for descriptor in old { run.root.fileSystem.close(descriptor) } }
         try run.replace(arriving[range], seen: seen) { old.append($0) }
       }
-    } else if freesOnClose {
+    } else if closing.isWorthIt {
       try replace(arriving[...], seen: seen) { closing.close($0) }
       closing.handOut()
     } else {
@@ -198,9 +197,6 @@ extension Run {
       try parent.removeEmptySubdirectory(name)
     }
   }
-
-  /// For fewer files threads cost as much as they save.
-  private static let fewestClosedAside = 8
 
   /// - Parameter old: Takes the file that was replaced, open, so that what it took on the disk is given back when it is closed: the last
   ///   name of a file that is open goes at once.

@@ -57,6 +57,7 @@ extension TransactionalDirectory {
       Journal(
         state: .staging, record: record, transitions: checked.items.map(\.transition),
         createdDirectories: checked.missingDirectories, removedDirectories: emptyDirectories))
+    let oldFiles: ClosingFiles
     do throws(Diagnostic) {
       if manner == .exchange { run.journal.twin = try run.makeTwin() }
       try run.journal.begin(in: state, durably: run.makesDirectories)
@@ -65,13 +66,14 @@ extension TransactionalDirectory {
       try run.writeList(backedUp)
       // One sync for all of it: a power cut before it ends leaves files that no one looks at.
       try run.enter(.committing, durably: false)
+      // While that waits for the disk, threads come.
+      oldFiles = ClosingFiles(run.journal.twin == nil ? checked.items.count : 0, in: root)
       try run.sync()
     } catch {
       // What cannot be taken back now, the journal's state lets recovery take back.
       try? run.abandon()
       throw error
     }
-    let oldFiles = ClosingFiles(in: root.fileSystem)
     do throws(Diagnostic) {
       try run.listBackup()
       let seen = checked.items.map(\.seen)

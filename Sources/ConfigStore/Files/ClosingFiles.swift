@@ -5,15 +5,24 @@ internal import SystemPackage
 ///
 /// For one thread. All are closed after ``finish()``, or when the last reference is gone.
 final class ClosingFiles {
+  /// Whether that is worth it: elsewhere nobody waits, or for few files the threads cost as much as they save.
+  let isWorthIt: Bool
   private let fileSystem: any FileSystem
+  private var isFinished = false
   private var files: [FileDescriptor] = []
   /// What the crew is working on, oldest first.
   private var handedOut: [SharedWork] = []
 
-  init(in fileSystem: any FileSystem) { self.fileSystem = fileSystem }
+  /// - Parameter count: About how many files it will be.
+  init(_ count: Int, in directory: OpenDirectory) {
+    fileSystem = directory.fileSystem
+    isWorthIt = count >= Self.fewest && fileSystem.freesOnClose(in: directory.descriptor)
+    if isWorthIt { WorkCrew.waiting.muster() }
+  }
 
   deinit { finish() }
 
+  private static let fewest = 8
   /// How many files are handed out together.
   private static let bundle = 2
   /// How many bundles wait at most: no more files are open than that.
@@ -40,5 +49,7 @@ final class ClosingFiles {
     handOut()
     for work in handedOut { WorkCrew.waiting.finish(work) }
     handedOut = []
+    if isWorthIt, !isFinished { WorkCrew.waiting.dismiss() }
+    isFinished = true
   }
 }

@@ -79,8 +79,10 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func freesOnClose(in directory: FileDescriptor) -> Bool {
-    // Others do it in threads of their own, or keep the name until the file is closed.
-    (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1
+    guard (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1,
+      let device = try? status(of: directory).device
+    else { return false }
+    return ExtMountOptions(ofDevice: cfgmigrate_major(device), cfgmigrate_minor(device))?.tellDiskOfFreeBlocks == true
   }
 
   package func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {

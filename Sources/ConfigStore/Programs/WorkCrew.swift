@@ -9,20 +9,20 @@ final class WorkCrew: @unchecked Sendable {
   /// One thread for each core, up to some. The system reads a file to tell how many there are.
   static let shared = WorkCrew(threads: min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
-  /// For pieces that mostly wait for a disk: more threads than cores are no waste. A thread takes as long to come as two of them.
-  static let waiting = WorkCrew(threads: 4, piecesEach: 3)
+  /// For pieces that mostly wait for a disk: more threads than cores are no waste.
+  static let waiting = WorkCrew(threads: 4)
 
   let threads: Int
-  /// For how many pieces that nobody has taken there is one more thread, where there are some already.
-  private let piecesEach: Int
   // What changes is guarded by the lock.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private let change: UnsafeMutablePointer<pthread_cond_t>
   private var open: [SharedWork] = []
   private var helpers = 0
+  /// How many callers have mustered the crew.
+  private var musters = 0
 
-  init(threads: Int, piecesEach: Int = 0) {
-    (self.threads, self.piecesEach) = (threads, piecesEach)
+  init(threads: Int) {
+    self.threads = threads
     lock = .allocate(capacity: 1)
     change = .allocate(capacity: 1)
     pthread_mutex_init(lock, nil)
@@ -71,11 +71,26 @@ final class WorkCrew: @unchecked Sendable {
     pthread_mutex_unlock(lock)
   }
 
+  /// Lets all threads come and wait for work. ``dismiss()`` must follow.
+  ///
+  /// A thread takes longer to come than a small piece takes; who has something else to wait for has them come meanwhile.
+  func muster() {
+    withLock { musters += 1 }
+    hire(besides: 0)
+  }
+
+  /// Lets those go that find no work.
+  func dismiss() {
+    withLock {
+      musters -= 1
+      pthread_cond_broadcast(change)
+    }
+  }
+
   /// Starts one more thread, unless there are enough for the pieces that are left.
   private func hire(besides taken: Int) {
     let isNeeded = withLock {
-      let left = open.reduce(0) { $0 + $1.left }
-      guard helpers < threads - 1, left > max(taken, helpers * piecesEach) else { return false }
+      guard helpers < threads - 1, musters > 0 || open.reduce(0, { $0 + $1.left }) > taken else { return false }
       helpers += 1
       return true
     }
@@ -88,12 +103,16 @@ final class WorkCrew: @unchecked Sendable {
     while let work = next() { while doPiece(of: work) {} }
   }
 
-  /// The work that was handed out last, for one of the helpers; it leaves where there is none.
+  /// The work that was handed out last, for one of the helpers; it leaves where there is none and none is expected.
   private func next() -> SharedWork? {
     withLock {
-      let work = open.last(where: \.hasPieces)
-      if work == nil { helpers -= 1 }
-      return work
+      while true {
+        if let work = open.last(where: \.hasPieces) { return work }
+        if musters == 0 { break }
+        pthread_cond_wait(change, lock)
+      }
+      helpers -= 1
+      return nil
     }
   }
 

@@ -20,9 +20,11 @@ import Testing
     for count in [1, 2, 7, 1_000] { #expect(tally(count, by: crew) == [Int](repeating: 1, count: count)) }
   }
 
-  @Test(arguments: [1, 2, 4], [0, 3])
-  func `work that was started is done when it is finished, beside other work`(threads: Int, piecesEach: Int) {
-    let crew = WorkCrew(threads: threads, piecesEach: piecesEach)
+  @Test(arguments: [1, 2, 4], [false, true])
+  func `work that was started is done when it is finished, beside other work`(threads: Int, isMustered: Bool) {
+    let crew = WorkCrew(threads: threads)
+    if isMustered { crew.muster() }
+    defer { if isMustered { crew.dismiss() } }
     let sum = Atomic(0)
     let works = (0..<40).map { number in
       SharedWork(count: number % 3 + 1) { (_) throws(Diagnostic) in sum.add(1, ordering: .relaxed) }
@@ -31,6 +33,20 @@ import Testing
     #expect(tally(50, by: crew) == [Int](repeating: 1, count: 50))
     for work in works.reversed() { crew.finish(work) }
     #expect(sum.load(ordering: .relaxed) == works.reduce(0) { $0 + $1.count })
+  }
+
+  @Test func `threads that were mustered leave when they are dismissed`() {
+    weak var gone: WorkCrew?
+    do {
+      let crew = WorkCrew(threads: 3)
+      gone = crew
+      crew.muster()
+      #expect(tally(9, by: crew) == [Int](repeating: 1, count: 9))
+      crew.dismiss()
+    }
+    // Each holds the crew as long as it is there.
+    for _ in 0..<10_000 where gone != nil { usleep(1_000) }
+    #expect(gone == nil)
   }
 
   @Test func `the error of the first piece that failed is told, and no piece before it is left out`() {

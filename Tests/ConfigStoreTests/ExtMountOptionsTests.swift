@@ -1,0 +1,24 @@
+import SystemPackage
+import Testing
+
+@testable import ConfigStore
+
+/// What Linux tells of a mounted ext4.
+@Suite struct ExtMountOptionsTests {
+  @Test(arguments: [
+    ("rw\nbsddf\ndiscard\ndelalloc\nnojournal_checksum\nstripe=0\n", true),
+    ("rw\nbsddf\nnodiscard\ndelalloc\nstripe=0\n", false),
+    ("rw\ndiscard\njournal_checksum\nstripe=0\ndata=ordered\n", false),
+    ("rw\nnodiscard\ndata=journal\n", false),
+    ("", false),
+  ])
+  func `the disk is told at once where there is no journal`(text: String, isTold: Bool) {
+    #expect(ExtMountOptions(text).tellDiskOfFreeBlocks == isTold)
+  }
+
+  @Test func `another file system has none`() throws {
+    let directory = try OpenDirectory("/proc")
+    #expect(ExtMountOptions(ofDevice: 0, 0) == nil)
+    #expect(!LocalFileSystem().freesOnClose(in: directory.descriptor))
+  }
+}
