@@ -26,6 +26,7 @@ package final class FaultyFileSystem: FileSystem {
   }
 
   package func freesOnClose(in directory: FileDescriptor) -> Bool { freesOnClose }
+  package func mayFreeOnClose(in directory: FileDescriptor) -> Bool { freesOnClose }
 
   /// How many calls that change the disk were asked for.
   package var calls: Int { count.withLock { $0.changes } }

@@ -1,3 +1,4 @@
+private import Synchronization
 internal import SystemPackage
 
 /// Open files without a name, closed by other threads while the caller goes on: what a file took on the disk is given back when it is
@@ -5,9 +6,10 @@ internal import SystemPackage
 ///
 /// For one thread. All are closed after ``finish()``, or when the last reference is gone.
 final class ClosingFiles {
-  /// Whether that is worth it: elsewhere nobody waits, or for few files the threads cost as much as they save.
-  let isWorthIt: Bool
   private let fileSystem: any FileSystem
+  /// Asked by another thread, which has the rest of the crew come if so.
+  private let question: SharedWork?
+  private let answer = Answer()
   private var isFinished = false
   private var files: [FileDescriptor] = []
   /// What the crew is working on, oldest first.
@@ -15,10 +17,31 @@ final class ClosingFiles {
 
   /// - Parameter count: About how many files it will be.
   init(_ count: Int, in directory: OpenDirectory) {
-    fileSystem = directory.fileSystem
-    isWorthIt = count >= Self.fewest && fileSystem.freesOnClose(in: directory.descriptor)
-    if isWorthIt { WorkCrew.waiting.muster() }
+    let (fileSystem, answer) = (directory.fileSystem, answer)
+    self.fileSystem = fileSystem
+    guard count >= Self.fewest, fileSystem.mayFreeOnClose(in: directory.descriptor) else {
+      question = nil
+      return
+    }
+    let question = SharedWork(count: 1) { _ in
+      guard fileSystem.freesOnClose(in: directory.descriptor) else { return }
+      answer.isYes.store(true, ordering: .releasing)
+      WorkCrew.waiting.muster()
+    }
+    self.question = question
+    WorkCrew.waiting.start(question)
   }
+
+  private final class Answer: Sendable {
+    let isYes = Atomic(false)
+  }
+
+  /// Whether that is worth it: elsewhere nobody waits, or for few files the threads cost as much as they save.
+  private(set) lazy var isWorthIt: Bool = {
+    guard let question else { return false }
+    WorkCrew.waiting.finish(question)
+    return answer.isYes.load(ordering: .acquiring)
+  }()
 
   deinit { finish() }
 

@@ -60,10 +60,13 @@ package protocol FileSystem: Sendable {
 
   /// Whether who closes a file without a name waits until the room that it took is free: some disks are told of each part of it.
   func freesOnClose(in directory: FileDescriptor) -> Bool
+  /// Whether that is worth asking, which takes a while. False where ``freesOnClose(in:)`` is.
+  func mayFreeOnClose(in directory: FileDescriptor) -> Bool
 }
 
 extension FileSystem {
   package func freesOnClose(in directory: FileDescriptor) -> Bool { false }
+  package func mayFreeOnClose(in directory: FileDescriptor) -> Bool { false }
 
   /// Writes all of `bytes`, in as many calls as that takes.
   func writeAll(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {

@@ -78,10 +78,12 @@ package struct LocalFileSystem: FileSystem {
     try retrying { cfgmigrate_syncfs(descriptor.rawValue) }
   }
 
+  package func mayFreeOnClose(in directory: FileDescriptor) -> Bool {
+    (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1
+  }
+
   package func freesOnClose(in directory: FileDescriptor) -> Bool {
-    guard (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1,
-      let device = try? status(of: directory).device
-    else { return false }
+    guard mayFreeOnClose(in: directory), let device = try? status(of: directory).device else { return false }
     return ExtMountOptions(ofDevice: cfgmigrate_major(device), cfgmigrate_minor(device))?.tellDiskOfFreeBlocks == true
   }
 
