@@ -47,7 +47,7 @@ bench-store:
 	cd Benchmarks && swift build -c release --product StoreBenchmark && .build/release/StoreBenchmark .build
 
 # Every point at which a call may fail, a process die or the power be cut; CI tries a sample. The binary is the one that is released: it
-# is started some ten times for each of 28,000 points.
+# is started six times or more for each of 28,000 points.
 anomalies: release
 	CFGMIGRATE_ANOMALIES=all CFGMIGRATE_BINARIES=$(CURDIR)/.build-static/release swift test --disable-xctest \
 	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'

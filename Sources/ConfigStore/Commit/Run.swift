@@ -173,7 +173,7 @@ extension Run {
     let arriving = transitions.indices.filter { transitions[$0].after != nil }
     let (crew, grain) =
       closing.isWorthIt ? (WorkCrew.waiting, ConcurrentWork.files / 2) : (.shared, ConcurrentWork.files)
-    if arriving.count >= 2 * ConcurrentWork.files, ConcurrentWork.isShared(arriving.count, grain: grain, by: crew) {
+    if ConcurrentWork.isShared(arriving.count, by: crew) {
       try ConcurrentWork.forEachRange(of: arriving.count, grain: grain, by: crew) { (range) throws(Diagnostic) in
         // Not while the directory is locked, for which other threads wait.
         var old: [FileDescriptor] = []

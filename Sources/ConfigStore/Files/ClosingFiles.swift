@@ -10,7 +10,6 @@ final class ClosingFiles {
   /// Asked by another thread, which has the rest of the crew come if so.
   private let question: SharedWork?
   private let answer = Answer()
-  private var isFinished = false
   private var files: [FileDescriptor] = []
   /// What the crew is working on, oldest first.
   private var handedOut: [SharedWork] = []
@@ -67,12 +66,12 @@ final class ClosingFiles {
     handedOut.append(work)
   }
 
-  /// Returns when all files are closed.
+  /// Returns when all files are closed. The threads leave.
   func finish() {
     handOut()
     for work in handedOut { WorkCrew.waiting.finish(work) }
     handedOut = []
-    if isWorthIt, !isFinished { WorkCrew.waiting.dismiss() }
-    isFinished = true
+    if isWorthIt { WorkCrew.waiting.dismiss() }
+    isWorthIt = false
   }
 }

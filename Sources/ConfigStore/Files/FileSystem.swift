@@ -60,7 +60,7 @@ package protocol FileSystem: Sendable {
 
   /// Whether who closes a file without a name waits until the room that it took is free: some disks are told of each part of it.
   func freesOnClose(in directory: FileDescriptor) -> Bool
-  /// Whether that is worth asking, which takes a while. False where ``freesOnClose(in:)`` is.
+  /// Whether that is worth asking, which takes a while: where this is false, so is that.
   func mayFreeOnClose(in directory: FileDescriptor) -> Bool
 }
 

@@ -83,7 +83,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func freesOnClose(in directory: FileDescriptor) -> Bool {
-    guard mayFreeOnClose(in: directory), let device = try? status(of: directory).device else { return false }
+    guard let device = try? status(of: directory).device else { return false }
     return ExtMountOptions(ofDevice: cfgmigrate_major(device), cfgmigrate_minor(device))?.tellDiskOfFreeBlocks == true
   }
 
