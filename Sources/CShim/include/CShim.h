@@ -6,6 +6,9 @@
 
 int cfgmigrate_syncfs(int fd);
 int cfgmigrate_is_ext(int fd);
+// The options of the file system that holds the file, those that were chosen, with commas between them; none or -1 where the system does
+// not tell.
+ssize_t cfgmigrate_mount_options(int fd, char *options, size_t size);
 unsigned int cfgmigrate_major(unsigned long long device);
 unsigned int cfgmigrate_minor(unsigned long long device);
 int cfgmigrate_renameat2(int old_dir, const char *old_name, int new_dir, const char *new_name, unsigned int flags);

@@ -79,12 +79,13 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func mayFreeOnClose(in directory: FileDescriptor) -> Bool {
-    (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1
+    guard (try? retrying { cfgmigrate_is_ext(directory.rawValue) }) == 1 else { return false }
+    return ExtMountOptions { cfgmigrate_mount_options(directory.rawValue, $0, $1) }?.tellDiskOfFreeBlocks == true
   }
 
   package func freesOnClose(in directory: FileDescriptor) -> Bool {
     guard let device = try? status(of: directory).device else { return false }
-    return ExtMountOptions(ofDevice: cfgmigrate_major(device), cfgmigrate_minor(device))?.tellDiskOfFreeBlocks == true
+    return ExtMountOptions(ofDevice: cfgmigrate_major(device), cfgmigrate_minor(device))?.tellDiskAtOnce == true
   }
 
   package func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus {
