@@ -164,7 +164,7 @@ import Testing
         return switch hit {
         case .file: name == file && isReplaced.withLock { $0 }
         case .pack: name.bytes.suffix(9).elementsEqual(".pack.new".utf8)
-        case .list: name.run != nil
+        case .list: name.bytes.suffix(16).elementsEqual(".committing.json".utf8)
         }
       },
       { () throws(Errno) in

@@ -8,9 +8,11 @@ struct Journal: Sendable {
   ///
   /// It is part of the file's name, so that the next state begins in one instant and needs nothing written.
   enum State: String, CaseIterable {
-    /// New bytes are put beside the old ones; the old ones stand. Recovery removes what was put there.
+    /// New bytes are put beside the old ones, in directories that the run makes or in a tree of its own; the old ones stand. Recovery
+    /// removes what was put there.
     case staging
-    /// Everything new is durable, and takes its place. Recovery goes on with that.
+    /// Everything new is durable, and takes its place. Recovery goes on with that. Where the text is not whole, the run was still
+    /// preparing that (``FoundJournal/torn(_:_:)``).
     case committing
     /// Something went wrong, and the old bytes come back. Recovery goes on with that.
     case undoing
@@ -100,14 +102,14 @@ extension Journal {
   /// Begins the run, before anything of it is done.
   ///
   /// - Parameter isDurable: Whether what it is going to do is written, and a power cut spares it. Else there is no more than the name,
-  ///   and until ``complete(in:with:)`` the run may make nothing but files that are known by their names alone
-  ///   (``FoundJournal/torn(_:_:)``).
-  func begin(in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
-    let name = Self.name(of: run, self.state)
+  ///   that of ``State/committing``, and until ``complete(in:with:)`` the run may make nothing but files that are known by their names
+  ///   alone.
+  mutating func begin(in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
     if isDurable {
-      try state.journal.replaceDurably(name, with: bytes)
+      try state.journal.replaceDurably(Self.name(of: run, self.state), with: bytes)
     } else {
-      try state.journal.create(name, [], durably: false)
+      self.state = .committing
+      try state.journal.create(Self.name(of: run, self.state), [], durably: false)
     }
   }
 
@@ -136,6 +138,7 @@ extension Journal {
 
   /// - Parameter isDurable: Whether the state is durable at once.
   mutating func enter(_ next: State, in state: StateDirectory, durably isDurable: Bool) throws(Diagnostic) {
+    guard next != self.state else { return }
     try state.journal.rename(Self.name(of: run, self.state), to: Self.name(of: run, next))
     self.state = next
     if isDurable { try state.journal.sync() }

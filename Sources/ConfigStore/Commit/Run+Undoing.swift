@@ -81,7 +81,7 @@ extension Run {
 
   /// Brings the old bytes back, and leaves no trace of the run.
   mutating func undo(_ foreignEdits: ForeignEdits) throws(Diagnostic) {
-    if journal.state != .undoing { try enter(.undoing, durably: true) }
+    try enter(.undoing, durably: true)
     if let twin = journal.twin { try exchangeBack(twin, foreignEdits) } else { try putBack(foreignEdits) }
     try sync()
     try removeCreatedDirectories()

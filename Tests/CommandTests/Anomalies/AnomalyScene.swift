@@ -16,7 +16,7 @@ struct AnomalyScene: CustomStringConvertible, Sendable {
     cp -a pristine applied && cfgmigrate apply applied --to 2.2.0 > /dev/null
     cp -a applied new && rm -r new/.cfgmigrate
     cp -a pristine cut
-    strace -qq -o /dev/null -e trace=renameat -e inject=renameat:signal=KILL:when=5 \
+    strace -qq -o /dev/null -e trace=renameat -e inject=renameat:signal=KILL:when=4 \
       cfgmigrate apply cut --to 2.2.0 > /dev/null 2>&1
     test -n "$(ls cut/.cfgmigrate/journal)" || exit 1
     cp -a applied thrice && cfgmigrate rollback thrice > /dev/null && cfgmigrate apply thrice --to 2.2.0 > /dev/null
