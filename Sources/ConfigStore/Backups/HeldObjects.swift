@@ -5,11 +5,14 @@ struct HeldObjects: Hashable, Sendable {
   var entries: [ObjectPack.Entry] = []
   var bytes: [UInt8] = []
 
+  /// How many bytes ``append(to:)`` writes.
+  var length: Int { entries.isEmpty ? 0 : bytes.count + PackText.length(of: entries.count) }
+
   /// Writes them behind a text. Nothing where there are none.
   func append(to text: inout [UInt8]) {
     guard !entries.isEmpty else { return }
     let start = text.count
-    text.reserveCapacity(start + bytes.count + PackText.length(of: entries.count))
+    text.reserveCapacity(start + length)
     text += bytes
     PackText.append(
       entries.lazy.map { ObjectPack.Entry(digest: $0.digest, offset: start + $0.offset, length: $0.length) }, to: &text)

@@ -118,7 +118,6 @@ final class PackWriter: Sendable {
     state.entries.append(
       ObjectPack.Entry(digest: digest, offset: state.written + state.buffer.count, length: bytes.count))
     if bytes.count < Self.bufferLimit {
-      if state.buffer.isEmpty { state.buffer.reserveCapacity(Self.bufferLimit) }
       state.buffer += bytes
       if state.buffer.count >= Self.bufferLimit { try flush(&state) }
     } else {

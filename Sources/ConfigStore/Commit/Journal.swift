@@ -54,7 +54,9 @@ struct Journal: Sendable {
 extension Journal {
   /// The text of its file, a ``ChecksummedText``, so that one is known of which a power cut left only some.
   var bytes: [UInt8] {
-    var out = JSONWriter(capacity: 1_024 + (transitions.count + (backedUp?.kept.count ?? 0)) * 512)
+    // With room for what is written behind it.
+    let files = transitions.count + (backedUp?.kept.count ?? 0)
+    var out = JSONWriter(capacity: 1_024 + files * 512 + (backedUp?.held.length ?? 0))
     out.object { out in
       out.format()
       if let backedUp {

@@ -26,6 +26,20 @@ struct OpenFile: ~Copyable {
     return bytes
   }
 
+  /// Whether the file holds these bytes from `offset` on.
+  ///
+  /// It is read a little at a time: as much memory as the bytes take would be asked of the system, and given back, for each file.
+  func holds(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(Errno) -> Bool {
+    var (rest, offset) = (bytes, offset)
+    while !rest.isEmpty {
+      let found = try fileSystem.read(descriptor, at: offset, atMost: min(rest.count, 8_192))
+      guard !found.isEmpty, found.isSame(as: rest.prefix(found.count)) else { return false }
+      rest = rest.dropFirst(found.count)
+      offset += found.count
+    }
+    return true
+  }
+
   /// `count` bytes from `offset` on, or fewer where the file ends before.
   func readAll(at offset: Int, count: Int) throws(Errno) -> [UInt8] {
     var bytes = try fileSystem.read(descriptor, at: offset, atMost: count)
@@ -166,10 +180,10 @@ extension OpenDirectory {
     _ name: FileName, holds bytes: ArraySlice<UInt8>, at offset: Int, shownAs shown: FileName? = nil
   ) throws(Diagnostic) {
     guard !bytes.isEmpty else { return }
-    let found = try attempt(.read, shown ?? name) { () throws(Errno) in
-      try open(name, for: .reading).readAll(at: offset, count: bytes.count)
+    let isHeld = try attempt(.read, shown ?? name) { () throws(Errno) in
+      try open(name, for: .reading).holds(bytes, at: offset)
     }
-    guard found.isSame(as: bytes) else {
+    guard isHeld else {
       throw Diagnostic(
         .ioError, "\(path(of: shown ?? name)) was written, but does not read as what was written",
         hint: "Check the disk")
