@@ -50,7 +50,7 @@ bench-store:
 # is started six times or more for each of 28,000 points.
 anomalies: release
 	CFGMIGRATE_ANOMALIES=all CFGMIGRATE_BINARIES=$(CURDIR)/.build-static/release swift test --disable-xctest \
-	  --filter 'AnomalyTests|ExchangeTests|PowerCutTests|BackupArchiveTests|BackupPlaceTests|BinaryAnomalyTests'
+	  --filter 'ConfigStoreTests\.(Anomaly|Exchange|PowerCut|BackupArchive|BackupPlace|ObjectPack)Tests|BinaryAnomalyTests'
 
 # The same for upgrades: every system call of the engine.
 upgrade-anomalies:
