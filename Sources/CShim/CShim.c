@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CShim.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdint.h>
@@ -41,7 +40,7 @@ struct mount_answer {
 ssize_t cfgmigrate_mount_options(int fd, char *options, size_t size) {
   struct statx status;
   if (statx(fd, "", AT_EMPTY_PATH, WANTS_UNIQUE_MOUNT_ID, &status) < 0) return -1;
-  if (!(status.stx_mask & WANTS_UNIQUE_MOUNT_ID)) return errno = ENOSYS, -1;
+  if (!(status.stx_mask & WANTS_UNIQUE_MOUNT_ID)) return -1;
   struct mount_request request = {sizeof request, 0, status.stx_mnt_id, WANTS_MOUNT_OPTIONS};
   union {
     struct mount_answer answer;
@@ -52,7 +51,7 @@ ssize_t cfgmigrate_mount_options(int fd, char *options, size_t size) {
   if (!(buffer.answer.told & WANTS_MOUNT_OPTIONS)) return 0;
   const char *text = buffer.answer.texts + buffer.answer.options;
   size_t length = strlen(text);
-  if (length > size) return errno = EOVERFLOW, -1;
+  if (length > size) return -1;
   memcpy(options, text, length);
   return (ssize_t)length;
 }

@@ -12,7 +12,6 @@ struct HeldObjects: Hashable, Sendable {
   func append(to text: inout [UInt8]) {
     guard !entries.isEmpty else { return }
     let start = text.count
-    text.reserveCapacity(start + length)
     text += bytes
     PackText.append(
       entries.lazy.map { ObjectPack.Entry(digest: $0.digest, offset: start + $0.offset, length: $0.length) }, to: &text)
